@@ -1,0 +1,116 @@
+"""The company's rules in force: one frozen object made from its folder."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+
+from domain.calendar import WorkCalendar
+from domain.catalogue import Catalogue, Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of reaching a group: kind (`console`, `wecom-robot`, `wecom-appchat`, …) and its address there."""
+
+    kind: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A department's chat group. `members` are user ids (derived from departments and roles, or listed)."""
+
+    key: str
+    name: str
+    ways: tuple[Way, ...]
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of a ladder: after so much working time tell `whom` (owner, deputy, supervisor, manager, group).
+
+    Repeated `every` (working time) at most `times` in all.
+    """
+
+    after: timedelta
+    whom: str
+    every: timedelta | None = None
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an order's life.
+
+    `kind` is what the program knows it as: draft, reviewing, picking, work, short, shipped, signed, hold,
+    cancelled, done; a company may name it otherwise and insert steps of kind `work`. `roles` may act;
+    `group` is told when it is entered; `limit` is working time; None means none.
+    """
+
+    key: str
+    name: str
+    kind: str
+    roles: tuple[str, ...] = ()
+    group: str = ""
+    limit: timedelta | None = None
+    next: str = ""
+    ladder: tuple[Rung, ...] = ()
+    guide: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Orders up to this amount (None: any) need so many reviewers with one of these roles."""
+
+    name: str
+    up_to: Decimal | None
+    reviewers: int
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of what is believed without a question, and of what one person may take back."""
+
+    max_quantity: Decimal = Decimal(100_000)
+    max_amount: Decimal = Decimal(10_000_000)
+    price_tolerance: Decimal = Decimal("0.10")
+    absurd_price_factor: Decimal = Decimal(5)
+    habit_factor: Decimal = Decimal(5)
+    duplicate_window: timedelta = timedelta(hours=24)
+    draft_lives: timedelta = timedelta(minutes=30)
+    undo_window: timedelta = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """Steps by key, approval tiers from small to large, roles that may do what (`permissions`: action -> roles)."""
+
+    steps: Mapping[str, Step]
+    tiers: tuple[Tier, ...]
+    permissions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def first(self, kind: str) -> Step:
+        """The first step of this kind."""
+        return next(step for step in self.steps.values() if step.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Everything the rules may look at. `version` numbers the rules in the ledger of process changes."""
+
+    version: int
+    name: str
+    bot_name: str
+    calendar: WorkCalendar
+    catalogue: Catalogue
+    workflow: Workflow
+    groups: Mapping[str, Group]
+    limits: Limits = Limits()
+    people_ways: tuple[str, ...] = ("console",)
+
+    def staff(self, user_id: str) -> Staff | None:
+        """The colleague with this id, or None."""
+        return self.catalogue.staff.get(user_id)

@@ -1,0 +1,161 @@
+"""An order as it stands: frozen data and the figures derived from it.
+
+Quantities are `Decimal` in the product's smallest unit; money is `Decimal` yuan:
+unit prices to four places, amounts to the fen (half up).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+FEN = Decimal("0.01")
+ZERO = Decimal(0)
+
+
+def to_fen(amount: Decimal) -> Decimal:
+    """`amount` rounded half up to the fen."""
+    return amount.quantize(FEN, rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """So much of a line, in the smallest unit, is reserved in this warehouse."""
+
+    warehouse: str
+    qty: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One product of an order, priced when it was entered.
+
+    Said as `qty` of `unit` at `price` yuan for one `unit`; counted in the smallest unit, of which one `unit`
+    holds `unit_size`. `shipped`, `signed` and `returned` are totals in the smallest unit.
+    """
+
+    no: int
+    sku: str
+    name: str
+    qty: Decimal
+    unit: str
+    unit_size: Decimal
+    smallest: str
+    price: Decimal
+    list_price: Decimal
+    tax_rate: Decimal
+    gift: bool = False
+    allocations: tuple[Allocation, ...] = ()
+    shipped: Decimal = ZERO
+    signed: Decimal = ZERO
+    returned: Decimal = ZERO
+
+    @property
+    def ordered(self) -> Decimal:
+        """What was ordered, in the smallest unit."""
+        return self.qty * self.unit_size
+
+    @property
+    def reserved(self) -> Decimal:
+        """What waits in the warehouses for this line, in the smallest unit."""
+        return sum((allocation.qty for allocation in self.allocations), ZERO)
+
+    @property
+    def lacking(self) -> Decimal:
+        """What is neither shipped nor reserved yet, in the smallest unit."""
+        return self.ordered - self.shipped - self.reserved
+
+    @property
+    def amount(self) -> Decimal:
+        """What the ordered quantity costs, tax included, to the fen; a gift costs nothing."""
+        return self.worth(self.ordered)
+
+    def worth(self, smallest: Decimal) -> Decimal:
+        """What `smallest` of the smallest unit cost at this line's price, to the fen."""
+        return ZERO if self.gift else to_fen(self.price * smallest / self.unit_size)
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A reviewer's yes."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One automatic check at entry (`price`, `stock`, `address`, `credit`, `duplicate`, `habit`): shown as ✓ or ⚠."""
+
+    kind: str
+    passed: bool
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest link of the order's event chain."""
+
+    seq: int = 0
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order. `version` guards the write; `step` is a key of the workflow; `entry` counts the steps entered."""
+
+    number: int
+    version: int
+    step: str
+    customer: str
+    customer_name: str
+    customer_type: str
+    region: str
+    salesperson: str
+    maker: str
+    created_at: datetime
+    step_since: datetime
+    lines: tuple[Line, ...]
+    entry: int = 1
+    owner: str = ""
+    step_due: datetime | None = None
+    due: date | None = None
+    period: str = ""
+    address: str = ""
+    note: str = ""
+    urgent: bool = False
+    tier: str = ""
+    approvals_needed: int = 0
+    approvals: tuple[Approval, ...] = ()
+    approved_amount: Decimal = ZERO
+    checks: tuple[Check, ...] = ()
+    paid: Decimal = ZERO
+    held_from: str = ""
+    shipments: int = 0
+    urges: int = 0
+    head: Head = Head()
+
+    @property
+    def code(self) -> str:
+        """How the order is shown; the date is decoration (design: `SO261123-0017`, said `17`)."""
+        return f"SO{self.created_at:%y%m%d}-{self.number:04d}"
+
+    @property
+    def amount(self) -> Decimal:
+        """What was ordered costs, to the fen."""
+        return total(line.amount for line in self.lines)
+
+    @property
+    def shipped_any(self) -> bool:
+        """True once anything has left a warehouse."""
+        return any(line.shipped for line in self.lines)
+
+    @property
+    def shipped_all(self) -> bool:
+        """True once everything ordered has left."""
+        return all(line.shipped >= line.ordered for line in self.lines)
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """The exact sum, zero yuan for none."""
+    return sum(amounts, ZERO)

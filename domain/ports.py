@@ -1,0 +1,244 @@
+"""What the rules' users need from the outside, as protocols; `storage` fits them, `bot/wiring.py` joins them."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Protocol
+
+from domain.facts import Change, Event, Notice, Payment, Shipment, StockChange, StockMove
+from domain.order import Order
+
+
+class Clock(Protocol):
+    """The moment, aware and in UTC."""
+
+    def __call__(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MessageKey:
+    """What makes a message itself: platform, app, and the platform's own key."""
+
+    platform: str
+    app: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.app}:{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What the bot remembers of one person in one place (`place` is empty in a 1:1 chat).
+
+    `document` is the dialogue's own JSON (drafts, question, earlier lines); `version` 0 means not stored yet.
+    """
+
+    person: str
+    place: str
+    version: int = 0
+    document: Mapping[str, object] = field(default_factory=dict)
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """All that a message needs to begin with, read in one round trip."""
+
+    reply: Mapping[str, object] | None
+    conversation: Conversation
+    rules_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class StockLevel:
+    """What lies in one warehouse of one sku, in the smallest unit."""
+
+    warehouse: str
+    sku: str
+    on_hand: Decimal
+    reserved: Decimal
+
+    @property
+    def available(self) -> Decimal:
+        """What may still be promised."""
+        return self.on_hand - self.reserved
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """What the automatic checks look at: open money of the customer, same orders of late, usual quantities.
+
+    `usual` is the mean quantity (smallest unit) of each sku over the customer's latest orders that had it;
+    `recent` are (number, fingerprint) of the customer's orders within the duplicate window.
+    """
+
+    exposure: Decimal = Decimal(0)
+    recent: tuple[tuple[int, str], ...] = ()
+    usual: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Which orders to list, newest first; every given field narrows."""
+
+    customer: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    not_steps: tuple[str, ...] = ()
+    owner: str = ""
+    salesperson: str = ""
+    sku: tuple[str, ...] = ()
+    created_from: datetime | None = None
+    created_to: datetime | None = None
+    due_before: datetime | None = None
+    unpaid: bool | None = None
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class StepCount:
+    """How many orders stand in a step, what they are worth, how many are past their time."""
+
+    step: str
+    orders: int
+    amount: Decimal
+    overdue: int
+
+
+class Orders(Protocol):
+    """The order book."""
+
+    async def next_number(self) -> int:
+        """A number nobody else gets."""
+
+    async def get(self, number: int) -> Order:
+        """The order, or raise `Unknown("order", number=…)`."""
+
+    async def search(self, search: Search) -> tuple[Order, ...]:
+        """Orders that fit, newest first, at most `search.limit`."""
+
+    async def count(self, search: Search) -> int:
+        """How many orders fit."""
+
+    async def board(self, now: datetime) -> tuple[StepCount, ...]:
+        """The open orders by step."""
+
+    async def entry_facts(self, customer: str, skus: Sequence[str], since: datetime) -> EntryFacts:
+        """What the automatic checks need to know, in one round trip."""
+
+    async def waiting_for(self, skus: Sequence[str]) -> tuple[Order, ...]:
+        """Orders in a step of kind `short` that lack one of these, urgent first, then oldest."""
+
+    async def shipments(self, number: int) -> tuple[Shipment, ...]:
+        """What has left, oldest first."""
+
+    async def payments(self, number: int) -> tuple[Payment, ...]:
+        """What was paid, oldest first."""
+
+
+class Stock(Protocol):
+    """Stock by warehouse and sku."""
+
+    async def take(self, skus: Sequence[str]) -> Mapping[tuple[str, str], StockLevel]:
+        """The levels of these, locked in one order until the transaction ends; keyed (warehouse, sku)."""
+
+    async def levels(self, skus: Sequence[str]) -> Mapping[tuple[str, str], StockLevel]:
+        """The levels of these, for looking only; all when `skus` is empty."""
+
+
+class Events(Protocol):
+    """The chain of what was done."""
+
+    async def of_order(self, number: int) -> tuple[Event, ...]:
+        """The order's story, oldest first."""
+
+    async def latest_by(self, person: str, since: datetime) -> tuple[Event, ...]:
+        """The events of this person's newest message that changed an order since then (one message, one order or more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something a person must look at: a message not understood, a stranger, an undeliverable notice, a bug."""
+
+    kind: str
+    at: datetime
+    text: str
+    person: str = ""
+    source: str = ""
+
+
+class UnitOfWork(Protocol):
+    """One message, one transaction. Leaving without `commit` writes nothing."""
+
+    orders: Orders
+    stock: Stock
+    events: Events
+
+    async def open(self, key: MessageKey, person: str, place: str) -> Opening:
+        """Recorded reply (or None), the conversation, and the version of the rules in force; one round trip."""
+
+    async def save(self, change: Change | StockChange) -> None:
+        """Write everything a decision causes, or raise `Stale`."""
+
+    async def remember(self, conversation: Conversation) -> None:
+        """Write the conversation, or raise `Stale` when another message wrote it since."""
+
+    async def tell(self, notices: Sequence[Notice], at: datetime, source: str) -> None:
+        """Put notices into the outbox that belong to no order change."""
+
+    async def todo(self, todo: Todo) -> None:
+        """Put something onto the process owner's list."""
+
+    async def record(self, key: MessageKey, person: str, text: str, at: datetime, reply: Mapping[str, object]) -> None:
+        """Write the inbox row with its reply, or raise `Stale` when the same key was recorded meanwhile."""
+
+    async def commit(self) -> None:
+        """Make it so; raises `Stale` when the database says somebody else was first."""
+
+
+class UnitsOfWork(Protocol):
+    """Makes units of work."""
+
+    def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A notice in words: neutral markdown, user text already made harmless; mentions are user ids."""
+
+    text: str
+    mentions: tuple[str, ...] = ()
+    buttons: tuple[tuple[str, str], ...] = ()
+    title: str = ""
+
+
+class TryLater(Exception):
+    """The destination cannot take it now; `after` says how long to wait when the platform said so."""
+
+    def __init__(self, reason: str, after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Undeliverable(Exception):
+    """The destination will never take it; the reason is for the process owner."""
+
+
+class Misconfigured(Exception):
+    """Somebody must change a setting first (wrong secret, robot removed, address not trusted)."""
+
+
+class Sender(Protocol):
+    """One way of reaching people. Ends in success, `TryLater`, `Misconfigured` or `Undeliverable`."""
+
+    async def send(self, to: str, address: str, notice: Rendered, idempotency_key: str) -> None:
+        """Deliver; `to` is `group:…` or `user:…`, `address` the way's own address (webhook, platform user id)."""
+
+
+__all__ = [
+    "Clock", "Conversation", "EntryFacts", "Events", "MessageKey", "Misconfigured", "Opening", "Orders", "Payment",
+    "Rendered", "Search", "Sender", "StepCount", "Stock", "StockLevel", "StockMove", "Todo", "TryLater",
+    "Undeliverable", "UnitOfWork", "UnitsOfWork",
+]

@@ -1,0 +1,1 @@
+"""What people can ask for: from text to a reply."""

@@ -1,0 +1,1 @@
+"""From a chat line to what it means; changes nothing."""

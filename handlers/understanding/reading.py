@@ -1,0 +1,70 @@
+"""What a line means: the result of understanding, as `gendan parse` prints it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """One product line as it was said. Absent fields were not said or are still asked about.
+
+    `qty` and `delta` are decimals exactly as said; `price` is yuan for one `unit`.
+    """
+
+    sku: str | None = None
+    qty: Decimal | None = None
+    delta: Decimal | None = None
+    unit: str | None = None
+    price: Decimal | None = None
+    gift: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What was said besides the intent; everything absent is None, empty or False."""
+
+    customer: str | None = None
+    lines: tuple[SaidLine, ...] = ()
+    due: date | None = None
+    period: str | None = None
+    address: str | None = None
+    note: str | None = None
+    urgent: bool = False
+    orders: tuple[str, ...] = ()
+    state: str | None = None
+    sku: str | None = None
+    from_: date | None = None
+    to: date | None = None
+    mine: bool = False
+    reason: str | None = None
+    done: bool = False
+    carrier: str | None = None
+    tracking: str | None = None
+    amount: Decimal | None = None
+    method: str | None = None
+    staff: str | None = None
+    minutes: int | None = None
+    skus: tuple[str, ...] = ()
+    warehouse: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One request. `ambiguous` and `unknown` are keyed by slot path (`customer`, `lines[0].sku`).
+
+    `also` holds further requests of the same message, in the order said.
+    """
+
+    intent: str
+    slots: Slots = field(default_factory=Slots)
+    missing: tuple[str, ...] = ()
+    ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    also: tuple["Reading", ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """True when nothing must be asked before acting."""
+        return not (self.missing or self.ambiguous or self.unknown)
