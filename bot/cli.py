@@ -1,0 +1,5 @@
+"""The `gendan` command."""
+
+
+def main() -> None:
+    """Run the command line."""
