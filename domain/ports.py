@@ -237,8 +237,30 @@ class Sender(Protocol):
         """Deliver; `to` is `group:…` or `user:…`, `address` the way's own address (webhook, platform user id)."""
 
 
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One push as the console shows it; `seq` grows and is never used twice."""
+
+    seq: int
+    at: datetime
+    to: str
+    text: str
+    mentions: tuple[str, ...] = ()
+    buttons: tuple[tuple[str, str], ...] = ()
+
+
+class Feed(Protocol):
+    """What was pushed to the console's groups and people, kept."""
+
+    async def append(self, to: str, notice: Rendered, at: datetime, idempotency_key: str) -> None:
+        """Keep one push; the same key again keeps nothing."""
+
+    async def after(self, seq: int) -> tuple[FeedItem, ...]:
+        """The pushes with a greater `seq`, oldest first."""
+
+
 __all__ = [
-    "Clock", "Conversation", "EntryFacts", "Events", "MessageKey", "Misconfigured", "Opening", "Orders", "Payment",
+    "Clock", "Conversation", "EntryFacts", "Events", "Feed", "FeedItem", "MessageKey", "Misconfigured", "Opening", "Orders", "Payment",
     "Rendered", "Search", "Sender", "StepCount", "Stock", "StockLevel", "StockMove", "Todo", "TryLater",
     "Undeliverable", "UnitOfWork", "UnitsOfWork",
 ]
