@@ -26,3 +26,7 @@ class Unknown(DomainError):
 
 class Stale(Exception):
     """Somebody else wrote first. The dispatcher tries once more before it answers."""
+
+
+class DatabaseAway(Exception):
+    """The database cannot be reached or does not answer in time; nothing of this message was written."""
