@@ -1,0 +1,108 @@
+"""The tables of a company folder as master data."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from bot.company.problems import Findings
+from bot.company.records import (
+    StockLine,
+    customer,
+    price_rule,
+    product,
+    staff,
+    stock_line,
+    supplier,
+    warehouse,
+)
+from bot.company.rows import Columns, Row, rows_in
+from bot.company.texts import TABLES, read_text
+from domain.catalogue import Catalogue, PriceRule
+
+Thing = TypeVar("Thing")
+
+COLUMNS: Mapping[str, Columns] = {
+    "customers.csv": Columns(
+        ("code", "name"),
+        ("aliases", "type", "region", "address", "contact", "phone")
+        + ("credit_limit", "credit_days", "price_level", "salesperson"),
+    ),
+    "products.csv": Columns(
+        ("sku", "name", "default_unit", "units", "price"),
+        ("aliases", "line", "spec", "options", "tax_rate", "safety_stock", "lead_days", "supplier"),
+    ),
+    "staff.csv": Columns(
+        ("user_id", "name"),
+        ("aliases", "department", "roles", "manager", "phone")
+        + ("deputy", "active", "wecom_id", "dingtalk_id", "feishu_id"),
+    ),
+    "warehouses.csv": Columns(("code", "name"), ("aliases", "regions", "address")),
+    "suppliers.csv": Columns(("code", "name"), ("aliases", "contact", "phone", "lead_days")),
+    "stock.csv": Columns(("warehouse", "sku", "on_hand")),
+    "prices.csv": Columns(("sku", "price"), ("level", "customer")),
+}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Every table as read: the catalogue, the opening stock, and the row in which each thing stands."""
+
+    catalogue: Catalogue
+    stock: tuple[StockLine, ...] = ()
+    rows: Mapping[str, Mapping[str, Row]] = field(default_factory=dict)
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """What the tables in `folder` hold, as far as they can be read; absent tables are empty."""
+    findings = Findings()
+    texts = {name: read_text(folder / name, findings) for name in TABLES if (folder / name).is_file()}
+    return read_tables(texts, findings).catalogue
+
+
+def read_tables(texts: Mapping[str, str], findings: Findings) -> Tables:
+    """The tables among `texts` (file name -> content), every mistake within a row noted."""
+    rows: dict[str, Mapping[str, Row]] = {}
+
+    def keyed(file: str, build: Callable[[Row], Thing], key: Callable[[Thing], str]) -> dict[str, Thing]:
+        things, rows[file] = _keyed(file, texts, build, key, findings)
+        return things
+
+    catalogue = Catalogue(
+        customers=keyed("customers.csv", customer, lambda one: one.code),
+        products=keyed("products.csv", product, lambda one: one.sku),
+        staff=keyed("staff.csv", staff, lambda one: one.user_id),
+        warehouses=keyed("warehouses.csv", warehouse, lambda one: one.code),
+        suppliers=keyed("suppliers.csv", supplier, lambda one: one.code),
+        prices=tuple(keyed("prices.csv", price_rule, price_key).values()),
+    )
+    return Tables(catalogue, tuple(keyed("stock.csv", stock_line, stock_key).values()), rows)
+
+
+def price_key(rule: PriceRule) -> str:
+    """What makes a price rule itself."""
+    return f"{rule.sku} {rule.level or rule.customer}"
+
+
+def stock_key(line: StockLine) -> str:
+    """What makes a line of the opening stock itself."""
+    return f"{line.warehouse} {line.sku}"
+
+
+def _keyed(
+    file: str,
+    texts: Mapping[str, str],
+    build: Callable[[Row], Thing],
+    key: Callable[[Thing], str],
+    findings: Findings,
+) -> tuple[dict[str, Thing], dict[str, Row]]:
+    things: dict[str, Thing] = {}
+    rows: dict[str, Row] = {}
+    for row in rows_in(file, texts[file], COLUMNS[file], findings) if file in texts else ():
+        thing = build(row)
+        code = key(thing)
+        if code in rows:
+            row.error("row_twice", code=code, line=rows[code].line)
+        elif code:
+            things[code], rows[code] = thing, row
+    return things, rows
