@@ -30,7 +30,3 @@ class Stale(Exception):
 
 class DatabaseAway(Exception):
     """The database cannot be reached or does not answer in time; nothing of this message was written."""
-
-
-class DatabaseAway(Exception):
-    """The database cannot be reached: nothing was written, and whoever asked must ask again."""
