@@ -1,5 +1,0 @@
-"""The `gendan` command."""
-
-
-def main() -> None:
-    """Run the command line."""

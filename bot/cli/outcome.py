@@ -1,0 +1,34 @@
+"""How a command ends when it does not end well."""
+
+import asyncio
+from collections.abc import Coroutine
+
+import typer
+
+from bot.settings import Settings, WrongSettings, read_settings
+
+
+class Refused(typer.TyperException):
+    """What was asked is not done; the message says why."""
+
+    exit_code = 1
+
+
+class WrongUse(typer.TyperException):
+    """The command line or the environment is wrong; the message says where."""
+
+    exit_code = 2
+
+
+def settings(**overrides: object) -> Settings:
+    """The settings of the environment, with what the command line says instead."""
+    try:
+        read = read_settings()
+    except WrongSettings as error:
+        raise WrongUse("\n".join(error.lines)) from None
+    return read.model_copy(update={name: value for name, value in overrides.items() if value is not None})
+
+
+def run(command: Coroutine[object, object, None]) -> None:
+    """Run an async command to its end."""
+    asyncio.run(command)

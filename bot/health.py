@@ -1,0 +1,52 @@
+"""Is it alive, and can it do its work: `/healthz`, `/readyz`."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import web
+
+from domain.errors import DatabaseAway
+
+Probe = Callable[[], Awaitable[str]]
+PATIENCE = 2.0
+
+
+class Red(Exception):
+    """A part cannot do its work; the message says what is wrong, without secrets."""
+
+
+class Health:
+    """The parts that must work, each asked by its own probe."""
+
+    def __init__(self, probes: Mapping[str, Probe]) -> None:
+        self._probes = probes
+
+    async def report(self) -> tuple[bool, Mapping[str, str]]:
+        """Whether all is well, and what each part says."""
+        answers = await asyncio.gather(*(_ask(probe) for probe in self._probes.values()))
+        said = {name: text for name, (_, text) in zip(self._probes, answers, strict=True)}
+        return all(good for good, _ in answers), said
+
+
+async def _ask(probe: Probe) -> tuple[bool, str]:
+    try:
+        return True, await asyncio.wait_for(probe(), PATIENCE)
+    except Red as red:
+        return False, f"red: {red}"
+    except TimeoutError:
+        return False, f"red: no answer within {PATIENCE:g} s"
+    except DatabaseAway:
+        return False, "red: away"
+
+
+def routes(health: Health) -> tuple[web.RouteDef, ...]:
+    """`/healthz` says that the process answers, `/readyz` whether it should be sent work."""
+
+    async def alive(request: web.Request) -> web.Response:
+        return web.json_response({"alive": True})
+
+    async def ready(request: web.Request) -> web.Response:
+        good, parts = await health.report()
+        return web.json_response({"ready": good, "parts": dict(parts)}, status=200 if good else 503)
+
+    return (web.get("/healthz", alive), web.get("/readyz", ready))

@@ -1,0 +1,62 @@
+"""What Prometheus may read; a registry of its own for every program that is built."""
+
+from datetime import timedelta
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+LATE = (1.0, 5.0, 15.0, 60.0, 300.0, 1800.0, 7200.0)
+
+
+class Metrics:
+    """Counts what happens; `exposition` is the page."""
+
+    def __init__(self) -> None:
+        self.registry = registry = CollectorRegistry()
+        self._messages = Counter(
+            "gendan_messages", "Messages answered", ["platform", "outcome"], registry=registry
+        )
+        self._reply = Histogram(
+            "gendan_reply_seconds", "From receipt to answer", ["platform"], buckets=SECONDS, registry=registry
+        )
+        self._refusals = Counter(
+            "gendan_refusals", "Requests refused before they were a message", ["platform"], registry=registry
+        )
+        self._deliveries = Counter(
+            "gendan_deliveries", "Attempts to deliver", ["way", "outcome"], registry=registry
+        )
+        self._timers = Histogram(
+            "gendan_timer_late_seconds", "How late a timer was handled", buckets=LATE, registry=registry
+        )
+        self._depth = Gauge("gendan_outbox_waiting", "Notices not delivered yet", registry=registry)
+        self._dead = Gauge("gendan_outbox_dead", "Notices given up", registry=registry)
+        self._age = Gauge(
+            "gendan_outbox_oldest_due_seconds", "Age of the oldest due notice", registry=registry
+        )
+
+    def message(self, platform: str, outcome: str, took: timedelta) -> None:
+        """A message was answered, after so long."""
+        self._messages.labels(platform, outcome).inc()
+        self._reply.labels(platform).observe(took.total_seconds())
+
+    def refusal(self, platform: str) -> None:
+        """A request was not believed."""
+        self._refusals.labels(platform).inc()
+
+    def delivery(self, way: str, outcome: str) -> None:
+        """An attempt to deliver ended so."""
+        self._deliveries.labels(way, outcome).inc()
+
+    def timer(self, late: timedelta) -> None:
+        """A timer was handled so long after it fell due."""
+        self._timers.observe(max(0.0, late.total_seconds()))
+
+    def outbox(self, waiting: int, dead: int, oldest_due: timedelta) -> None:
+        """How the outbox stands."""
+        self._depth.set(waiting)
+        self._dead.set(dead)
+        self._age.set(oldest_due.total_seconds())
+
+    def exposition(self) -> bytes:
+        """The page in Prometheus' text format."""
+        return generate_latest(self.registry)

@@ -1,0 +1,106 @@
+"""What the environment says: the only module that reads it."""
+
+import os
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "GENDAN_"
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
+
+
+class WrongSettings(Exception):
+    """Something in the environment cannot be; each line names the variable and says why."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def _database_url(url: str) -> str:
+    scheme, mark, rest = url.partition("://")
+    scheme = DRIVERS.get(scheme, scheme)
+    if not mark or scheme not in DRIVERS.values():
+        raise ValueError("must begin with sqlite+aiosqlite:// or postgresql+asyncpg://")
+    return f"{scheme}://{rest}"
+
+
+def _redis_url(url: SecretStr) -> SecretStr:
+    if not url.get_secret_value().startswith(("redis://", "rediss://", "unix://")):
+        raise ValueError("must begin with redis://, rediss:// or unix://")
+    return url
+
+
+def _aes_key(key: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z0-9]{43}", key.get_secret_value()):
+        raise ValueError("must be the 43 letters and digits that the platform's console shows")
+    return key
+
+
+def _http_base(url: str) -> str:
+    if not url.startswith(("https://", "http://")):
+        raise ValueError("must begin with https:// or http://")
+    return url.rstrip("/")
+
+
+class WeComSettings(BaseModel):
+    """A self-built app of WeCom. Group robots need none of it: their address is in `company.yaml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    corp_id: str = Field(min_length=1)
+    agent_id: int
+    secret: SecretStr = Field(min_length=1)
+    token: SecretStr = Field(min_length=1)
+    aes_key: Annotated[SecretStr, AfterValidator(_aes_key)]
+    api_base: Annotated[str, AfterValidator(_http_base)] = "https://qyapi.weixin.qq.com"
+
+
+class Settings(BaseSettings):
+    """Everything that differs between two machines running the same company."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+    )
+
+    database_url: Annotated[str, AfterValidator(_database_url)] = Field(
+        default="sqlite+aiosqlite:///gendan-data/gendan.db", repr=False
+    )
+    redis_url: Annotated[SecretStr, AfterValidator(_redis_url)] | None = None
+    company: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    wecom: WeComSettings | None = None
+
+
+def read_settings() -> Settings:
+    """What the environment says, or `WrongSettings` naming every variable that cannot be."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise WrongSettings(
+            tuple(_line(tuple(fault["loc"]), fault["msg"]) for fault in error.errors())
+        ) from None
+
+
+def _line(place: tuple[int | str, ...], reason: str) -> str:
+    return f"{variable(*map(str, place))}: {reason.removeprefix('Value error, ')}"
+
+
+def variable(*place: str) -> str:
+    """The name of the variable that sets this field."""
+    return PREFIX + "__".join(part.upper() for part in place)
+
+
+def locale_is_chinese() -> bool:
+    """True when the terminal's user reads Chinese, as the usual variables say."""
+    said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return said.lower().startswith("zh")
