@@ -1,0 +1,52 @@
+"""What the console can do, with everything it needs passed in."""
+
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.platforms.console.news import News
+from domain.company import Company
+from domain.ports import Clock, Feed, FeedItem, MessageKey
+from handlers.message import Message, Reply
+
+
+class UnknownGroup(ValueError):
+    """Something was said in a group that the company does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """The console's collaborators.
+
+    `handle` answers a message after commit; `advance` moves the demo's clock by so many seconds and returns
+    once everything that fell due has been handled and delivered; `run` tells one start of the program from
+    the next; `news` is shared with the `ConsoleSender`.
+    """
+
+    handle: Callable[[Message], Awaitable[Reply]]
+    feed: Feed
+    advance: Callable[[float], Awaitable[None]]
+    company: Callable[[], Company]
+    now: Clock
+    news: News = field(default_factory=News)
+    run: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    async def say(self, person: str, group: str, text: str, key: str) -> Reply:
+        """Hand on what `person` said; without a `key` every call is a message of its own."""
+        if group and group not in self.company().groups:
+            raise UnknownGroup(group)
+        message_key = MessageKey("console", "console", key or uuid.uuid4().hex)
+        return await self.handle(Message(message_key, person.lower(), text, self.now(), place=group))
+
+    async def pushed(self, after: int) -> tuple[FeedItem, ...]:
+        """What was pushed since."""
+        return await self.feed.after(after)
+
+    async def pass_time(self, seconds: float) -> None:
+        """Move the clock on, then let the live pages know."""
+        await self.advance(seconds)
+        self.news.tell()
+
+    def close(self) -> None:
+        """Let every live page go, so that the program can stop at once."""
+        self.news.close()

@@ -1,0 +1,50 @@
+"""What a newcomer may type first, made from the company's own names."""
+
+from domain.catalogue import Catalogue, Customer, Product, Staff
+from domain.company import Company
+
+_FALLBACK = ("我的待办", "未完成的订单", "帮助")
+
+
+def examples(staff: Staff, company: Company) -> tuple[str, ...]:
+    """Three lines that make sense for this person."""
+    catalogue = company.catalogue
+    customer, products = _customer(staff, catalogue), _products(catalogue)
+    if customer is None or len(products) < 2:
+        return _FALLBACK
+    buyer, (first, second) = _short(customer), products
+    lines = {
+        "sales": (
+            f"{buyer} {_some(first, 20)} {_some(second, 10)} 明天上午送",
+            "我的待办",
+            f"{_short(first)}还有多少",
+        ),
+        "sales_supervisor": ("我的待办", "待审核的订单", f"查一下{buyer}的订单"),
+        "warehouse": ("我的待办", f"{_short(first)}还有多少", f"到货 {_some(first, 50)}"),
+        "purchaser": ("我的待办", "缺货的订单", f"到货 {_some(first, 50)}"),
+        "finance": ("我的待办", "未收款的订单", f"{buyer}还欠多少"),
+        "service": ("我的待办", "已发货的订单", f"查一下{buyer}的订单"),
+    }
+    return next((said for role, said in lines.items() if role in staff.roles), _FALLBACK)
+
+
+def _short(named: Customer | Product) -> str:
+    return named.aliases[0] if named.aliases else named.name
+
+
+def _some(product: Product, quantity: int) -> str:
+    return f"{_short(product)}{quantity}{product.default_unit}"
+
+
+def _customer(staff: Staff, catalogue: Catalogue) -> Customer | None:
+    own = (customer for customer in catalogue.customers.values() if customer.salesperson == staff.user_id)
+    return next(own, next(iter(catalogue.customers.values()), None))
+
+
+def _products(catalogue: Catalogue) -> tuple[Product, ...]:
+    """The first product, and the first after it whose short name shares no character with its name."""
+    first = next(iter(catalogue.products.values()), None)
+    if first is None:
+        return ()
+    others = (other for other in catalogue.products.values() if not set(_short(other)) & set(first.name))
+    return tuple(product for product in (first, next(others, None)) if product is not None)

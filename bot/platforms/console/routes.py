@@ -1,0 +1,113 @@
+"""The console's HTTP surface."""
+
+import math
+
+from aiohttp import web
+
+from bot.platforms.console import documents, live
+from bot.platforms.console.console import Console, UnknownGroup
+from bot.platforms.console.guard import Handler, WrongInput, answer, json_body, local_only
+from bot.web.page import assets, page
+
+LONGEST_JUMP_S = 366 * 24 * 3600
+LONGEST_KEY = 200
+
+
+def mount(app: web.Application, console: Console) -> None:
+    """Add the console to `app`; its live pages are let go when `app` shuts down."""
+
+    async def close(_: web.Application) -> None:
+        console.close()
+
+    app.add_routes(routes(console))
+    app.on_shutdown.append(close)
+
+
+def routes(console: Console) -> list[web.RouteDef]:
+    """The page and what it talks to; every handler is for this machine only."""
+    company = console.company()
+    handlers: list[web.RouteDef] = [
+        web.get("/", local_only(page(company.name, company.bot_name)), allow_head=False),
+        web.get("/console/assets/{name}", local_only(assets)),
+        web.post("/console/say", local_only(_say(console))),
+        web.get("/console/feed", local_only(_feed(console))),
+        web.get("/console/events", local_only(_events(console))),
+        web.post("/console/clock", local_only(_clock(console))),
+        web.get("/console/state", local_only(_state(console))),
+    ]
+    return handlers
+
+
+def _say(console: Console) -> Handler:
+    async def say(request: web.Request) -> web.StreamResponse:
+        body = await json_body(request)
+        person, text = _word(body.get("as"), "as"), _text(body.get("text"), "text")
+        group, key = _text(body.get("in") or "", "in"), _text(body.get("key") or "", "key")
+        if len(key) > LONGEST_KEY:
+            raise WrongInput(f'"key" 最多 {LONGEST_KEY} 个字符。')
+        try:
+            return answer(documents.said(await console.say(person, group, text, key)))
+        except UnknownGroup as error:
+            names = "、".join(console.company().groups)
+            raise WrongInput(f'没有 "{group}" 这个群;"in" 可以是:{names},或者 null(一对一)。') from error
+
+    return say
+
+
+def _feed(console: Console) -> Handler:
+    async def feed(request: web.Request) -> web.StreamResponse:
+        items = await console.pushed(_after(request.query.get("after", "0")))
+        return answer({"items": [documents.pushed(item, console.company()) for item in items]})
+
+    return feed
+
+
+def _events(console: Console) -> Handler:
+    async def events(request: web.Request) -> web.StreamResponse:
+        seen = request.headers.get("Last-Event-ID") or request.query.get("after", "0")
+        return await live.stream(console, request, _after(seen))
+
+    return events
+
+
+def _clock(console: Console) -> Handler:
+    async def clock(request: web.Request) -> web.StreamResponse:
+        await console.pass_time(_seconds((await json_body(request)).get("advance_s")))
+        return answer({"now": documents.local_time(console.now(), console.company())})
+
+    return clock
+
+
+def _state(console: Console) -> Handler:
+    async def state(_: web.Request) -> web.StreamResponse:
+        return answer(documents.state(console.company(), console.now()))
+
+    return state
+
+
+def _text(value: object, name: str) -> str:
+    """Text that can be stored: JSON may carry half a surrogate pair or NUL, which no database takes."""
+    if not isinstance(value, str):
+        raise WrongInput(f'"{name}" 应当是一段文字。')
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
+
+
+def _word(value: object, name: str) -> str:
+    text = _text(value, name).strip()
+    if not text:
+        raise WrongInput(f'"{name}" 不能为空。')
+    return text
+
+
+def _after(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise WrongInput('"after" 应当是一个不小于 0 的整数。')
+    return int(text)
+
+
+def _seconds(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise WrongInput('"advance_s" 应当是秒数,例如 {"advance_s": 3600}。')
+    if not 0 <= value <= LONGEST_JUMP_S:
+        raise WrongInput('"advance_s" 只能往前拨,一次最多 366 天。')
+    return value
