@@ -34,3 +34,46 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@echo "installing what tests and checks need"
 	@$(PIP) --require-hashes --requirement requirements-dev.lock
 	@touch $@
+
+.PHONY: demo
+demo: $(VENV)/.runtime ## Open the demo company's chat page (ARGS="--port 9000")
+	@exec $(BIN)/gendan demo $(ARGS)
+
+.PHONY: test
+test: setup ## Test everything on SQLite, PostgreSQL and Valkey (ARGS="-k stock")
+	@rm -rf build/coverage
+	@$(BIN)/pytest --cov --cov-report=term --cov-report=xml:build/coverage.xml $(ARGS)
+
+.PHONY: test-browser
+test-browser: setup ## Click through the chat page in a real Chromium; pictures in build/
+	@chromium="$$(tests/browser/chromium.sh)"; \
+	CHROMIUM="$$chromium" $(BIN)/pytest tests/browser $(ARGS)
+
+# Tools that are no Python packages everywhere are used where they are.
+.PHONY: check
+check: setup ## Check format, lint, types, imports and the container's files
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m pip check
+	@$(BIN)/yamllint --strict compose.yaml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
+	@if [ -x $(BIN)/hadolint ]; then $(BIN)/hadolint Dockerfile; else echo "no hadolint for this machine: Dockerfile not checked"; fi
+	@bash -n .ci/run tests/browser/chromium.sh
+
+.PHONY: bench
+bench: setup ## Measure throughput and latency; writes benchmarks/results.json
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml
+
+.PHONY: lock
+lock: setup ## Write both lock files anew from pyproject.toml (ARGS="--upgrade")
+	@$(COMPILE) $(ARGS) --group build --output-file requirements.lock
+	@$(COMPILE) $(ARGS) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+.PHONY: clean
+clean: ## Remove what make made; data in gendan-data/ stays
+	@rm -rf $(VENV) build dist .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
