@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
 
-from domain.facts import Change, Event, Notice, Payment, Shipment, StockChange, StockMove
+from domain.facts import Change, Event, Notice, Payment, Shipment, StockChange, StockMove, Timer
 from domain.order import Order
 
 
@@ -181,6 +181,9 @@ class UnitOfWork(Protocol):
 
     async def save(self, change: Change | StockChange) -> None:
         """Write everything a decision causes, or raise `Stale`."""
+
+    async def take(self, timer: Timer) -> bool:
+        """True when this timer is ours to decide in this transaction; False when it was decided already."""
 
     async def remember(self, conversation: Conversation) -> None:
         """Write the conversation, or raise `Stale` when another message wrote it since."""
