@@ -1,0 +1,1 @@
+"""What may be lost: access tokens and wake-ups, shared by processes through Redis."""
