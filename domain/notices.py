@@ -1,0 +1,72 @@
+"""Every notice the rules send: its kind and the facts it carries. The wording of notices is written from this table.
+
+Facts are JSON: money and quantities as decimal text, days as ISO text, people as names. `goods` is a list of
+`{"sku", "name", "qty", "unit", "unit_size", "smallest", "gift"}` with `qty` in the smallest unit; `mentions` of the
+notice are user ids; `lane` is `urgent` for urgent orders, urging and ladders.
+"""
+
+from collections.abc import Mapping
+
+# Facts of every notice about an order.
+COMMON = (
+    "code",
+    "customer",
+    "amount",
+    "by",
+    "step",
+    "step_name",
+    "step_kind",
+    "owner",
+    "due",
+    "period",
+    "urgent",
+)
+
+NOTICES: Mapping[str, tuple[str, ...]] = {
+    # A step was entered: to the step's group, the owner mentioned (to the owner alone where the step has no group).
+    "entered.draft": (*COMMON, "goods", "reason"),
+    "entered.reviewing": (*COMMON, "goods", "address", "note", "checks", "tier", "needed", "given"),
+    "entered.picking": (*COMMON, "goods", "address", "note", "allocations"),
+    "entered.work": (*COMMON, "goods", "guide"),
+    "entered.short": (*COMMON, "lacking"),
+    "entered.shipped": (*COMMON, "goods", "address", "carrier", "tracking"),
+    "entered.signed": (*COMMON, "goods", "open"),
+    "entered.hold": (*COMMON, "reason"),
+    "entered.cancelled": (*COMMON, "reason"),
+    "entered.done": (*COMMON, "paid"),
+    # Something came back: to the salesperson personally.
+    "rejected": (*COMMON, "reason"),
+    "lacking": (*COMMON, "lacking"),
+    "delayed": (*COMMON, "was", "reason"),  # also to the group of the step
+    "cancelled": (
+        *COMMON,
+        "reason",
+        "goods",
+    ),  # also to the group of the step it left, and the warehouse's when reserved
+    "part_shipped": (*COMMON, "goods", "rest", "carrier", "tracking"),  # also to the group of `shipped`
+    # Something changed under people's hands: everyone touched. `changes` is a list of
+    # {"what": "line"|"due"|"period"|"address", "name", "before", "after", "unit"}; before or after None: added, taken out.
+    "changed": (*COMMON, "changes", "review"),  # `review`: it goes back to the reviewers
+    "received_less": (
+        *COMMON,
+        "missed",
+    ),  # to the groups of service (step `shipped`) and warehouse (step `picking`)
+    "returned": (*COMMON, "goods", "reason", "refund"),  # to salesperson, warehouse and finance
+    "complained": (*COMMON, "reason"),
+    "noted": (*COMMON, "note"),
+    "assigned": (*COMMON, "was"),
+    "urged": (*COMMON, "urges", "since"),
+    "paid": (*COMMON, "paid", "open", "sum", "method"),  # `sum`: this payment; to finance and the salesperson
+    "refund_due": (*COMMON, "refund"),  # to finance: money must go back
+    "refunded": (*COMMON, "sum", "method"),
+    "undone": (
+        *COMMON,
+        "kind",
+        "moves",
+        "sum",
+    ),  # to everyone who had been told; `kind`: of the event taken back
+    # A ladder's rung: `since` when it entered the step, `limit_at` or None, `rung` from 1, `repeat` from 1.
+    "overdue": (*COMMON, "whom", "since", "limit_at", "rung", "repeat", "to"),
+    # What was asked about ran out before it was confirmed: to the person; `said` is a list of the lines as typed.
+    "draft_expired": ("said",),
+}
