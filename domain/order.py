@@ -31,7 +31,9 @@ class Line:
     """One product of an order, priced when it was entered.
 
     Said as `qty` of `unit` at `price` yuan for one `unit`; counted in the smallest unit, of which one `unit`
-    holds `unit_size`. `shipped`, `signed` and `returned` are totals in the smallest unit.
+    holds `unit_size`. `shipped`, `signed`, `returned` and `missed` are totals in the smallest unit: `missed` left us
+    but did not arrive by the customer's word; goods sent back count as signed and returned, also where nobody signed.
+    `sent` says which warehouse they left from, less what came back.
     """
 
     no: int
@@ -49,6 +51,8 @@ class Line:
     shipped: Decimal = ZERO
     signed: Decimal = ZERO
     returned: Decimal = ZERO
+    missed: Decimal = ZERO
+    sent: tuple[Allocation, ...] = ()
 
     @property
     def ordered(self) -> Decimal:
@@ -64,6 +68,11 @@ class Line:
     def lacking(self) -> Decimal:
         """What is neither shipped nor reserved yet, in the smallest unit."""
         return self.ordered - self.shipped - self.reserved
+
+    @property
+    def under_way(self) -> Decimal:
+        """What has left and of which nobody has said yet whether it arrived, in the smallest unit."""
+        return self.shipped - self.signed - self.missed
 
     @property
     def amount(self) -> Decimal:
@@ -102,7 +111,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order. `version` guards the write; `step` is a key of the workflow; `entry` counts the steps entered."""
+    """One order. `step` is a key of the workflow; `entry` counts the steps entered, and never goes back.
+
+    `version` guards the write (0: not written yet) and `head` ends its chain of events; storage moves both.
+    `void` is True once cancelled: nothing is owed. `held_from` is the step a held order stood in.
+    """
 
     number: int
     version: int
@@ -133,6 +146,7 @@ class Order:
     held_from: str = ""
     shipments: int = 0
     urges: int = 0
+    void: bool = False
     head: Head = Head()
 
     @property

@@ -194,7 +194,9 @@ class UnitOfWork(Protocol):
     async def todo(self, todo: Todo) -> None:
         """Put something onto the process owner's list."""
 
-    async def record(self, key: MessageKey, person: str, text: str, at: datetime, reply: Mapping[str, object]) -> None:
+    async def record(
+        self, key: MessageKey, person: str, text: str, at: datetime, reply: Mapping[str, object]
+    ) -> None:
         """Write the inbox row with its reply, or raise `Stale` when the same key was recorded meanwhile."""
 
     async def commit(self) -> None:
@@ -263,7 +265,27 @@ class Feed(Protocol):
 
 
 __all__ = [
-    "Clock", "Conversation", "EntryFacts", "Events", "Feed", "FeedItem", "MessageKey", "Misconfigured", "Opening", "Orders", "Payment",
-    "Rendered", "Search", "Sender", "StepCount", "Stock", "StockLevel", "StockMove", "Todo", "TryLater",
-    "Undeliverable", "UnitOfWork", "UnitsOfWork",
+    "Clock",
+    "Conversation",
+    "EntryFacts",
+    "Events",
+    "Feed",
+    "FeedItem",
+    "MessageKey",
+    "Misconfigured",
+    "Opening",
+    "Orders",
+    "Payment",
+    "Rendered",
+    "Search",
+    "Sender",
+    "StepCount",
+    "Stock",
+    "StockLevel",
+    "StockMove",
+    "Todo",
+    "TryLater",
+    "Undeliverable",
+    "UnitOfWork",
+    "UnitsOfWork",
 ]

@@ -1,0 +1,35 @@
+"""Who does something, when, under which rules, and through which message."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from domain.catalogue import Staff
+from domain.company import Company
+
+# What the program does by itself (approval under the first tier, ladders) stands in the story under this name.
+SYSTEM = Staff("gendan", "跟单助手", (), "", frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One doing: by whom, at which moment (aware UTC), under the company's rules, caused by the message `source`."""
+
+    by: Staff
+    at: datetime
+    company: Company
+    source: str
+
+    @property
+    def today(self) -> date:
+        """The day in the company's zone."""
+        return self.at.astimezone(self.company.calendar.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Some of a product, as said. No `qty`: all there is to speak of; no `unit`: the order line's or the default one."""
+
+    sku: str
+    qty: Decimal | None = None
+    unit: str = ""

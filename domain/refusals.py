@@ -1,0 +1,79 @@
+"""Every refusal the rules know: its code and the facts it carries. The wording of refusals is written from this table.
+
+Quantities (`qty`, `asked`, `reserved`, `shipped`, …) are `Decimal`; those under a key of `_UNITS` refusals are in the
+smallest unit, and `unit`, `unit_size`, `smallest` say how to speak of them. Money is `Decimal`, days are `date`, lists are
+tuples of `str`. `action`, `instead` are action codes (`order.ship`), the same words as the intents; `instead` may be "".
+"""
+
+from collections.abc import Mapping
+
+# Facts of every `NotAllowed` about an order (`number` None: no order yet): who may do it, and what helps instead.
+PLACE = ("action", "number", "step", "step_name", "roles", "who", "instead")
+# Facts of a refusal about the goods of a line; the figures named after these are in the smallest unit.
+GOODS = ("sku", "name", "unit", "unit_size", "smallest")
+
+NOT_ALLOWED: Mapping[str, tuple[str, ...]] = {
+    "no-role": PLACE,  # the person's roles do not cover the action
+    "wrong-step": (*PLACE, "steps"),  # not possible in this step; `steps`: names of those where it is
+    "own-order": PLACE,  # the maker may not review it
+    "said-yes": PLACE,  # a second yes by the same reviewer
+    "not-reviewer": PLACE,  # may not review this amount; `who` may
+    "work-open": (*PLACE, "work"),  # shipping before the step named `work` is finished
+    "shipped-already": PLACE,  # cancelling when goods have left
+    "cannot-take": (*PLACE, "name"),  # assigned to somebody (`name`) without the step's role
+    "nothing-to-undo": PLACE,
+    "not-own": (*PLACE, "by", "kind"),  # undoing what `by` (a name) did last: event kind `kind`
+    "too-late": (*PLACE, "kind", "minutes"),  # past the undo window of so many minutes
+    "not-undoable": (*PLACE, "kind"),  # this kind cannot be taken back; `instead` says what to do
+    "stock-moved-on": (
+        *PLACE,
+        "kind",
+        "sku",
+        "name",
+        "warehouse",
+    ),  # goods were promised or sent elsewhere since
+}
+
+INVALID: Mapping[str, tuple[str, ...]] = {
+    "no-lines": (),
+    "no-lines-left": ("number",),  # a change would leave nothing: cancel instead
+    "qty-not-positive": ("sku", "name", "qty", "unit"),
+    "qty-too-large": ("sku", "name", "qty", "unit", "limit"),
+    "qty-not-whole": ("sku", "name", "qty", "unit", "unit_size", "smallest"),
+    "price-not-positive": ("sku", "name", "price", "unit"),
+    "price-places": ("sku", "name", "price", "unit"),
+    "price-absurd": ("sku", "name", "price", "unit", "list_price"),
+    "amount-too-large": ("amount", "limit"),
+    "amount-not-positive": ("amount",),
+    "amount-places": ("amount",),
+    "due-past": ("due", "today"),
+    "not-later": ("due", "was"),  # a delay to a day that is not later
+    "text-missing": ("action",),  # a reason or remark is required
+    "text-too-long": ("length", "limit"),
+    "not-in-order": ("number", "sku", "name"),
+    "nothing-changes": ("number",),
+    "below-shipped": ("number", *GOODS, "asked", "shipped"),
+    "all-shipped": ("number",),  # goods or address changed when everything has left: return or a new order
+    "nothing-reserved": ("number", "lacking"),  # nothing to ship; `lacking`: names of what is awaited
+    "more-than-reserved": ("number", *GOODS, "asked", "reserved"),
+    "nothing-to-sign": ("number",),
+    "more-than-under-way": ("number", *GOODS, "asked", "under_way"),
+    "nothing-out": ("number",),  # nothing that could come back
+    "more-than-out": ("number", *GOODS, "asked", "out"),
+    "overpaid": ("number", "amount", "open"),
+    "nothing-open": ("number", "paid", "refund"),  # `refund`: what we owe back, or 0
+    "nothing-to-refund": ("number",),
+    "count-below-reserved": ("warehouse", *GOODS, "counted", "reserved"),
+    "already-theirs": ("number", "name"),
+}
+
+UNKNOWN: Mapping[str, tuple[str, ...]] = {
+    "customer": ("code",),
+    "product": ("sku",),
+    "unit": ("sku", "name", "unit", "units"),
+    "staff": ("user_id",),
+    "warehouse": ("code",),
+    "order": ("number",),  # raised by the order book
+}
+
+REFUSALS: Mapping[str, tuple[str, ...]] = {**NOT_ALLOWED, **INVALID, **UNKNOWN}
