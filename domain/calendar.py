@@ -12,12 +12,14 @@ class WorkCalendar:
 
     `shifts` are (start, end) pairs within a day of the company's zone; `weekdays` are ISO numbers (Monday 1);
     `exceptions` says for single days whether they are worked: public holidays, make-up days (调休), closing days.
+    `known_until` is the last day whose public holidays are known; None where the company keeps none.
     """
 
     zone: ZoneInfo
     shifts: tuple[tuple[time, time], ...]
     weekdays: frozenset[int] = frozenset({1, 2, 3, 4, 5})
     exceptions: Mapping[date, bool] = field(default_factory=dict)
+    known_until: date | None = None
 
     def works_on(self, day: date) -> bool:
         """True when `day` is a working day."""

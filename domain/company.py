@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 
 from domain.calendar import WorkCalendar
@@ -86,15 +86,29 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """Steps by key, approval tiers from small to large, roles that may do what (`permissions`: action -> roles)."""
+    """Steps by key, approval tiers from small to large, roles that may do what (`permissions`: action -> roles).
+
+    `roles` names each role as people say it (`warehouse`: 仓库).
+    """
 
     steps: Mapping[str, Step]
     tiers: tuple[Tier, ...]
     permissions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
 
     def first(self, kind: str) -> Step:
         """The first step of this kind."""
         return next(step for step in self.steps.values() if step.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A summary told unasked: `kind` is daily, weekly or monthly; `weekday` (Monday 1) counts for weekly only."""
+
+    kind: str
+    at: time
+    group: str
+    weekday: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,7 @@ class Company:
     groups: Mapping[str, Group]
     limits: Limits = Limits()
     people_ways: tuple[str, ...] = ("console",)
+    reports: tuple[Report, ...] = ()
 
     def staff(self, user_id: str) -> Staff | None:
         """The colleague with this id, or None."""
