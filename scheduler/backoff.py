@@ -10,7 +10,7 @@ ATTEMPTS = 15
 def pause(attempt: int, chance: float, after: timedelta | None = None) -> timedelta:
     """How long to wait after the `attempt`-th failure (from 1).
 
-    Full jitter: `chance` (0 to 1) of a doubling span, so that what failed together does not come back together.
+    Full jitter: `chance` (0 to 1) of a doubling span, so that failures together do not return together.
     What the other side asked for (`after`) is waited for at least.
     """
     span = min(LONGEST, FIRST * (1 << min(attempt - 1, 30)))

@@ -1,0 +1,75 @@
+"""Takes what is owed out of the outbox: each destination one after the other, all destinations at once."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from domain.ports import Clock
+from domain.queues import Delivery, Outbox
+
+log = logging.getLogger(__name__)
+AT_ONCE = 100
+"""So many that destinations which hang, each for its sender's whole patience, leave room for the others."""
+LEASE = timedelta(minutes=1)
+
+
+class Post:
+    """Claims and delivers. At most one notice of a destination is under way, so a slow one blocks no other."""
+
+    def __init__(
+        self, outbox: Outbox, deliver: Callable[[Delivery], Awaitable[None]], clock: Clock, who: str
+    ) -> None:
+        self._outbox = outbox
+        self._deliver = deliver
+        self._clock = clock
+        self._who = who
+        self._under_way: set[asyncio.Task[None]] = set()
+        self.ending = False
+
+    async def run(self, wake: asyncio.Event) -> None:
+        """Deliver until `end`; looks again when `wake` is set and whenever a delivery ended."""
+        while not self.ending:
+            wake.clear()
+            if not await self._begin(wake):
+                await wake.wait()
+
+    def end(self) -> None:
+        """Claim nothing more; a claim is never cut off, so that no lease is left behind."""
+        self.ending = True
+
+    async def drain(self) -> int:
+        """Deliver until nothing is due and nothing is under way; says how many attempts were made."""
+        made = 0
+        ended = asyncio.Event()
+        while (begun := await self._begin(ended)) or self._under_way:
+            made += begun
+            if self._under_way:
+                await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+        return made
+
+    async def finish(self, within: timedelta) -> None:
+        """Let what is under way end; what does not is left to its lease."""
+        if self._under_way:
+            _, late = await asyncio.wait(self._under_way, timeout=within.total_seconds())
+            for task in late:
+                task.cancel()
+
+    async def _begin(self, ended: asyncio.Event) -> int:
+        room = AT_ONCE - len(self._under_way)
+        if self.ending or room == 0:
+            return 0
+        claimed = await self._outbox.claim(self._clock(), room, LEASE, self._who)
+        for delivery in claimed:
+            task = asyncio.create_task(self._guarded(delivery))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+            task.add_done_callback(lambda _: ended.set())
+        return len(claimed)
+
+    async def _guarded(self, delivery: Delivery) -> None:
+        try:
+            await self._deliver(delivery)
+        except Exception:
+            # One item of a loop: what happened to it could not be written down; its lease brings it back.
+            log.exception("delivery not recorded", extra={"delivery": delivery.id, "way": delivery.way})
