@@ -1,0 +1,116 @@
+"""A callback of WeCom to a message, and a reply to the answer it wants. Pure.
+
+https://developer.work.weixin.qq.com/document/path/90238; messages 90239, events 90240, answers 90241
+"""
+
+import hashlib
+import re
+import secrets
+from datetime import UTC, datetime, timedelta
+from xml.etree.ElementTree import Element
+
+from bot.platforms.base import Incoming, RawRequest, Rejected
+from bot.platforms.wecom import dialect, xml
+from bot.platforms.wecom.app import WecomApp
+from bot.platforms.wecom.crypto import Envelope
+from domain.ports import MessageKey
+from handlers.message import Message, Reply
+
+FRESH = timedelta(minutes=5)
+PRESSED = "template_card_event"
+# Each puts the words of the button or the menu entry into EventKey.
+SPOKEN_EVENTS = {PRESSED, "template_card_menu_event", "click"}
+WORDS_OF = {"text": "Content", "location": "Label", "link": "Title"}
+
+
+class WecomCodec:
+    """`bot.platforms.base.Codec` of a self-built app."""
+
+    def __init__(self, app: WecomApp, fresh: timedelta = FRESH) -> None:
+        self._app = app
+        self._fresh = fresh
+        self._envelope = Envelope(app.token, app.aes_key, app.corp_id)
+
+    def echo(self, request: RawRequest, at: datetime) -> bytes:
+        """What the console wants to read back when the address is saved, or raise `Rejected`."""
+        return self._opened(request, request.query.get("echostr", ""), at)
+
+    def decode(self, request: RawRequest, at: datetime) -> Incoming:
+        """The message inside; every type and event has one, also those nobody knows."""
+        sealed = xml.text_of(xml.read(request.body), "Encrypt")
+        inner = self._opened(request, sealed, at)
+        root = xml.read(inner)
+        agent = xml.text_of(root, "AgentID")
+        if agent not in {"", str(self._app.agent_id)}:
+            raise Rejected(f"for agent {agent[:20]}, not ours")
+        sender = xml.text_of(root, "FromUserName").strip()
+        if not sender:
+            raise Rejected("no sender")
+        kind, words = _said(root)
+        key = MessageKey("wecom", self._app.name, _key(root, inner))
+        message = Message(key, sender.lower(), words, _moment(root), kind=kind)
+        return Incoming(message, sender, pressed=xml.text_of(root, "Event") == PRESSED)
+
+    def encode(self, incoming: Incoming, reply: Reply, at: datetime) -> bytes:
+        """The passive answer. To a pressed card only its own change can be said, never a text."""
+        seconds = int(at.timestamp())
+        answer: dict[str, object] = {
+            "ToUserName": incoming.sender,
+            "FromUserName": self._app.corp_id,
+            "CreateTime": seconds,
+        }
+        if incoming.pressed:
+            answer |= {"MsgType": "update_button", "Button": {"ReplaceName": dialect.PRESSED}}
+        else:
+            answer |= {"MsgType": "text", "Content": dialect.passive(reply)}
+        return self._sealed(xml.write(answer), str(seconds), secrets.token_hex(8))
+
+    def _opened(self, request: RawRequest, sealed: str, at: datetime) -> bytes:
+        query = request.query
+        timestamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
+        self._envelope.check(query.get("msg_signature", ""), timestamp, nonce, sealed)
+        if not re.fullmatch(r"[0-9]{1,12}", timestamp, re.ASCII):
+            raise Rejected("timestamp is no number")
+        if abs(int(timestamp) - at.timestamp()) > self._fresh.total_seconds():
+            raise Rejected("timestamp too old or too new")
+        return self._envelope.open(sealed)
+
+    def _sealed(self, inner: bytes, timestamp: str, nonce: str) -> bytes:
+        sealed = self._envelope.seal(inner)
+        return xml.write(
+            {
+                "Encrypt": sealed,
+                "MsgSignature": self._envelope.signature(timestamp, nonce, sealed),
+                "TimeStamp": int(timestamp),
+                "Nonce": nonce,
+            }
+        )
+
+
+def _said(root: Element) -> tuple[str, str]:
+    """The kind and the words of a message."""
+    kind = xml.text_of(root, "MsgType").strip()
+    if not kind:
+        raise Rejected("no MsgType")
+    if kind != "event":
+        return kind, xml.text_of(root, WORDS_OF[kind]) if kind in WORDS_OF else ""
+    event, words = xml.text_of(root, "Event"), xml.text_of(root, "EventKey")
+    return ("text", words) if event in SPOKEN_EVENTS and words.strip() else (f"event:{event}", "")
+
+
+def _key(root: Element, inner: bytes) -> str:
+    """The platform's key. Events have none, and sender and second alone would lose the second of two."""
+    if message_id := xml.text_of(root, "MsgId").strip():
+        return message_id[:64]
+    if xml.text_of(root, "MsgType") != "event":
+        raise Rejected("no MsgId")
+    names = ("FromUserName", "CreateTime", "Event", "EventKey", "TaskId", "AgentID", "ChangeType")
+    parts = [xml.text_of(root, name) for name in names] + [hashlib.sha256(inner).hexdigest()]
+    return "event-" + hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _moment(root: Element) -> datetime:
+    created = xml.text_of(root, "CreateTime")
+    if not re.fullmatch(r"[0-9]{1,11}", created, re.ASCII):
+        raise Rejected("CreateTime is no number")
+    return datetime.fromtimestamp(int(created), UTC)

@@ -1,0 +1,87 @@
+"""The neutral markdown of our words in WeCom's dialects. Pure.
+
+Neutral markdown is headings, `**bold**`, `` `code` ``, `> quotes`, `- lists`, `[text](address)`. User text
+in it has lost its markup already; what could still mention somebody or open a tag becomes full-width here.
+"""
+
+import re
+from collections.abc import Sequence
+
+from handlers.message import Button, Reply
+
+PASSIVE_LIMIT = 2048  # bytes; WeCom cuts what is longer without a word
+PRESSED = "已收到"  # stands on the button afterwards
+CHOOSE = "请选择"
+HARMLESS = str.maketrans("<>@", "＜＞＠")
+QUOTE = re.compile(r"^> ?")
+HEADING = re.compile(r"^#{1,6} +")
+BULLET = re.compile(r"^(\s*)[-*] +")
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+CODE = re.compile(r"`([^`\n]+)`")
+LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
+MARKS = (BOLD, CODE, LINK)
+USER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@\-]{0,63}")
+
+
+def plain(text: str) -> str:
+    """As text without any mark."""
+    return "\n".join(_plain_line(line) for line in text.split("\n"))
+
+
+def marked(text: str) -> str:
+    """As the markdown of app messages and group robots, which knows no lists."""
+    return "\n".join(_marked_line(line) for line in text.split("\n"))
+
+
+def has_marks(text: str) -> bool:
+    """True when something would be lost in plain text. Plain text is seen in more clients."""
+    lines = text.split("\n")
+    return any(
+        QUOTE.match(line) or HEADING.match(line) or any(mark.search(line) for mark in MARKS) for line in lines
+    )
+
+
+def twins(buttons: Sequence[Button]) -> str:
+    """The buttons as words to type: what pressing does can always be typed."""
+    return "\n".join(_twin(button) for button in buttons)
+
+
+def twins_elsewhere(buttons: Sequence[Button]) -> str:
+    """The same in a group where nobody listens: what to say to the app."""
+    return "可对应用说：" + " ".join(f"「{_words(button.say)}」" for button in buttons)
+
+
+def passive(reply: Reply) -> str:
+    """A reply as the text that answers a message, its buttons as words."""
+    words = plain(reply.text)
+    return f"{words}\n\n{twins(reply.buttons)}" if reply.buttons else words
+
+
+def mentions(user_ids: Sequence[str]) -> str:
+    """A line that mentions these, without those whose id is none."""
+    return " ".join(f"<@{user_id}>" for user_id in user_ids if is_user_id(user_id))
+
+
+def is_user_id(said: str) -> bool:
+    """True for one person's id; never for what reaches everybody."""
+    return USER_ID.fullmatch(said) is not None and said.lower() != "all"
+
+
+def _twin(button: Button) -> str:
+    label, say = _words(button.label), _words(button.say)
+    return f"回复「{say}」" if label == say else f"回复「{say}」：{label}"
+
+
+def _words(said: str) -> str:
+    return " ".join(said.split()).translate(HARMLESS)
+
+
+def _plain_line(line: str) -> str:
+    bare = BULLET.sub(r"\1· ", HEADING.sub("", QUOTE.sub("", line)))
+    bare = LINK.sub(r"\1（\2）", CODE.sub(r"\1", BOLD.sub(r"\1", bare)))
+    return bare.translate(HARMLESS)
+
+
+def _marked_line(line: str) -> str:
+    quote = "> " if QUOTE.match(line) else ""
+    return quote + BULLET.sub(r"\1· ", QUOTE.sub("", line)).translate(HARMLESS)

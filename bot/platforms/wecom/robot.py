@@ -1,0 +1,55 @@
+"""How a notice reaches a department: the robot of its group, which only speaks.
+
+https://developer.work.weixin.qq.com/document/path/91770
+"""
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+from bot.platforms.http import Http
+from bot.platforms.wecom import dialect, errcodes
+from bot.platforms.wecom.app import API_BASE
+from bot.platforms.wecom.splitting import size, split
+from domain.ports import Misconfigured, Rendered
+from handlers.message import Button
+
+LIMIT = 4096  # bytes; what is longer is refused
+KEY = re.compile(r"[A-Za-z0-9_\-]{8,128}")
+
+
+class RobotSender:
+    """`domain.ports.Sender` to the group whose webhook (or only its key) is the address.
+
+    `wecom_id` gives the WeCom user id of one of ours, or an empty string: who has none cannot be mentioned.
+    """
+
+    def __init__(self, http: Http, wecom_id: Callable[[str], str], api_base: str = API_BASE) -> None:
+        self._http = http
+        self._wecom_id = wecom_id
+        self._url = f"{api_base}/cgi-bin/webhook/send"
+
+    async def send(self, to: str, address: str, notice: Rendered, idempotency_key: str) -> None:
+        """Deliver all parts; the platform has no idempotency key here, so a retry may show twice."""
+        query = {"key": webhook_key(address)}
+        for content in self._contents(notice):
+            document = {"msgtype": "markdown", "markdown": {"content": content}}
+            answer = await self._http.call("POST", self._url, query=query, document=document)
+            errcodes.check(answer.code(), str(answer.document.get("errmsg", "")))
+
+    def _contents(self, notice: Rendered) -> tuple[str, ...]:
+        """The mentions stand in the first part, where they call."""
+        called = dialect.mentions([self._wecom_id(user_id) for user_id in notice.mentions])
+        words = [dialect.marked(notice.text)]
+        if notice.buttons:
+            words.append(dialect.twins_elsewhere([Button(label, say) for label, say in notice.buttons]))
+        first, *others = split("\n".join(words), LIMIT - size(called) - 1)
+        return (f"{first}\n{called}" if called else first, *others)
+
+
+def webhook_key(address: str) -> str:
+    """The key in a webhook's address, or `address` itself; only our own API base is ever called with it."""
+    key = parse_qs(urlsplit(address).query).get("key", [""])[0] if "://" in address else address
+    if not KEY.fullmatch(key):
+        raise Misconfigured("群机器人的 webhook 地址里没有 key：请在群设置里复制完整地址，更新 company.yaml")
+    return key

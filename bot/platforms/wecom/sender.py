@@ -1,0 +1,88 @@
+"""How a notice reaches one person: a message of the app.
+
+https://developer.work.weixin.qq.com/document/path/90236
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from bot.platforms.wecom import dialect, errcodes
+from bot.platforms.wecom.api import WecomApi
+from bot.platforms.wecom.cards import card
+from bot.platforms.wecom.splitting import split
+from domain.ports import Rendered, Undeliverable
+from handlers.message import Button
+
+LIMIT = 2048  # bytes; WeCom cuts what is longer without a word
+
+
+class AppSender:
+    """`domain.ports.Sender` to the person whose WeCom user id is the address."""
+
+    def __init__(self, api: WecomApi, agent_id: int, *, cards: bool = True) -> None:
+        self._api = api
+        self._agent_id = agent_id
+        self._cards = cards
+
+    async def send(self, to: str, address: str, notice: Rendered, idempotency_key: str) -> None:
+        """Deliver all parts; a part that an earlier attempt delivered is not shown again."""
+        if not dialect.is_user_id(address):  # `a|b` and `@all` would reach others
+            raise Undeliverable("企业微信账号不合法，请核对员工表的 wecom_id")
+        for content in self._contents(notice, idempotency_key):
+            await self._send(address, {**content, **_once(idempotency_key)})
+
+    def _contents(self, notice: Rendered, key: str) -> Sequence[Mapping[str, object]]:
+        buttons = tuple(Button(label, say) for label, say in notice.buttons)
+        texts = [_text(part) for part in split(_words(notice, buttons), LIMIT)]
+        if not (self._cards and buttons):
+            return texts
+        if whole := card(*_title_and_rest(notice, buttons), buttons, key):
+            return [_card(whole)]
+        short = card(dialect.CHOOSE, "", buttons, key)
+        return [*texts, _card(short)] if short else texts
+
+    async def _send(self, address: str, content: Mapping[str, object]) -> None:
+        answer = await self._api.post(
+            "message/send", {"touser": address, "agentid": self._agent_id, **content}
+        )
+        if answer.code() == errcodes.DUPLICATE_TASK:
+            return
+        errcodes.check(answer.code(), str(answer.document.get("errmsg", "")))
+        for field, reason in (
+            ("invaliduser", "企业微信里没有这个成员，或不在应用的可见范围内"),
+            ("unlicenseduser", "这个成员没有企业微信接口许可"),
+        ):
+            if address.lower() in str(answer.document.get(field) or "").lower().split("|"):
+                raise Undeliverable(reason)
+
+
+def _words(notice: Rendered, buttons: Sequence[Button]) -> str:
+    return f"{notice.text}\n\n{dialect.twins(buttons)}" if buttons else notice.text
+
+
+def _text(part: str) -> Mapping[str, object]:
+    """As text where nothing is lost: the WeChat plugin shows no markdown."""
+    if dialect.has_marks(part):
+        return {"msgtype": "markdown", "markdown": {"content": dialect.marked(part)}}
+    return {"msgtype": "text", "text": {"content": dialect.plain(part)}}
+
+
+def _title_and_rest(notice: Rendered, buttons: Sequence[Button]) -> tuple[str, str]:
+    title, _, rest = dialect.plain(notice.text).partition("\n")
+    if notice.title:
+        title, rest = dialect.plain(notice.title), dialect.plain(notice.text)
+    return title, f"{rest.strip()}\n{dialect.twins(buttons)}".strip()
+
+
+def _card(content: Mapping[str, object]) -> Mapping[str, object]:
+    return {"msgtype": "template_card", "template_card": content}
+
+
+def _once(key: str) -> Mapping[str, object]:
+    """WeCom drops a second request with the same bytes within the interval.
+
+    A retry of this notice must be dropped, the same words in another notice must not: so each notice has
+    an interval of its own, between 5 and 60 minutes.
+    """
+    spread = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % 3300
+    return {"enable_duplicate_check": 1, "duplicate_check_interval": 300 + spread}
