@@ -107,6 +107,20 @@ class StepCount:
     overdue: int
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What happened between two moments: orders taken and their amount, events of orders by kind, money in.
+
+    `open_money` is what customers owe now, over all orders that are not void.
+    """
+
+    taken: int
+    amount: Decimal
+    events: Mapping[str, int]
+    paid: Decimal
+    open_money: Decimal
+
+
 class Orders(Protocol):
     """The order book."""
 
@@ -124,6 +138,9 @@ class Orders(Protocol):
 
     async def board(self, now: datetime) -> tuple[StepCount, ...]:
         """The open orders by step."""
+
+    async def figures(self, start: datetime, end: datetime) -> Figures:
+        """What happened from `start` until before `end`, in a few indexed reads."""
 
     async def entry_facts(self, customer: str, skus: Sequence[str], since: datetime) -> EntryFacts:
         """What the automatic checks need to know, in one round trip."""
@@ -193,6 +210,9 @@ class UnitOfWork(Protocol):
 
     async def todo(self, todo: Todo) -> None:
         """Put something onto the process owner's list."""
+
+    async def todos(self, limit: int) -> tuple[Todo, ...]:
+        """What the process owner has to look at, oldest first."""
 
     async def record(
         self, key: MessageKey, person: str, text: str, at: datetime, reply: Mapping[str, object]
@@ -271,6 +291,7 @@ __all__ = [
     "Events",
     "Feed",
     "FeedItem",
+    "Figures",
     "MessageKey",
     "Misconfigured",
     "Opening",
