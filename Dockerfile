@@ -7,7 +7,7 @@ WORKDIR /src
 
 # First what changes rarely, so that a change of the code does not install everything again.
 COPY requirements.lock ./
-RUN pip install --require-hashes --requirement requirements.lock
+RUN pip install --only-binary :all: --require-hashes --requirement requirements.lock
 
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot

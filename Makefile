@@ -26,13 +26,13 @@ $(VENV)/bin/python:
 
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "installing what gendan runs on"
-	@$(PIP) --require-hashes --requirement requirements.lock
+	@$(PIP) --only-binary :all: --require-hashes --requirement requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@echo "installing what tests and checks need"
-	@$(PIP) --require-hashes --requirement requirements-dev.lock
+	@$(PIP) --only-binary :all: --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
 .PHONY: demo
