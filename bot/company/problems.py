@@ -1,16 +1,18 @@
 """What is wrong in a company folder: where, why, and how it is said in the operator's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from bot.company.sentences import SENTENCES
 
 _SHOWN = 60
+_HINT = {"zh": ",是不是:{}", "en": "; did you mean: {}"}
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake. `line` counts from 1 (0: the file as a whole); a warning does not keep the rules from use."""
+    """One mistake. `line` counts from 1 (0: the whole file); a warning does not keep the rules from use."""
 
     file: str
     line: int
@@ -22,6 +24,7 @@ class Problem:
         """`workflow.yaml:31: …` in Chinese (`zh`) or English (`en`)."""
         chinese, english = SENTENCES[self.code]
         facts = {name: shown(value) for name, value in self.facts.items()}
+        facts["hint"] = _HINT[locale].format(self.facts["nearest"]) if self.facts.get("nearest") else ""
         said = (chinese if locale == "zh" else english).format(**facts)
         word = {"zh": "(提醒)", "en": "(warning) "}[locale] if self.warning else ""
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -34,11 +37,11 @@ class Findings:
     def __init__(self) -> None:
         self._problems: list[Problem] = []
 
-    def error(self, file: str, line: int, code: str, **facts: object) -> None:
+    def error(self, file: str, line: int, code: str, /, **facts: object) -> None:
         """Note a mistake that keeps the rules from use."""
         self._problems.append(Problem(file, line, code, _said(facts)))
 
-    def warn(self, file: str, line: int, code: str, **facts: object) -> None:
+    def warn(self, file: str, line: int, code: str, /, **facts: object) -> None:
         """Note something an operator should look at."""
         self._problems.append(Problem(file, line, code, _said(facts), warning=True))
 
@@ -65,14 +68,9 @@ def locale_of(environ: Mapping[str, str]) -> str:
     return "en"
 
 
-def nearest(word: str, known: object) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant, or an empty text."""
-    from difflib import get_close_matches
-
-    candidates = (
-        [str(each) for each in known] if isinstance(known, (list, tuple, set, frozenset, dict)) else []
-    )
-    return next(iter(get_close_matches(word[:_SHOWN], candidates, n=1, cutoff=0.6)), "")
+    return next(iter(get_close_matches(word[:_SHOWN], list(known), n=1, cutoff=0.6)), "")
 
 
 def shown(value: str) -> str:

@@ -1,4 +1,4 @@
-"""One row of a table as the thing it describes. Each builder is total: a bad cell is noted and gets a usable value."""
+"""One row of a table as the thing it describes; a bad cell is noted and gets a usable value."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -44,11 +44,11 @@ class Row:
         self._cells = cells
         self._findings = findings
 
-    def error(self, code: str, **facts: object) -> None:
+    def error(self, code: str, /, **facts: object) -> None:
         """Note a mistake in this row."""
         self._findings.error(self.file, self.line, code, **facts)
 
-    def warn(self, code: str, **facts: object) -> None:
+    def warn(self, code: str, /, **facts: object) -> None:
         """Note something to look at in this row."""
         self._findings.warn(self.file, self.line, code, **facts)
 

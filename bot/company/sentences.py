@@ -2,4 +2,7 @@
 
 from collections.abc import Mapping
 
-SENTENCES: Mapping[str, tuple[str, str]] = {}
+from bot.company.sentences_files import CELLS, FILES, SHAPE
+from bot.company.sentences_rules import CHANGES, FLOW, REFERENCES
+
+SENTENCES: Mapping[str, tuple[str, str]] = {**FILES, **SHAPE, **CELLS, **REFERENCES, **FLOW, **CHANGES}

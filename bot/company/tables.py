@@ -22,25 +22,28 @@ from domain.catalogue import Catalogue, PriceRule
 
 Thing = TypeVar("Thing")
 
+
+def _columns(required: str, optional: str = "") -> Columns:
+    return Columns(tuple(required.split()), tuple(optional.split()))
+
+
 COLUMNS: Mapping[str, Columns] = {
-    "customers.csv": Columns(
-        ("code", "name"),
-        ("aliases", "type", "region", "address", "contact", "phone")
-        + ("credit_limit", "credit_days", "price_level", "salesperson"),
+    "customers.csv": _columns(
+        "code name",
+        "aliases type region address contact phone credit_limit credit_days price_level salesperson",
     ),
-    "products.csv": Columns(
-        ("sku", "name", "default_unit", "units", "price"),
-        ("aliases", "line", "spec", "options", "tax_rate", "safety_stock", "lead_days", "supplier"),
+    "products.csv": _columns(
+        "sku name default_unit units price",
+        "aliases line spec options tax_rate safety_stock lead_days supplier",
     ),
-    "staff.csv": Columns(
-        ("user_id", "name"),
-        ("aliases", "department", "roles", "manager", "phone")
-        + ("deputy", "active", "wecom_id", "dingtalk_id", "feishu_id"),
+    "staff.csv": _columns(
+        "user_id name",
+        "aliases department roles manager phone deputy active wecom_id dingtalk_id feishu_id",
     ),
-    "warehouses.csv": Columns(("code", "name"), ("aliases", "regions", "address")),
-    "suppliers.csv": Columns(("code", "name"), ("aliases", "contact", "phone", "lead_days")),
-    "stock.csv": Columns(("warehouse", "sku", "on_hand")),
-    "prices.csv": Columns(("sku", "price"), ("level", "customer")),
+    "warehouses.csv": _columns("code name", "aliases regions address"),
+    "suppliers.csv": _columns("code name", "aliases contact phone lead_days"),
+    "stock.csv": _columns("warehouse sku on_hand"),
+    "prices.csv": _columns("sku price", "level customer"),
 }
 
 

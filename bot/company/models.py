@@ -1,0 +1,131 @@
+"""The shape of `company.yaml` and `workflow.yaml`."""
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bot.company.scalars import Amount, Count, Day, Length, Moment, Shift, Variable, Weekday, Words, Yes, Zone
+
+
+class Strict(BaseModel):
+    """Nothing unknown passes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class HoursModel(Strict):
+    """When the company works."""
+
+    shifts: list[Shift] = Field(min_length=1)
+    weekdays: list[Weekday] = Field(default=[1, 2, 3, 4, 5], min_length=1)
+    public_holidays: Yes = True
+    closed: list[Day] = []
+    open: list[Day] = []
+
+
+class WayModel(Strict):
+    """One way of reaching a group; `console` alone is short for `kind: console`."""
+
+    kind: Words
+    webhook_env: Variable | None = None
+    chat: Words | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, said: object) -> object:
+        return {"kind": said} if isinstance(said, str) else said
+
+
+class GroupModel(Strict):
+    """A department's chat group and who belongs to it."""
+
+    name: Words
+    ways: list[WayModel] = []
+    roles: list[Words] = []
+    departments: list[Words] = []
+    members: list[Words] = []
+
+
+class DailyModel(Strict):
+    """A summary on working days or on the first working day of the month."""
+
+    at: Moment
+    to: Words
+
+
+class WeeklyModel(DailyModel):
+    """A summary on one day of the week."""
+
+    weekday: Weekday = 1
+
+
+class ReportsModel(Strict):
+    """Summaries told unasked."""
+
+    daily: DailyModel | None = None
+    weekly: WeeklyModel | None = None
+    monthly: DailyModel | None = None
+
+
+class LimitsModel(Strict):
+    """Bounds of what is believed without a question."""
+
+    max_quantity: Amount | None = None
+    max_amount: Amount | None = None
+    price_tolerance: Amount | None = None
+    absurd_price_factor: Amount | None = None
+    habit_factor: Amount | None = None
+    duplicate_window: Length | None = None
+    draft_lives: Length | None = None
+    undo_window: Length | None = None
+
+
+class CompanyModel(Strict):
+    """`company.yaml`."""
+
+    name: Words
+    hours: HoursModel
+    groups: dict[str, GroupModel]
+    bot: Words = "跟单助手"
+    zone: Zone = Field(default="Asia/Shanghai", validate_default=True)
+    people: list[Words] = ["console"]
+    reports: ReportsModel = ReportsModel()
+    limits: LimitsModel = LimitsModel()
+
+
+class RungModel(Strict):
+    """One rung of a ladder."""
+
+    after: Length
+    tell: Words
+    every: Length | None = None
+    times: Count = 1
+
+
+class StepModel(Strict):
+    """One step of an order's life."""
+
+    name: Words
+    kind: Words
+    roles: list[Words] = []
+    group: Words | None = None
+    limit: Length | None = None
+    next: Words | None = None
+    ladder: list[RungModel] = []
+    guide: Words | None = None
+
+
+class TierModel(Strict):
+    """Orders up to so many yuan need so many reviewers."""
+
+    name: Words
+    reviewers: Count
+    up_to: Amount | None = None
+    roles: list[Words] = []
+
+
+class WorkflowModel(Strict):
+    """`workflow.yaml`."""
+
+    roles: dict[str, Words]
+    steps: dict[str, StepModel]
+    tiers: list[TierModel] = Field(min_length=1)
+    permissions: dict[str, list[Words]] = {}
