@@ -26,7 +26,7 @@ OWNER = """
 import sys
 from tests.services import postgres, valkey
 
-with postgres() as truth, valkey() as memory:
+with postgres(own=True) as truth, valkey(own=True) as memory:
     for server in (truth.service, memory.service):
         print(server.keeper_pid, server.folder, flush=True)
     sys.stdin.readline()
@@ -184,16 +184,16 @@ def test_root_may_keep_the_checkout_where_nobody_else_can_go(elsewhere):
     assert started.left() == []
 
 
-async def test_an_outage_ends_with_everything_still_there(postgres_server):
-    with postgres_server.fresh() as url:
+async def test_an_outage_ends_with_everything_still_there():
+    with postgres(own=True) as server, server.fresh() as url:
         address = url.replace("+asyncpg", "")
         before = await asyncpg.connect(address)
         await before.execute("CREATE TABLE kept AS SELECT 17 AS number")
 
-        postgres_server.service.stop()
+        server.service.stop()
         with pytest.raises((OSError, asyncpg.PostgresError)):
             await asyncpg.connect(address)
-        postgres_server.service.start()
+        server.service.start()
 
         after = await asyncpg.connect(address)
         assert await after.fetchval("SELECT number FROM kept") == 17
@@ -202,7 +202,7 @@ async def test_an_outage_ends_with_everything_still_there(postgres_server):
 
 @pytest.mark.parametrize(("durable", "fsync"), [(False, "off"), (True, "on")])
 async def test_only_a_durable_server_waits_for_the_disk(durable, fsync):
-    with postgres(durable=durable) as server, server.fresh() as url:
+    with postgres(own=True, durable=durable) as server, server.fresh() as url:
         connection = await asyncpg.connect(url.replace("+asyncpg", ""))
         assert await connection.fetchval("SHOW fsync") == fsync
         assert await connection.fetchval("SHOW synchronous_commit") == fsync

@@ -86,9 +86,13 @@ def in_a_loop_of_its_own(work: Coroutine[None, None, None]) -> None:
 
 
 @contextmanager
-def postgres(*, durable: bool = False) -> Iterator[Postgres]:
-    """Lend a PostgreSQL server; `durable` keeps it safe against a crash of the machine, as in production."""
-    if given := os.environ.get(GIVEN):
+def postgres(*, durable: bool = False, own: bool = False) -> Iterator[Postgres]:
+    """Lend a PostgreSQL server.
+
+    A `durable` one survives a crash of the machine, as in production. An `own` one is started even where
+    a server was given, for whoever wants to stop it.
+    """
+    if (given := os.environ.get(GIVEN)) and not own:
         yield Postgres(given)
         return
     version = os.environ.get("GENDAN_TEST_POSTGRES_VERSION", "18")

@@ -29,9 +29,9 @@ class Valkey:
 
 
 @contextmanager
-def valkey() -> Iterator[Valkey]:
-    """Lend a server."""
-    if given := os.environ.get(GIVEN):
+def valkey(*, own: bool = False) -> Iterator[Valkey]:
+    """Lend a Valkey server; an `own` one is started even where a server was given."""
+    if (given := os.environ.get(GIVEN)) and not own:
         yield Valkey(given)
         return
     with Service(_program) as service:
