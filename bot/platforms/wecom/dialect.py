@@ -12,7 +12,9 @@ from handlers.message import Button, Reply
 PASSIVE_LIMIT = 2048  # bytes; WeCom cuts what is longer without a word
 PRESSED = "已收到"  # stands on the button afterwards
 CHOOSE = "请选择"
-HARMLESS = str.maketrans("<>@", "＜＞＠")
+CONTROLS = "".join(chr(code) for code in (*range(32), 127) if chr(code) not in "\n\t")
+# Control characters go: JSON can only write them as \uXXXX, which WeCom refuses (40033), and XML not at all.
+HARMLESS = str.maketrans("<>@", "＜＞＠", CONTROLS)
 QUOTE = re.compile(r"^> ?")
 HEADING = re.compile(r"^#{1,6} +")
 BULLET = re.compile(r"^(\s*)[-*] +")
