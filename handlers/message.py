@@ -44,7 +44,11 @@ class Reply:
 
     def document(self) -> Mapping[str, object]:
         """As JSON, for the inbox."""
-        return {"text": self.text, "buttons": [[button.label, button.say] for button in self.buttons], "order": self.order}
+        return {
+            "text": self.text,
+            "buttons": [[button.label, button.say] for button in self.buttons],
+            "order": self.order,
+        }
 
     @staticmethod
     def from_document(document: Mapping[str, object]) -> "Reply":

@@ -1,0 +1,105 @@
+"""Looking, never changing: orders, customers, what is on somebody's desk."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from domain.ports import Search, UnitOfWork
+from handlers.areas.targets import meant
+from handlers.context import Context
+from handlers.router import Answer, Handler
+from handlers.understanding.reading import Reading
+from handlers.wording import queries as words
+from handlers.wording.orders import card
+
+SHOWN = 12
+FINISHED = ("done", "cancelled")
+KINDS = {
+    "picking": ("picking", "work"),
+    "reviewing": ("reviewing",),
+    "shipped": ("shipped",),
+    "signed": ("signed",),
+}
+
+
+async def find(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
+    """One order with its story, or a list; a look may cover every customer or product that fits."""
+    if request.slots.orders:
+        return await _named(request, ctx, uow)
+    search = _search(request, ctx)
+    found = await uow.orders.search(search)
+    if len(found) == 1:
+        return card(found[0], ctx, words.story(await uow.events.of_order(found[0].number), ctx))
+    count = len(found) if len(found) < search.limit else await uow.orders.count(search)
+    return words.orders(found, count, ctx)
+
+
+async def _named(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
+    orders = await meant(request, ctx, uow)
+    if isinstance(orders, Reading):
+        return orders
+    if len(orders) != 1:
+        return words.mixed(orders, ctx)
+    order = orders[0]
+    if isinstance(order, Exception):
+        raise order
+    story = words.story(await uow.events.of_order(order.number), ctx)
+    shipments = await uow.orders.shipments(order.number) if order.shipped_any else ()
+    return card(order, ctx, (*words.shipped(shipments, order, ctx), *story))
+
+
+def _search(request: Reading, ctx: Context) -> Search:
+    slots = request.slots
+    customers = (slots.customer,) if slots.customer else request.ambiguous.get("customer", ())
+    skus = (slots.sku,) if slots.sku else request.ambiguous.get("sku", ())
+    search = Search(customer=customers, sku=skus, limit=SHOWN)
+    if slots.from_:
+        end = slots.to or slots.from_
+        search = replace(
+            search, created_from=_start(slots.from_, ctx), created_to=_start(end + timedelta(days=1), ctx)
+        )
+    if slots.mine:
+        search = replace(search, salesperson=ctx.actor.user_id)
+    return _in_state(search, slots.state, ctx)
+
+
+def _in_state(search: Search, state: str | None, ctx: Context) -> Search:
+    if state == "unpaid":
+        return replace(search, unpaid=True, not_steps=_steps(ctx, "cancelled"))
+    if state == "paid":
+        return replace(search, unpaid=False, not_steps=_steps(ctx, "cancelled"))
+    if state == "overdue":
+        return replace(search, due_before=ctx.now, not_steps=_steps(ctx, *FINISHED))
+    if state == "open":
+        return replace(search, not_steps=_steps(ctx, *FINISHED))
+    return replace(search, steps=_steps(ctx, *KINDS.get(state, (state,)))) if state else search
+
+
+def _steps(ctx: Context, *kinds: str) -> tuple[str, ...]:
+    return tuple(step.key for step in ctx.company.workflow.steps.values() if step.kind in kinds)
+
+
+def _start(day: date, ctx: Context) -> datetime:
+    return datetime.combine(day, time(), ctx.company.calendar.zone).astimezone(UTC)
+
+
+async def tasks(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
+    """What waits for the sender: orders in their hands, and the process owner's list."""
+    mine = await uow.orders.search(
+        Search(owner=ctx.actor.user_id, not_steps=_steps(ctx, *FINISHED), limit=SHOWN)
+    )
+    todos = await uow.todos(SHOWN) if "process_owner" in ctx.actor.roles else ()
+    return words.tasks(mine, todos, ctx)
+
+
+async def customer(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
+    """Credit, what is owed, and what is under way."""
+    code = request.slots.customer or ""
+    facts = await uow.orders.entry_facts(code, (), ctx.now)
+    under_way = await uow.orders.search(
+        Search(customer=(code,), not_steps=_steps(ctx, *FINISHED), limit=SHOWN)
+    )
+    return words.customer(ctx.company.catalogue.customers[code], facts.exposure, under_way, ctx)
+
+
+HANDLERS: Mapping[str, Handler] = {"order.find": find, "task.list": tasks, "customer.show": customer}

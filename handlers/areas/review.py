@@ -1,0 +1,73 @@
+"""Review: yes, no, and once more."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from domain.errors import Invalid
+from domain.facts import Change
+from domain.order import Order
+from domain.ports import StockLevel, UnitOfWork
+from domain.review import approve as approved
+from domain.review import reject as rejected
+from domain.review import resubmit as resubmitted
+from handlers.areas.stock_view import after
+from handlers.areas.targets import for_each
+from handlers.context import Context
+from handlers.router import Answer, Handler
+from handlers.understanding.reading import Reading
+
+
+async def approve(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
+    """Say yes as a reviewer; the stock of all orders is locked once, in one order, before the first is decided."""
+    stock: Mapping[tuple[str, str], StockLevel] | None = None
+
+    async def deed(order: Order) -> Change:
+        nonlocal stock
+        _as_seen(order, ctx)
+        if stock is None:
+            stock = await uow.stock.take(await _skus(request, order, uow))
+        change = approved(order, ctx.act, stock)
+        stock = after(stock, change.moves)
+        return change
+
+    return await for_each(request, ctx, uow, deed)
+
+
+async def _skus(request: Reading, first: Order, uow: UnitOfWork) -> list[str]:
+    others = [
+        await uow.orders.get(int(number)) for number in request.slots.orders if int(number) != first.number
+    ]
+    return sorted({line.sku for order in (first, *others) for line in order.lines})
+
+
+def _as_seen(order: Order, ctx: Context) -> None:
+    """A button shows one version of the order; a yes to it is no yes to a newer one."""
+    if ctx.seen is not None and ctx.seen != order.version:
+        raise Invalid("stale-button", number=order.number)
+
+
+async def reject(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
+    """Send it back to the salesperson; the reason is asked for where it was not said."""
+    if not request.slots.reason:
+        return replace(request, missing=("reason",))
+
+    async def deed(order: Order) -> Change:
+        return rejected(order, ctx.act, request.slots.reason or "")
+
+    return await for_each(request, ctx, uow, deed)
+
+
+async def submit(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
+    """Hand a rejected order in again."""
+
+    async def deed(order: Order) -> Change:
+        skus = [line.sku for line in order.lines]
+        facts = await uow.orders.entry_facts(
+            order.customer, skus, ctx.now - ctx.company.limits.duplicate_window
+        )
+        return resubmitted(order, ctx.act, facts, await uow.stock.take(skus))
+
+    return await for_each(request, ctx, uow, deed)
+
+
+HANDLERS: Mapping[str, Handler] = {"order.approve": approve, "order.reject": reject, "order.submit": submit}

@@ -1,0 +1,120 @@
+"""Which orders a request is about: by number, or by customer where only one fits."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from domain.act import Portion
+from domain.errors import DomainError, Invalid
+from domain.facts import Change
+from domain.order import Order
+from domain.ports import Search, UnitOfWork
+from handlers.context import Context
+from handlers.message import Reply
+from handlers.router import Answer
+from handlers.understanding.reading import Reading, SaidLine
+from handlers.wording import outcomes as words
+from handlers.wording.drafts import together
+from handlers.wording.refusals import refusal
+
+AT_ONCE = 30
+"""Orders in one message; more is surely a mistake, and would hold its locks too long."""
+
+Deed: TypeAlias = Callable[[Order], Awaitable[Change]]
+
+# In which kinds of step an order may be meant when only its customer was named.
+OPEN = ("draft", "reviewing", "picking", "work", "short", "shipped", "hold")
+MEANT: Mapping[str, tuple[str, ...]] = {
+    "order.approve": ("reviewing",),
+    "order.reject": ("reviewing",),
+    "order.pick": ("picking", "work"),
+    "order.ship": ("picking", "work", "short"),
+    "order.shortage": ("picking", "work"),
+    "order.sign": ("shipped", "picking", "short"),
+    "order.pay": (*OPEN, "signed"),
+    "order.hold": ("draft", "reviewing", "picking", "work", "short"),
+    "order.resume": ("hold",),
+    "order.return": ("shipped", "signed", "done"),
+    "order.complain": (*OPEN, "signed", "done"),
+    "order.note": (*OPEN, "signed"),
+}
+
+
+async def for_each(request: Reading, ctx: Context, uow: UnitOfWork, deed: Deed) -> Answer:
+    """Do `deed` to every order meant and say what became of each; ask where several fit a customer."""
+    orders = await meant(request, ctx, uow)
+    if isinstance(orders, Reading):
+        return orders
+    replies = [await _one(order, ctx, uow, deed) for order in orders]
+    return together(replies)
+
+
+async def _one(order: Order | DomainError, ctx: Context, uow: UnitOfWork, deed: Deed) -> Reply:
+    """One order's outcome. A refusal comes before anything of it is written, so the others stand."""
+    if isinstance(order, DomainError):
+        return Reply(refusal(order, ctx))
+    try:
+        change = await deed(order)
+    except DomainError as error:
+        return words.refused(error, order, ctx)
+    await uow.save(change)
+    return words.outcome(change, ctx)
+
+
+async def meant(request: Reading, ctx: Context, uow: UnitOfWork) -> Sequence[Order | DomainError] | Reading:
+    """The orders, each or the refusal that it does not exist; or the request with the question which."""
+    numbers = request.slots.orders
+    if len(numbers) > AT_ONCE:
+        raise Invalid("too-many-orders", limit=AT_ONCE)
+    if numbers:
+        return [await _get(int(number), uow) for number in numbers]
+    return await _by_customer(request, ctx, uow)
+
+
+async def _get(number: int, uow: UnitOfWork) -> Order | DomainError:
+    try:
+        return await uow.orders.get(number)
+    except DomainError as error:
+        return error
+
+
+async def _by_customer(request: Reading, ctx: Context, uow: UnitOfWork) -> Sequence[Order] | Reading:
+    customer = request.slots.customer
+    if not customer:
+        return replace(request, missing=("orders",))
+    found = await uow.orders.search(Search(customer=(customer,), steps=_steps(request.intent, ctx), limit=9))
+    fitting = _with_goods(found, request.slots.lines) or found
+    if not fitting:
+        name = ctx.company.catalogue.customers[customer].name
+        raise Invalid("no-orders", action=request.intent, customer=name)
+    if len(fitting) == 1:
+        return fitting
+    return replace(request, ambiguous={"orders": tuple(str(order.number) for order in fitting)})
+
+
+def _steps(intent: str, ctx: Context) -> tuple[str, ...]:
+    kinds = MEANT.get(intent, OPEN)
+    return tuple(step.key for step in ctx.company.workflow.steps.values() if step.kind in kinds)
+
+
+def _with_goods(orders: Sequence[Order], lines: Sequence[SaidLine]) -> Sequence[Order]:
+    skus = {line.sku for line in lines if line.sku}
+    return [order for order in orders if skus <= {line.sku for line in order.lines}]
+
+
+def portions(lines: Sequence[SaidLine]) -> tuple[Portion, ...]:
+    """Said lines as the domain takes them."""
+    return tuple(Portion(line.sku or "", line.qty, line.unit or "") for line in lines)
+
+
+def in_order(request: Reading, order: Order) -> Reading:
+    """The request with general words settled by the order's own goods: 可乐 is the one cola it holds."""
+    lines = list(request.slots.lines)
+    ambiguous = dict(request.ambiguous)
+    ordered = {line.sku for line in order.lines}
+    for index, line in enumerate(lines):
+        fits = [sku for sku in ambiguous.get(f"lines[{index}].sku", ()) if sku in ordered]
+        if len(fits) == 1:
+            lines[index] = replace(line, sku=fits[0])
+            del ambiguous[f"lines[{index}].sku"]
+    return replace(request, slots=replace(request.slots, lines=tuple(lines)), ambiguous=ambiguous)

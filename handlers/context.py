@@ -1,0 +1,56 @@
+"""What a request is answered in: who asks, when, where, and under which rules."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from domain.act import Act
+from domain.catalogue import Staff
+from domain.company import Company
+from domain.ports import MessageKey
+from handlers.understanding import Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """One version of the company's rules with the index of names made from it."""
+
+    company: Company
+    understanding: Understanding
+
+
+class RulesInForce(Protocol):
+    """The rules by version; `latest` is what this process knows already."""
+
+    @property
+    def latest(self) -> InForce: ...
+
+    async def of(self, version: int) -> InForce:
+        """That version, read from the database when this process does not have it yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The frame of one message. `seen` is the version of the order that the pressed button was shown with."""
+
+    actor: Staff
+    rules: InForce
+    now: datetime
+    place: str
+    key: MessageKey
+    seen: int | None = None
+
+    @property
+    def company(self) -> Company:
+        """The rules in force."""
+        return self.rules.company
+
+    @property
+    def today(self) -> date:
+        """The day in the company's zone."""
+        return self.now.astimezone(self.company.calendar.zone).date()
+
+    @property
+    def act(self) -> Act:
+        """For the domain: who does something, when, under which rules, through which message."""
+        return Act(by=self.actor, at=self.now, company=self.company, source=str(self.key))

@@ -1,0 +1,1 @@
+"""Talking until a request is clear: drafts, questions, corrections, yes and no."""

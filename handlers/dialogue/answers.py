@@ -1,0 +1,102 @@
+"""An answer to the question asked: a number, the words of a candidate, or what was missing."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.context import Context
+from handlers.dialogue.slots import Open, drop_line, narrow, settle, without
+from handlers.understanding.reading import Reading
+
+NAMED = {"customer": "customers", "sku": "products", "staff": "staff", "warehouse": "warehouses"}
+LEAVE_OUT = re.compile(r"(这个|那个|它)?(不要了?|去掉|删掉|删了|算了|没有就算了)[吧了]?")
+ORDER_NUMBER = re.compile(r"#?(?:SO\d{6}-)?0*(\d{1,9})(?:号?单?)", re.IGNORECASE)
+
+
+def answered(reading: Reading, item: Open, text: str, ctx: Context) -> Reading | None:
+    """The reading with the question settled or narrowed by `text`, or None when `text` is no answer to it."""
+    if item.line is not None and LEAVE_OUT.fullmatch(text.strip()):
+        return drop_line(reading, item.line)
+    if item.candidates:
+        return _chosen(reading, item, ctx.rules.understanding.choose(item.kind, text, item.candidates), ctx)
+    if item.kind == "lines":
+        return _lines_said(reading, text, ctx)
+    if item.kind == "qty":
+        return _quantity_said(reading, item, text, ctx)
+    if item.kind == "reason":
+        return settle(reading, item, text.strip(), ctx.company.catalogue)
+    if item.kind == "due":
+        return _day_said(reading, item, text, ctx)
+    if item.kind == "orders":
+        number = ORDER_NUMBER.fullmatch(text.strip())
+        return settle(reading, item, number[1], ctx.company.catalogue) if number else None
+    return _chosen(reading, item, _among_all(reading, item, text, ctx), ctx)
+
+
+def _chosen(reading: Reading, item: Open, fits: Sequence[str], ctx: Context) -> Reading | None:
+    if len(fits) == 1:
+        return settle(reading, item, fits[0], ctx.company.catalogue)
+    narrower = len(fits) > 1 and (not item.candidates or len(fits) < len(item.candidates))
+    return narrow(reading, item, tuple(fits)) if narrower else None
+
+
+def _among_all(reading: Reading, item: Open, text: str, ctx: Context) -> Sequence[str]:
+    """Everything of that kind in the catalogue may be the answer when nothing said fitted."""
+    if item.kind == "unit" and item.line is not None:
+        product = ctx.company.catalogue.products[reading.slots.lines[item.line].sku or ""]
+        return ctx.rules.understanding.choose("unit", text, [unit.name for unit in product.units])
+    if item.kind not in NAMED:
+        return ()
+    return ctx.rules.understanding.choose(
+        item.kind, text, list(getattr(ctx.company.catalogue, NAMED[item.kind]))
+    )
+
+
+def _lines_said(reading: Reading, text: str, ctx: Context) -> Reading | None:
+    """Products for an order that had none yet: read as if said after the customer's name."""
+    said = ctx.rules.understanding.read(text, sender=ctx.actor.user_id, now=ctx.now)
+    if said.intent not in {"order.create", "order.change"} or said.slots.customer or not said.slots.lines:
+        return None
+    lines = tuple(replace(line, qty=line.delta) if line.qty is None else line for line in said.slots.lines)
+    lines = tuple(replace(line, delta=None) for line in lines)
+    slots = replace(reading.slots, lines=lines, due=said.slots.due or reading.slots.due)
+    return replace(
+        without(reading, "lines"),
+        slots=slots,
+        missing=(
+            *without(reading, "lines").missing,
+            *(path for path in said.missing if path.startswith("lines[")),
+        ),
+        ambiguous={**reading.ambiguous, **said.ambiguous},
+        unknown={**reading.unknown, **said.unknown},
+    )
+
+
+def _quantity_said(reading: Reading, item: Open, text: str, ctx: Context) -> Reading | None:
+    """`20箱` after 多少: read as if said after the product's name, so that units and numerals mean what they always do."""
+    index = item.line or 0
+    sku = reading.slots.lines[index].sku
+    if sku is None:
+        return None
+    name = ctx.company.catalogue.products[sku].name
+    said = ctx.rules.understanding.read(f"{name} {text}", sender=ctx.actor.user_id, now=ctx.now)
+    if len(said.slots.lines) != 1 or said.slots.lines[0].qty is None or said.slots.lines[0].sku != sku:
+        return None
+    lines = reading.slots.lines
+    line = replace(lines[index], qty=said.slots.lines[0].qty, unit=said.slots.lines[0].unit)
+    moved = {
+        path.replace("lines[0]", f"lines[{index}]"): word
+        for path, word in said.unknown.items()
+        if "lines[0]" in path
+    }
+    filled = replace(without(reading, item.path), unknown={**reading.unknown, **moved})
+    return replace(filled, slots=replace(filled.slots, lines=(*lines[:index], line, *lines[index + 1 :])))
+
+
+def _day_said(reading: Reading, item: Open, text: str, ctx: Context) -> Reading | None:
+    """`周五` after 改到哪一天: read as if said of an order."""
+    said = ctx.rules.understanding.read(f"1号单延到{text}", sender=ctx.actor.user_id, now=ctx.now)
+    if said.slots.due is None:
+        return None
+    filled = without(reading, item.path)
+    return replace(filled, slots=replace(filled.slots, due=said.slots.due))

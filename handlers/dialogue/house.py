@@ -1,0 +1,25 @@
+"""The bot's own few words beyond the contract of understanding: each is a verb and an order number."""
+
+import re
+
+from handlers.understanding.reading import Reading, Slots
+
+VERBS = {
+    "提交": "order.submit",
+    "重新提交": "order.submit",
+    "完成": "order.finish",
+    "退款": "order.refund",
+    "已退款": "order.refund",
+}
+FORM = re.compile(
+    r"/?(?P<verb>[一-鿿]{2,4})\s*#?(?P<number>\d{1,9})(号单)?|#?(?P<first>\d{1,9})(号单)?\s*(?P<last>[一-鿿]{2,4})"
+)
+
+
+def house_word(text: str) -> Reading | None:
+    """The request, or None where the line is not exactly one of these."""
+    match = FORM.fullmatch(text)
+    if not match:
+        return None
+    intent = VERBS.get(match["verb"] or match["last"])
+    return Reading(intent, Slots(orders=(str(int(match["number"] or match["first"])),))) if intent else None

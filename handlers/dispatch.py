@@ -1,0 +1,135 @@
+"""One message, one transaction, one answer."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.errors import DatabaseAway, Stale
+from domain.ports import Clock, Conversation, Opening, Todo, UnitOfWork, UnitsOfWork
+from handlers.context import Context, InForce, RulesInForce
+from handlers.dialogue.memory import Memory, to_json, to_memory
+from handlers.dialogue.talk import Talk
+from handlers.identity import identify
+from handlers.message import Message, Reply
+from handlers.router import Router
+from handlers.wording import general as words
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 2
+"""One silent retry after somebody else wrote first, then a clear answer."""
+KEPT_TEXT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatcher:
+    """Takes a message through duplicate check, identity, conversation and commit; words refusals."""
+
+    units: UnitsOfWork
+    rules: RulesInForce
+    clock: Clock
+    router: Router
+
+    async def handle(self, message: Message) -> Reply:
+        """The answer to `message`, after everything it causes is committed.
+
+        The same key again gets the recorded answer and changes nothing. Raises `DatabaseAway` so that the
+        platform sends again; every other failure is kept on the process owner's list and answered.
+        """
+        try:
+            for _ in range(ATTEMPTS):
+                try:
+                    return await self._attempt(message)
+                except Stale:
+                    continue
+            return await self._answer_only(message, words.busy(), None)
+        except DatabaseAway:
+            raise
+        except Exception:
+            # The edge of one message: a bug must not lose it, nor keep the platform sending it again.
+            log.exception("message failed", extra={"key": str(message.key)})
+            return await self._answer_only(message, words.failed(), "failed")
+
+    async def _attempt(self, message: Message) -> Reply:
+        now = self.clock()
+        async with self.units() as uow:
+            opening, ctx = await self._open(message, now, uow)
+            if opening.reply is not None:
+                return Reply.from_document(opening.reply)
+            reply = (
+                await self._converse(message, opening.conversation, ctx, uow)
+                if ctx
+                else await _strange(message, now, uow)
+            )
+            await uow.record(
+                message.key, ctx.actor.user_id if ctx else "", message.text[:KEPT_TEXT], now, reply.document()
+            )
+            await uow.commit()
+            return reply
+
+    async def _open(self, message: Message, now: datetime, uow: UnitOfWork) -> tuple[Opening, Context | None]:
+        known = self.rules.latest
+        person = self._person(message, known)
+        opening = await uow.open(message.key, person, message.place)
+        if opening.rules_version != known.company.version:
+            known = await self.rules.of(opening.rules_version)
+            if self._person(message, known) != person:
+                person = self._person(message, known)
+                opening = await uow.open(message.key, person, message.place)
+        actor = known.company.staff(person)
+        return opening, Context(actor, known, now, message.place, message.key) if actor else None
+
+    @staticmethod
+    def _person(message: Message, known: InForce) -> str:
+        person = identify(known.company, message.key.platform, message.sender)
+        return person.user_id if person else ""
+
+    async def _converse(
+        self, message: Message, conversation: Conversation, ctx: Context, uow: UnitOfWork
+    ) -> Reply:
+        if message.kind != "text":
+            return words.not_text(message.kind, ctx)
+        waits = conversation.expires_at is None or conversation.expires_at > ctx.now
+        before = to_memory(conversation.document if waits else _without_drafts(conversation.document))
+        turn = await Talk(ctx, uow, self.router).hear(message.text, before)
+        if turn.memory != before or not waits:
+            await uow.remember(_conversation(conversation, turn.memory, ctx))
+        reply = turn.reply if waits or not conversation.document.get("drafts") else words.expired(turn.reply)
+        if turn.unread:
+            await uow.todo(
+                Todo("unread", ctx.now, message.text[:KEPT_TEXT], ctx.actor.user_id, str(message.key))
+            )
+        return reply
+
+    async def _answer_only(self, message: Message, reply: Reply, problem: str | None) -> Reply:
+        """Record an answer that has no other effect; where the same message was answered meanwhile, that answer holds."""
+        now = self.clock()
+        person = self._person(message, self.rules.latest)
+        async with self.units() as uow:
+            opening = await uow.open(message.key, person, message.place)
+            if opening.reply is not None:
+                return Reply.from_document(opening.reply)
+            if problem:
+                await uow.todo(Todo(problem, now, message.text[:KEPT_TEXT], person, str(message.key)))
+            await uow.record(message.key, person, message.text[:KEPT_TEXT], now, reply.document())
+            await uow.commit()
+        return reply
+
+
+async def _strange(message: Message, now: datetime, uow: UnitOfWork) -> Reply:
+    """Somebody the company does not know: one sentence for them, one line on the process owner's list."""
+    await uow.todo(
+        Todo(
+            "stranger", now, message.text[:200], f"{message.key.platform}:{message.sender}", str(message.key)
+        )
+    )
+    return words.stranger()
+
+
+def _without_drafts(document: Mapping[str, object]) -> Mapping[str, object]:
+    return {name: value for name, value in document.items() if name == "last"}
+
+
+def _conversation(before: Conversation, memory: Memory, ctx: Context) -> Conversation:
+    lives = ctx.now + ctx.company.limits.draft_lives if memory.pending or memory.offer else None
+    return replace(before, document=to_json(memory), expires_at=lives)

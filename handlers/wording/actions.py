@@ -1,0 +1,65 @@
+"""What people can do, in words: the name, the verb that is typed, an example."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action's Chinese name and the words that are typed for it, `{n}` standing for the order's number."""
+
+    name: str
+    typed: str
+
+
+ACTIONS = {
+    "order.create": Action("下单", "人民路华联 罐装可乐20箱 雪碧10箱 明天上午送"),
+    "order.approve": Action("审核通过", "通过 {n}"),
+    "order.reject": Action("驳回", "驳回 {n} 原因"),
+    "order.submit": Action("重新提交", "提交 {n}"),
+    "order.pick": Action("配货", "开始配货 {n}"),
+    "order.finish": Action("完成工序", "完成 {n}"),
+    "order.ship": Action("发货", "发货 {n}"),
+    "order.shortage": Action("报缺货", "{n} 缺货"),
+    "order.sign": Action("签收", "签收 {n}"),
+    "order.pay": Action("收款", "收款 {n}"),
+    "order.change": Action("改单", "{n}号单雪碧改成8箱"),
+    "order.delay": Action("延期", "{n}号单延到周五 原因"),
+    "order.cancel": Action("取消", "取消 {n}"),
+    "order.hold": Action("挂起", "挂起 {n}"),
+    "order.resume": Action("恢复", "恢复 {n}"),
+    "order.return": Action("退货", "{n}号单整单退"),
+    "order.complain": Action("登记投诉", "{n}号单客户投诉 原因"),
+    "order.urge": Action("催单", "催 {n}"),
+    "order.assign": Action("转交", "{n}转给赵磊"),
+    "order.note": Action("加备注", "{n}备注 后门卸货"),
+    "order.find": Action("查单", "查单 {n}"),
+    "stock.in": Action("入库", "到货 罐装可乐100箱 入总仓"),
+    "stock.count": Action("盘点", "盘点 城西仓 雪碧38箱"),
+    "undo": Action("撤销", "撤销"),
+}
+
+# What may stand on a button: the whole request must be in the words, so nothing that still needs a reason.
+ON_BUTTONS = {
+    "order.approve": "通过",
+    "order.reject": "驳回",
+    "order.submit": "提交",
+    "order.pick": "开始配货",
+    "order.finish": "完成",
+    "order.ship": "发货",
+    "order.sign": "签收",
+    "order.pay": "收款",
+    "order.resume": "恢复",
+    "order.hold": "挂起",
+    "order.cancel": "取消",
+    "order.urge": "催",
+}
+
+
+def action_name(code: str) -> str:
+    """`发货` for `order.ship`; the code itself for one nobody named."""
+    return ACTIONS[code].name if code in ACTIONS else code
+
+
+def how_to(code: str, order: object) -> str:
+    """What to type for an action on this order: `通过 17`."""
+    return ACTIONS[code].typed.format(n=order if order is not None else "单号") if code in ACTIONS else ""

@@ -1,0 +1,36 @@
+"""What this person may do now, by role."""
+
+from domain.permissions import may
+from handlers.context import Context
+from handlers.message import Button, Reply
+from handlers.wording.actions import ACTIONS
+
+LOOK = (
+    ("查单", "17到哪了 / 查单 华联 / 我的单"),
+    ("待办", "我的待办"),
+    ("库存", "可乐还有吗 / 查库存 雪碧"),
+    ("价格", "罐装可乐多少钱"),
+    ("客户", "福满楼还欠多少"),
+    ("看板", "看板 / 超时 / 日报"),
+)
+FIRST = ("order.create", "order.approve", "order.ship", "order.pay", "stock.in")
+
+
+def help_for(ctx: Context) -> Reply:
+    """Everything this person's roles allow, each with words to type."""
+    allowed = [
+        action
+        for code, action in ACTIONS.items()
+        if code == "undo" or may(ctx.actor, code, None, ctx.company)
+    ]
+    text = [f"**{ctx.actor.name}，您可以这样说**（单号以 17 为例）"]
+    text += [f"- {action.name}：{action.typed.format(n=17)}" for action in allowed]
+    text.append("**随时可以问**")
+    text += [f"- {name}：{words}" for name, words in LOOK]
+    return Reply("\n".join(text), (Button("我的待办", "我的待办"), Button("看板", "看板")))
+
+
+def examples(ctx: Context) -> str:
+    """Two things this person would most likely want, in words to type."""
+    mine = [ACTIONS[code].typed.format(n=17) for code in FIRST if may(ctx.actor, code, None, ctx.company)]
+    return "、".join(f"「{typed}」" for typed in (*mine[:1], "17到哪了"))

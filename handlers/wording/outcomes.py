@@ -1,0 +1,30 @@
+"""What became of a deed: done, or refused with the order as it stands."""
+
+from domain.errors import DomainError
+from domain.facts import Change
+from domain.money import open_amount
+from domain.order import Order
+from handlers.context import Context
+from handlers.message import Reply
+from handlers.wording.kinds import event_name
+from handlers.wording.orders import buttons, headline, name_of
+from handlers.wording.refusals import refusal
+from handlers.wording.text import money
+
+
+def outcome(change: Change, ctx: Context) -> Reply:
+    """`✓ #17 华联超市(人民路店)：审核通过。现在待发货，由刘军处理。`"""
+    order = change.order
+    what = "、".join(dict.fromkeys(event_name(event.kind) for event in change.events))
+    owner = f"，由 {name_of(order.owner, ctx)} 处理" if order.owner else ""
+    text = f"✓ {what}：{headline(order, ctx)}{owner}"
+    if change.payments:
+        text += f"。本次 {money(sum((p.amount for p in change.payments), start=order.paid * 0))} 元，未收 {money(open_amount(order))} 元"
+    elif order.approvals_needed > len(order.approvals) > 0:
+        text += f"，还要 {order.approvals_needed - len(order.approvals)} 人审核"
+    return Reply(text, buttons(order, ctx)[:3], order.number)
+
+
+def refused(error: DomainError, order: Order, ctx: Context) -> Reply:
+    """Why not, with what may be done instead."""
+    return Reply(f"✗ {refusal(error, ctx)}", buttons(order, ctx)[:3], order.number)

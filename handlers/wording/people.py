@@ -1,0 +1,35 @@
+"""Sentences about leave, ideas, reminders."""
+
+from collections.abc import Mapping
+
+from handlers.context import Context
+from handlers.message import Reply
+from handlers.understanding.reading import Slots
+from handlers.wording.orders import name_of
+from handlers.wording.text import day, plain
+
+
+def leave_facts(slots: Slots, ctx: Context) -> Mapping[str, object]:
+    """Who is away, when, and who stands in, as JSON."""
+    start = slots.from_ or ctx.today
+    end = slots.to or start
+    span = day(start, ctx.today) if start == end else f"{day(start, ctx.today)} 至 {day(end, ctx.today)}"
+    return {"who": ctx.actor.name, "span": span, "deputy": name_of(slots.staff or "", ctx)}
+
+
+def leave(facts: Mapping[str, object]) -> Reply:
+    """To the person who will be away."""
+    return Reply(
+        f"知道了：{plain(str(facts['span']))}由{plain(str(facts['deputy']))}替您，已告诉对方和您的主管。"
+        "手上已有的单请用「17转给某某」交接。"
+    )
+
+
+def idea() -> Reply:
+    """To somebody with an idea."""
+    return Reply("谢谢，建议已记到流程负责人的清单上。")
+
+
+def no_snooze() -> Reply:
+    """To somebody who wants to be reminded."""
+    return Reply("个人提醒现在还不能单独设；超时的单会按规定自动提醒。要接手请说「17我来处理」。")

@@ -1,0 +1,103 @@
+"""Answers to looks: lists, an order's story, desks, customers."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from domain.catalogue import Customer
+from domain.errors import DomainError
+from domain.facts import Event, Shipment
+from domain.order import Order
+from domain.ports import Todo
+from handlers.context import Context
+from handlers.message import Button, Reply
+from handlers.wording.kinds import event_name
+from handlers.wording.orders import name_of, row
+from handlers.wording.refusals import refusal
+from handlers.wording.text import moment, money, of_line, plain
+
+STORY = 8
+TODOS = {
+    "unread": "没看懂的消息",
+    "stranger": "不认识的人来说话",
+    "failed": "系统出错的消息",
+    "idea": "改进建议",
+    "undeliverable": "送不到的通知",
+    "misconfigured": "通道配置有误",
+}
+
+
+def orders(found: Sequence[Order], count: int, ctx: Context) -> Reply:
+    """A list of orders."""
+    if not found:
+        return Reply("没有找到符合的单。可以说「查单 17」「我的单」「华联上周的单」。")
+    text = [f"**共 {count} 张单**", *(row(order, ctx) for order in found)]
+    if count > len(found):
+        text.append(f"…只列最近 {len(found)} 张，加上客户或日期可以缩小范围")
+    buttons = tuple(Button(f"查看 #{order.number}", f"查单 {order.number}") for order in found[:4])
+    return Reply("\n".join(text), buttons)
+
+
+def mixed(found: Sequence[Order | DomainError], ctx: Context) -> Reply:
+    """Several orders by number, some of which may not exist."""
+    lines = [row(item, ctx) if isinstance(item, Order) else f"- {refusal(item, ctx)}" for item in found]
+    return Reply("\n".join(lines))
+
+
+def story(events: Sequence[Event], ctx: Context) -> tuple[str, ...]:
+    """The latest of what happened, oldest first."""
+    zone = ctx.company.calendar.zone
+    lines = [
+        f"- {moment(event.at, zone)} {name_of(event.by, ctx)} {event_name(event.kind)}"
+        for event in events[-STORY:]
+    ]
+    return ("**经过**", *lines) if lines else ()
+
+
+def shipped(shipments: Sequence[Shipment], order: Order, ctx: Context) -> tuple[str, ...]:
+    """What left, with carrier and number."""
+    return tuple(_shipment(shipment, order, ctx) for shipment in shipments)
+
+
+def _shipment(shipment: Shipment, order: Order, ctx: Context) -> str:
+    lines = {line.no: line for line in order.lines}
+    goods = "、".join(
+        f"{plain(lines[part.line].name)}{of_line(lines[part.line], part.qty)}"
+        for part in shipment.lines
+        if part.line in lines
+    )
+    by = f" {plain(shipment.carrier)} {plain(shipment.tracking)}".rstrip()
+    return f"发货{shipment.no}：{moment(shipment.at, ctx.company.calendar.zone)} {goods}{by}"
+
+
+def tasks(mine: Sequence[Order], todos: Sequence[Todo], ctx: Context) -> Reply:
+    """What waits for somebody."""
+    if not mine and not todos:
+        return Reply("您手上没有待办，辛苦了。")
+    text = [f"**您的待办 {len(mine)} 张单**", *(row(order, ctx) for order in mine)]
+    if todos:
+        text.append(f"**流程负责人待看 {len(todos)} 条**")
+        text += [_todo(todo, ctx) for todo in todos]
+    buttons = tuple(Button(f"查看 #{order.number}", f"查单 {order.number}") for order in mine[:4])
+    return Reply("\n".join(text), buttons)
+
+
+def _todo(todo: Todo, ctx: Context) -> str:
+    who = name_of(todo.person, ctx) if todo.person else ""
+    at = moment(todo.at, ctx.company.calendar.zone)
+    return f"- {at} {TODOS.get(todo.kind, todo.kind)} {who}：{plain(todo.text, 80)}"
+
+
+def customer(who: Customer, owed: Decimal, under_way: Sequence[Order], ctx: Context) -> Reply:
+    """A customer's credit and orders."""
+    left = who.credit_limit - owed
+    text = [
+        f"**{plain(who.name)}**（{plain(who.type)}，{plain(who.region)}，{plain(who.price_level)}级）",
+        f"未收 {money(owed)} 元，额度 {money(who.credit_limit)} 元，剩余 {money(left)} 元，账期 {who.credit_days} 天",
+        f"联系人 {plain(who.contact)} {plain(who.phone)}，{plain(who.address)}，业务员 {name_of(who.salesperson, ctx)}",
+    ]
+    text += (
+        [f"**在途 {len(under_way)} 张**", *(row(order, ctx) for order in under_way)]
+        if under_way
+        else ["没有在途的单"]
+    )
+    return Reply("\n".join(text))
