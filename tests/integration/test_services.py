@@ -18,7 +18,7 @@ import psutil
 import pytest
 import redis
 
-from tests.services import postgres, valkey
+from tests.services import Postgres, postgres, valkey
 from tests.services.service import Program, Service, ServiceFailed
 
 ROOT = Path(__file__).parents[2]
@@ -190,10 +190,8 @@ async def test_an_outage_ends_with_everything_still_there():
         before = await asyncpg.connect(address)
         await before.execute("CREATE TABLE kept AS SELECT 17 AS number")
 
-        server.service.stop()
-        with pytest.raises((OSError, asyncpg.PostgresError)):
+        with server.outage(), pytest.raises((OSError, asyncpg.PostgresError)):
             await asyncpg.connect(address)
-        server.service.start()
 
         after = await asyncpg.connect(address)
         assert await after.fetchval("SELECT number FROM kept") == 17
@@ -230,6 +228,11 @@ def test_a_given_server_is_used_instead_of_an_own_one(postgres_server, redis_url
         assert truth.service is None
         assert memory == type(memory)(redis_url)
         assert url.startswith("postgresql+asyncpg://")
+
+
+def test_a_given_server_is_not_taken_away():
+    with pytest.raises(RuntimeError, match="not ours"):
+        Postgres("postgresql+asyncpg://somewhere/postgres").outage()
 
 
 def test_a_server_remembers_nothing_of_the_test_before(valkey_server):

@@ -10,7 +10,7 @@ import signal
 import threading
 import uuid
 from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,6 +54,12 @@ class Postgres:
             yield self.create(database, template=template)
         finally:
             self.drop(database)
+
+    def outage(self) -> AbstractContextManager[None]:
+        """Take the server away for the length of a block; only one that was asked for as `own` can go."""
+        if self.service is None:
+            raise RuntimeError("a given server is not ours to stop")
+        return self.service.outage()
 
     def _execute(self, statement: str) -> None:
         import asyncpg

@@ -8,7 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -74,6 +75,15 @@ class Service:
     def stop(self) -> None:
         """Take the server away but keep its data: what its users see is an outage."""
         self._order("stop")
+
+    @contextmanager
+    def outage(self) -> Iterator[None]:
+        """Be away for as long as the block runs."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
 
     def close(self) -> None:
         """End the server and remove its folder."""

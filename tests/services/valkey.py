@@ -3,7 +3,7 @@
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,6 +26,12 @@ class Valkey:
 
         with redis.Redis.from_url(self.url) as client:
             client.flushdb()
+
+    def outage(self) -> AbstractContextManager[None]:
+        """Take the server away for the length of a block; only one that was asked for as `own` can go."""
+        if self.service is None:
+            raise RuntimeError("a given server is not ours to stop")
+        return self.service.outage()
 
 
 @contextmanager
