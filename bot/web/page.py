@@ -21,10 +21,10 @@ _SAFE = {
 }
 
 
-def page(company: str, bot: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """The chat page of this company."""
+def page(company: str, bot: str, opens: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """The chat page of this company, whose day begins at `opens` (`08:30`)."""
     templates = Environment(loader=FileSystemLoader(_HERE / "templates"), autoescape=True)
-    html = templates.get_template("console.html").render(company=company, bot=bot)
+    html = templates.get_template("console.html").render(company=company, bot=bot, opens=opens)
 
     async def show(_: web.Request) -> web.StreamResponse:
         return web.Response(text=html, content_type="text/html", charset="utf-8", headers=_SAFE)

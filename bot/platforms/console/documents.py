@@ -53,11 +53,13 @@ def state(company: Company, now: datetime) -> Mapping[str, object]:
 
 def _person(staff: Staff, company: Company) -> Mapping[str, object]:
     sees_all = bool(staff.roles & _SEE_ALL_GROUPS)
+    named = {role: name for role, name in company.workflow.roles.items() if role in staff.roles}
     return {
         "user_id": staff.user_id,
         "name": staff.name,
         "department": staff.department,
         "roles": sorted(staff.roles),
+        "role_names": list(named.values()),
         "groups": [
             key for key, group in company.groups.items() if sees_all or staff.user_id in group.members
         ],

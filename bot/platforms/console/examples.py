@@ -14,12 +14,12 @@ def examples(staff: Staff, company: Company) -> tuple[str, ...]:
         return _FALLBACK
     buyer, (first, second) = _short(customer), products
     lines = {
+        "sales_supervisor": ("我的待办", "待审核的订单", f"查一下{buyer}的订单"),
         "sales": (
             f"{buyer} {_some(first, 20)} {_some(second, 10)} 明天上午送",
             "我的待办",
             f"{_short(first)}还有多少",
         ),
-        "sales_supervisor": ("我的待办", "待审核的订单", f"查一下{buyer}的订单"),
         "warehouse": ("我的待办", f"{_short(first)}还有多少", f"到货 {_some(first, 50)}"),
         "purchaser": ("我的待办", "缺货的订单", f"到货 {_some(first, 50)}"),
         "finance": ("我的待办", "未收款的订单", f"{buyer}还欠多少"),

@@ -1,6 +1,7 @@
 """The console's HTTP surface."""
 
 import math
+from datetime import time
 
 from aiohttp import web
 
@@ -11,6 +12,7 @@ from bot.web.page import assets, page
 
 LONGEST_JUMP_S = 366 * 24 * 3600
 LONGEST_KEY = 200
+MORNING = time(8, 30)
 
 
 def mount(app: web.Application, console: Console) -> None:
@@ -26,8 +28,9 @@ def mount(app: web.Application, console: Console) -> None:
 def routes(console: Console) -> list[web.RouteDef]:
     """The page and what it talks to; every handler is for this machine only."""
     company = console.company()
-    handlers: list[web.RouteDef] = [
-        web.get("/", local_only(page(company.name, company.bot_name)), allow_head=False),
+    opens = company.calendar.shifts[0][0] if company.calendar.shifts else MORNING
+    return [
+        web.get("/", local_only(page(company.name, company.bot_name, f"{opens:%H:%M}"))),
         web.get("/console/assets/{name}", local_only(assets)),
         web.post("/console/say", local_only(_say(console))),
         web.get("/console/feed", local_only(_feed(console))),
@@ -35,7 +38,6 @@ def routes(console: Console) -> list[web.RouteDef]:
         web.post("/console/clock", local_only(_clock(console))),
         web.get("/console/state", local_only(_state(console))),
     ]
-    return handlers
 
 
 def _say(console: Console) -> Handler:

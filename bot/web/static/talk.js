@@ -1,0 +1,144 @@
+/* One conversation: its messages, their buttons, and what to type first. */
+
+import { avatar, botAvatar, byId, el } from "./dom.js";
+import { markdown } from "./markdown.js";
+import { stamp } from "./time.js";
+
+const PAUSE_MS = 5 * 60_000;
+const TAKES_BACK = /^(撤销|取消|驳回|不要|算了|挂起)/; // never the button that a quick thumb finds first
+
+export class Talk {
+  constructor(page, on) {
+    this.page = page;
+    this.on = on;
+    this.shown = "";
+    this.nodes = new Map();
+    this.log = byId("log");
+    this.below = byId("below");
+    this.below.addEventListener("click", () => this.toEnd());
+    this.log.addEventListener("scroll", () => this.atEnd() && (this.below.hidden = true), { passive: true });
+    new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.log);
+    this.log.addEventListener("scroll", () => (this.stuck = this.atEnd()), { passive: true });
+    this.stuck = true;
+  }
+
+  /* Bring the log up to date; what already stands there is left alone, so that reading and focus are not disturbed. */
+  show() {
+    const { page } = this;
+    const other = this.shown !== `${page.me.user_id} ${page.place}`;
+    if (other) {
+      this.shown = `${page.me.user_id} ${page.place}`;
+      this.nodes.clear();
+      this.log.replaceChildren();
+      this.log.setAttribute("aria-live", "off"); // a conversation that is opened is not read out from its beginning
+    }
+    const entries = page.memory.entries(page.place);
+    const stay = !other && !this.stuck && entries.at(-1)?.by !== page.me.user_id;
+    const grew = this.arrange(entries);
+    if (!stay) this.toEnd();
+    else if (grew) this.below.hidden = false;
+    if (other) requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
+  }
+
+  arrange(entries) {
+    const before = this.nodes.size;
+    const wanted = entries.map((entry, index) => this.node(entry, entries[index - 1]));
+    const silent = entries.every((entry) => entry.kind !== "said" || entry.by !== this.page.me.user_id);
+    if (silent) wanted.push(this.start(entries.length > 0));
+    wanted.forEach((node, index) => {
+      if (this.log.children[index] !== node) this.log.insertBefore(node, this.log.children[index] ?? null);
+    });
+    while (this.log.children.length > wanted.length) this.log.lastElementChild.remove();
+    return this.nodes.size > before;
+  }
+
+  node(entry, previous) {
+    const paused = !previous || entry.at.ms - previous.at.ms > PAUSE_MS || entry.at.ms < previous.at.ms - PAUSE_MS;
+    const when = paused ? stamp(entry.at, this.page.now()) : "";
+    const face = `${entry.rev} ${when}`;
+    const known = this.nodes.get(entry.id);
+    if (known?.face === face) return known.node;
+    const node = el("article", { class: `entry ${this.side(entry)}`, "data-kind": entry.kind });
+    if (when) node.append(el("div", { class: "stamp" }, when));
+    node.append(entry.kind === "said" ? this.said(entry) : this.told(entry));
+    this.nodes.set(entry.id, { face, node });
+    return node;
+  }
+
+  side(entry) {
+    return entry.kind === "said" && entry.by === this.page.me.user_id ? "mine" : "theirs";
+  }
+
+  said(entry) {
+    const person = this.page.person(entry.by);
+    const name = this.side(entry) === "mine" ? null : el("span", { class: "name" }, person.name);
+    const bubble = el("div", { class: "bubble words", dir: "auto" }, entry.text);
+    return el("div", { class: "row" }, avatar(person.name, person.department), el("div", { class: "body" }, name, bubble, this.fate(entry)));
+  }
+
+  fate(entry) {
+    if (entry.status === "sending") return el("p", { class: "fate" }, "发送中……");
+    if (entry.status === "sent") return null;
+    const again = el("button", { type: "button", class: "link", onclick: () => this.on.again(entry) }, "重发");
+    const edit = el("button", { type: "button", class: "link", onclick: () => this.on.edit(entry) }, "改一改");
+    const way = entry.status === "refused" ? edit : again;
+    return el("p", { class: "fate failed", role: "alert" }, `${entry.error || "没有发出去"} `, way);
+  }
+
+  told(entry) {
+    const { page } = this;
+    const called = (entry.mentions ?? []).map((id) =>
+      el("span", { class: id === page.me.user_id ? "mention me" : "mention" }, `@${page.nameOf(id)}`),
+    );
+    const asked = entry.kind === "reply" && page.group() ? `回复 ${page.nameOf(entry.to)}` : "";
+    const name = el("span", { class: "name" }, page.bot, el("i", {}, entry.kind === "push" && !page.group() ? "通知" : asked));
+    const card = el(
+      "div",
+      { class: "bubble card" },
+      el("div", { class: "words", dir: "auto" }, called.length ? el("p", { class: "called" }, ...called) : null, markdown(entry.text)),
+      this.offers(entry),
+    );
+    return el("div", { class: "row" }, botAvatar(), el("div", { class: "body" }, name, card));
+  }
+
+  offers(entry) {
+    if (!entry.buttons?.length) return null;
+    const buttons = entry.buttons.map(({ label, say }, index) => {
+      const state = entry.busy === say ? "busy" : entry.pressed === say ? "pressed" : "";
+      const kind = TAKES_BACK.test(say) ? "quiet" : index === 0 && !entry.pressed ? "first" : "";
+      const press = (event) => this.on.press(entry, say, event.detail === 0);
+      return el("button", { type: "button", class: `${kind} ${state}`, disabled: Boolean(entry.busy), title: say, onclick: press }, label);
+    });
+    return el("div", { class: "offers", role: "group", "aria-label": "可以做的" }, ...buttons);
+  }
+
+  /* Nothing said yet: who I am here, and what can be typed; in short below messages that are already there. */
+  start(brief) {
+    const { page } = this;
+    const group = page.group();
+    const face = `start ${page.place} ${brief}`;
+    const known = this.nodes.get(face);
+    if (known) return known.node;
+    const title = group ? `${group.name}还没有消息` : `${page.me.name}，你好！`;
+    const words = group
+      ? "轮到这个群做的事会出现在这里。也可以直接在群里说："
+      : `我是${page.bot}。订单的事，像跟同事说话一样打一行字就行。点一句试试：`;
+    const head = brief ? [el("p", {}, "可以这样说：")] : [botAvatar("large"), el("h2", {}, title), el("p", {}, words)];
+    const lines = page.me.examples.map((line) =>
+      el("button", { type: "button", class: "example", onclick: () => this.on.example(line) }, line),
+    );
+    const node = el("section", { class: brief ? "start brief" : "start" }, ...head, ...lines);
+    this.nodes.set(face, { face, node });
+    return node;
+  }
+
+  atEnd() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60;
+  }
+
+  toEnd() {
+    this.log.scrollTop = this.log.scrollHeight;
+    this.stuck = true;
+    this.below.hidden = true;
+  }
+}
