@@ -11,7 +11,7 @@ def system_clock() -> datetime:
 
 
 class MovableClock:
-    """The machine's clock and a lead, kept in a file so that every process on the same data sees the same time."""
+    """The machine's clock and a lead, kept in a file: the same time for every process and after a restart."""
 
     def __init__(self, file: Path) -> None:
         self._file = file

@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
 
 from aiohttp import web
 
+from domain.company import Company
 from domain.errors import DatabaseAway
+from domain.ports import Clock
 
 Probe = Callable[[], Awaitable[str]]
 PATIENCE = 2.0
@@ -13,6 +16,35 @@ PATIENCE = 2.0
 
 class Red(Exception):
     """A part cannot do its work; the message says what is wrong, without secrets."""
+
+
+def prompt(waiting_since: Callable[[], Awaitable[datetime | None]], clock: Clock, most: timedelta) -> Probe:
+    """Red when something due waits longer than `most`: nobody works it off."""
+
+    async def probe() -> str:
+        since = await waiting_since()
+        age = clock() - since if since else timedelta()
+        if age > most:
+            raise Red(f"the oldest has been due for {age.total_seconds():.0f} s")
+        return "ok"
+
+    return probe
+
+
+def holidays(company: Callable[[], Company], clock: Clock) -> Probe:
+    """Warns when the company's calendar does not know today's public holidays.
+
+    Never red: time limits run on plain weekdays then, which is no reason to turn customers away.
+    """
+
+    async def probe() -> str:
+        calendar = company().calendar
+        today = clock().astimezone(calendar.zone).date()
+        if calendar.known_until is not None and calendar.known_until < today:
+            return f"warning: public holidays are known until {calendar.known_until} only"
+        return "ok"
+
+    return probe
 
 
 class Health:

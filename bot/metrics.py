@@ -19,8 +19,8 @@ class Metrics:
         self._reply = Histogram(
             "gendan_reply_seconds", "From receipt to answer", ["platform"], buckets=SECONDS, registry=registry
         )
-        self._refusals = Counter(
-            "gendan_refusals", "Requests refused before they were a message", ["platform"], registry=registry
+        self._requests = Counter(
+            "gendan_http_requests", "Requests answered", ["route", "status"], registry=registry
         )
         self._deliveries = Counter(
             "gendan_deliveries", "Attempts to deliver", ["way", "outcome"], registry=registry
@@ -39,9 +39,9 @@ class Metrics:
         self._messages.labels(platform, outcome).inc()
         self._reply.labels(platform).observe(took.total_seconds())
 
-    def refusal(self, platform: str) -> None:
-        """A request was not believed."""
-        self._refusals.labels(platform).inc()
+    def request(self, route: str, status: int) -> None:
+        """A request was answered so; a 4xx on a platform's address was not believed."""
+        self._requests.labels(route, str(status)).inc()
 
     def delivery(self, way: str, outcome: str) -> None:
         """An attempt to deliver ended so."""

@@ -6,25 +6,33 @@ import time
 
 import structlog
 from aiohttp import web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
 
+from bot.metrics import Metrics
 from domain.errors import DatabaseAway
 
 log = logging.getLogger(__name__)
 ID_HEADER = "X-Request-ID"
 
 
-@web.middleware
-async def observed(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer a request and write its line; what nobody expected becomes a 500 without detail."""
-    number = secrets.token_hex(8)
-    began = time.perf_counter()
-    with structlog.contextvars.bound_contextvars(request=number):
-        response = await _answer(request, handler)
-        if not response.prepared:
-            response.headers[ID_HEADER] = number
-        log.info("request", extra=_line(request, response.status, time.perf_counter() - began))
-    return response
+def observed(metrics: Metrics) -> Middleware:
+    """Count requests and write a line for each; what nobody expected becomes a 500 without detail."""
+
+    @web.middleware
+    async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
+        number = secrets.token_hex(8)
+        began = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request=number):
+            response = await _answer(request, handler)
+            if not response.prepared:
+                response.headers[ID_HEADER] = number
+            route, took = _route(request), time.perf_counter() - began
+            line = {"method": request.method, "route": route, "status": response.status}
+            log.info("request", extra={**line, "ms": round(took * 1000, 1)})
+        metrics.request(route, response.status)
+        return response
+
+    return observe
 
 
 async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -48,8 +56,7 @@ def _kept(refusal: web.HTTPException) -> dict[str, str]:
     }
 
 
-def _line(request: web.Request, status: int, took: float) -> dict[str, object]:
-    """The route's pattern instead of the path: what was typed into an address is nobody's business."""
+def _route(request: web.Request) -> str:
+    """The route's pattern, not the path: what was typed into an address is nobody's business."""
     resource = request.match_info.route.resource
-    route = resource.canonical if resource is not None else "unknown"
-    return {"method": request.method, "route": route, "status": status, "ms": round(took * 1000, 1)}
+    return resource.canonical if resource is not None else "unknown"

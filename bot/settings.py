@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -80,6 +81,11 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     wecom: WeComSettings | None = None
 
+    @property
+    def embedded(self) -> bool:
+        """True for a database file, which is brought to the newest schema without being asked."""
+        return self.database_url.startswith("sqlite")
+
 
 def read_settings() -> Settings:
     """What the environment says, or `WrongSettings` naming every variable that cannot be."""
@@ -100,7 +106,6 @@ def variable(*place: str) -> str:
     return PREFIX + "__".join(part.upper() for part in place)
 
 
-def locale_is_chinese() -> bool:
-    """True when the terminal's user reads Chinese, as the usual variables say."""
-    said = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return said.lower().startswith("zh")
+def environment() -> Mapping[str, str]:
+    """All of it: which variables hold the addresses of group robots stands in the company's rules."""
+    return dict(os.environ)

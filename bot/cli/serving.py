@@ -22,7 +22,7 @@ def demo(
     data: Annotated[Path, typer.Option(help="Folder for the demo's data.")] = Path("gendan-data"),
 ) -> None:
     """The demo company and a chat page in the browser."""
-    from bot.demo import play
+    from bot.demo import demo as play
 
     run(play(settings(port=port), data))
 
@@ -43,9 +43,10 @@ def serve(
 
 def chat(
     person: Annotated[str, typer.Option("--as", help="Who is talking: a user id of the company.")],
-    group: Annotated[str, typer.Option("--in", help="In which group; none: one to one.")] = "",
+    group: Annotated[str | None, typer.Option("--in", help="In which group; none: one to one.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where the demo answers.")] = None,
 ) -> None:
-    """Talk to the bot from the terminal, or pipe lines in."""
-    from bot.terminal import talk
+    """Talk to the running demo from the terminal, or pipe lines in."""
+    from bot.platforms.console.terminal import chat as talk
 
-    run(talk(settings(), person, group))
+    raise typer.Exit(talk(person, group, url or f"http://127.0.0.1:{settings().port}"))

@@ -1,0 +1,80 @@
+"""`gendan demo`: the demo company, a chat page on this machine only, and a clock that can be moved on."""
+
+import logging
+import sys
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from bot import logs
+from bot.app import Mount
+from bot.clock import MovableClock
+from bot.company.demo_orders import play
+from bot.lapse import Lapse
+from bot.platforms.console.console import Console
+from bot.platforms.console.routes import mount as mount_console
+from bot.service import listening, stop_signal
+from bot.settings import Settings
+from bot.wiring import Program, open_program
+
+LOOPBACK = "127.0.0.1"
+COMPANY = Path(__file__).parent / "demo_company"
+
+
+class DemoFolder:
+    """Where the demo keeps its data."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.clock = folder / "demo-clock"
+        self._played = folder / "demo-played"
+
+    @property
+    def is_new(self) -> bool:
+        """True until the demo's first orders were played; played again after a crash they count once."""
+        return not self._played.exists()
+
+    def mark_played(self) -> None:
+        """They were played."""
+        self._played.touch()
+
+
+async def demo(settings: Settings, data: Path) -> None:
+    """Serve the chat page until SIGTERM or SIGINT; the data stay in `data`."""
+    logs.configure(sys.stderr, logging.WARNING)
+    folder = DemoFolder(data)
+    clock = MovableClock(folder.clock)
+    stop = stop_signal()
+    async with AsyncExitStack() as stack:
+        program = await stack.enter_async_context(
+            open_program(_demo_settings(settings, data), clock, console=True)
+        )
+        if folder.is_new:
+            await play(program.desk.answer)
+            await program.worker.settle()
+            folder.mark_played()
+        await stack.enter_async_context(program.worker.running())
+        url = await stack.enter_async_context(listening(program, _console(program, clock), LOOPBACK))
+        print(f"跟单助手演示 / demo: {url}\nCtrl-C ends it; what happened stays in {data}/", flush=True)  # noqa: T201
+        await stop.wait()
+
+
+def _demo_settings(settings: Settings, data: Path) -> Settings:
+    """The demo runs on a file of its own and talks to nobody, whatever the environment says."""
+    url = f"sqlite+aiosqlite:///{data.resolve() / 'gendan.db'}"
+    return settings.model_copy(
+        update={"database_url": url, "wecom": None, "company": settings.company or COMPANY}
+    )
+
+
+def _console(program: Program, clock: MovableClock) -> Sequence[Mount]:
+    lapse = Lapse(clock, program.timers.next_due, program.worker.settle)
+    console = Console(
+        handle=program.desk.answer,
+        feed=program.feed,
+        advance=lapse.advance,
+        company=program.rulebook.company,
+        now=clock,
+        news=program.news,
+    )
+    return (lambda app: mount_console(app, console),)

@@ -1,0 +1,54 @@
+"""The first start on an empty database: the company's folder becomes version 1, its stock is counted in."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+
+from bot.company.load import load
+from bot.company.texts import files
+from bot.rulebook import Version
+from domain.act import SYSTEM
+from domain.errors import Stale
+from domain.ports import StockLevel
+
+
+class Founded(Protocol):
+    """The ledger of rules, as far as founding needs it."""
+
+    async def newest(self) -> Version | None:
+        """The rules in force, or None before there are any."""
+
+    async def add(self, at: datetime, by: str, why: str, files: Mapping[str, str]) -> Version:
+        """Make `files` the rule from now on, or raise `Stale`."""
+
+
+Seed = Callable[[Sequence[StockLevel], datetime, str], Awaitable[object]]
+"""Counts in stock that has no row yet."""
+
+
+class NoCompany(Exception):
+    """There are no rules yet, and no folder to make them from was named."""
+
+
+async def found(ledger: Founded, seed: Seed, folder: Path | None, at: datetime) -> None:
+    """Do nothing where there are rules; else begin with `folder`, or raise `NoCompany` or `BrokenRules`.
+
+    Stock comes first: after a crash between the two the next start does both again, and no row counts twice.
+    """
+    if await ledger.newest() is not None:
+        return
+    if folder is None:
+        raise NoCompany
+    loaded = load(folder, version=1)
+    loaded.company  # noqa: B018 - raises with every mistake
+    levels = [
+        StockLevel(warehouse, sku, on_hand, Decimal(0)) for (warehouse, sku), on_hand in loaded.stock.items()
+    ]
+    await seed(levels, at, SYSTEM.user_id)
+    try:
+        await ledger.add(at, SYSTEM.user_id, "first rules", files(folder))
+    except Stale:
+        # Another process was founding at the same moment, from what it was given: its rules hold.
+        return

@@ -1,0 +1,41 @@
+"""Replies that cannot go back on the line they were asked on: brought by the outbox, once."""
+
+from dataclasses import dataclass, replace
+
+from domain.facts import Notice
+from domain.ports import Clock, Rendered, UnitsOfWork
+from handlers.context import RulesInForce
+from handlers.identity import identify
+from handlers.message import Message, Reply
+
+KIND = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class LateReplies:
+    """Puts a reply into the outbox for whoever asked; for the same message again it does nothing."""
+
+    units: UnitsOfWork
+    rules: RulesInForce
+    clock: Clock
+
+    async def bring(self, message: Message, reply: Reply) -> None:
+        """Owe the sender this reply; a stranger, whom no notice reaches, goes without."""
+        person = identify(self.rules.latest.company, message.key.platform, message.sender)
+        if person is None:
+            return
+        key = replace(message.key, key=f"{message.key.key}/late")
+        notice = Notice(KIND, f"user:{person.user_id}", order=reply.order, facts=reply.document())
+        async with self.units() as uow:
+            opening = await uow.open(key, person.user_id, message.place)
+            if opening.reply is not None:
+                return
+            await uow.tell((notice,), self.clock(), str(message.key))
+            await uow.record(key, person.user_id, "", self.clock(), reply.document())
+            await uow.commit()
+
+
+def rendered(notice: Notice) -> Rendered:
+    """The reply again, from the notice that carries it."""
+    reply = Reply.from_document(notice.facts)
+    return Rendered(reply.text, buttons=tuple((button.label, button.say) for button in reply.buttons))

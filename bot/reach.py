@@ -1,0 +1,58 @@
+"""Where `group:warehouse` and `user:lina` are reached: by the rules, and the doors this process has."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.catalogue import Staff
+from domain.company import Company
+from domain.ports import Misconfigured, Rendered, Sender
+
+FROM_ENVIRONMENT = "env:"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The ways to a group are the company's; a person is reached by the first door they have.
+
+    `doors` are the platforms this process can write to; with `only` everything goes there instead (the demo).
+    """
+
+    company: Callable[[], Company]
+    doors: frozenset[str]
+    only: str = ""
+
+    def __call__(self, to: str) -> Sequence[tuple[str, str]]:
+        """The ways and addresses; none: nobody knows how."""
+        kind, _, key = to.partition(":")
+        if self.only:
+            return ((self.only, to),)
+        if kind == "group":
+            group = self.company().groups.get(key)
+            return tuple((way.kind, way.address or to) for way in group.ways) if group else ()
+        staff = self.company().staff(key)
+        if staff is None or not staff.active:
+            return ()
+        door = next((way for way in self.company().people_ways if way in self.doors), None)
+        return ((door, id_on(door, staff)),) if door else ()
+
+
+def id_on(door: str, staff: Staff) -> str:
+    """The colleague's id there; without one of its own the same as here."""
+    own = {"wecom": staff.wecom_id, "dingtalk": staff.dingtalk_id, "feishu": staff.feishu_id}.get(door, "")
+    return own or staff.user_id
+
+
+@dataclass(frozen=True, slots=True)
+class AddressFromEnvironment:
+    """A sender whose address is a secret: rules and outbox name the variable, only here it is looked up."""
+
+    sender: Sender
+    secrets: Mapping[str, str]
+
+    async def send(self, to: str, address: str, notice: Rendered, idempotency_key: str) -> None:
+        """Deliver to what the variable says."""
+        name = address.removeprefix(FROM_ENVIRONMENT)
+        said = self.secrets.get(name, "") if name != address else address
+        if not said:
+            raise Misconfigured(f"the environment variable {name} is not set")
+        await self.sender.send(to, said, notice, idempotency_key)

@@ -1,0 +1,94 @@
+"""`gendan serve`: runs until it is told to stop, then ends what it has begun."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from aiohttp import web
+
+from bot import logs
+from bot.app import Mount, make_app
+from bot.clock import system_clock
+from bot.platforms.wecom.callback import WecomCallback
+from bot.senders import wecom_app
+from bot.settings import Settings
+from bot.wiring import Program, open_program
+
+log = logging.getLogger(__name__)
+GRACE_S = 10
+STOPPING = (signal.SIGTERM, signal.SIGINT)
+
+
+async def serve(settings: Settings, *, web: bool, worker: bool) -> None:
+    """Answer the platforms and work, or one of the two, until SIGTERM or SIGINT."""
+    logs.configure(sys.stdout)
+    async with AsyncExitStack() as stack:
+        stop = stop_signal()
+        program = await stack.enter_async_context(open_program(settings, system_clock))
+        if worker:
+            await stack.enter_async_context(program.worker.running())
+        if web:
+            url = await stack.enter_async_context(listening(program, platforms(program), settings.host))
+            log.info("serving", extra={"url": url})
+        await stop.wait()
+        log.info("stopping")
+
+
+def platforms(program: Program) -> Sequence[Mount]:
+    """The platforms that the settings open."""
+    said = program.settings.wecom
+    return (
+        (
+            _wecom(
+                program,
+                WecomCallback(wecom_app(said), program.desk.answer, program.late.bring, program.clock),
+            ),
+        )
+        if said
+        else ()
+    )
+
+
+def _wecom(program: Program, callback: WecomCallback) -> Mount:
+    def mount(app: web.Application) -> None:
+        app.add_routes([web.get("/wecom/callback", callback.get), web.post("/wecom/callback", callback.post)])
+
+        async def close(_: web.Application) -> None:
+            await callback.close()
+
+        app.on_shutdown.append(close)
+
+    return mount
+
+
+@asynccontextmanager
+async def listening(program: Program, mounts: Sequence[Mount], host: str) -> AsyncIterator[str]:
+    """Accept requests; at the end accept no more and let those under way finish. Gives the address."""
+    app = make_app(program.health, program.metrics, program.gauge, mounts)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_S, handle_signals=False)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, program.settings.port)
+        await site.start()
+        port = runner.addresses[0][1]
+        shown = f"[{host}]" if ":" in host else host
+        yield f"http://{shown}:{port}"
+    finally:
+        await runner.cleanup()
+
+
+def stop_signal() -> asyncio.Event:
+    """Set once the process is asked to stop; asked again it stops at once."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def asked(number: signal.Signals) -> None:
+        stop.set()
+        loop.remove_signal_handler(number)
+
+    for number in STOPPING:
+        loop.add_signal_handler(number, asked, number)
+    return stop
