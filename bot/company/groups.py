@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from bot.company.models import CompanyModel, GroupModel, WayModel
 from bot.company.problems import Findings, nearest
 from bot.company.yaml_text import YamlText
+from bot.reach import FROM_ENVIRONMENT
 from domain.catalogue import Staff
 from domain.company import Group, Report, Way
 
@@ -12,8 +13,6 @@ WEBHOOKS = ("wecom-robot", "dingtalk-robot", "feishu-robot")
 CHATS = ("wecom-appchat", "wecom-bot", "dingtalk-group", "feishu-chat")
 WAYS = ("console", *WEBHOOKS, *CHATS)
 PEOPLE_WAYS = ("console", "wecom", "dingtalk", "feishu")
-FROM_ENVIRONMENT = "env:"
-"""Begins the address of a way whose webhook, a secret, stands in an environment variable."""
 
 
 def groups_of(

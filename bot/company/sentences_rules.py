@@ -127,6 +127,10 @@ FLOW: Mapping[str, tuple[str, str]] = {
         "“{kind}”的地址不对,要写的是:{needs}(- 表示什么也不用写)",
         "“{kind}” has a wrong address; it takes: {needs} (- for none)",
     ),
+    "webhook_unset": (
+        "群“{group}”的地址应在环境变量 {variable} 里,现在没有设置",
+        "the address of group “{group}” belongs into the environment variable {variable}, which is not set",
+    ),
     "shifts_overlap": ("{start} 开始的班次和前一班重叠", "the shift from {start} overlaps the one before"),
     "day_open_and_closed": ("{day} 既写了上班又写了休息", "{day} is both open and closed"),
     "holidays_unknown": (

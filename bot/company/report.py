@@ -1,0 +1,120 @@
+"""What `gendan check` shows: every mistake, and the rules as an operator would draw them on a board."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from io import StringIO
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.company.hours import working_day
+from bot.company.load import Loaded
+from bot.company.problems import Problem
+from bot.reach import FROM_ENVIRONMENT
+from domain.company import Company, Rung, Step, Tier
+
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "good": ("没有错误,可以 gendan apply", "no mistakes; ready for gendan apply"),
+    "bad": ("{errors} 处错误,规则没有变", "{errors} mistakes; the rules have not changed"),
+    "warned": ("{warnings} 处提醒", "{warnings} warnings"),
+    "tiers": ("审批档", "Approval tiers"),
+    "steps": ("环节、时限和催办", "Steps, time limits and ladders"),
+    "tier": ("档", "tier"),
+    "up_to": ("金额(元)到", "up to yuan"),
+    "any": ("不限", "any"),
+    "reviewers": ("几人审", "reviewers"),
+    "who": ("由谁", "by whom"),
+    "step": ("环节", "step"),
+    "limit": ("时限", "limit"),
+    "group": ("通知群", "group told"),
+    "ladder": ("催办", "ladder"),
+    "credit": ("客户账期", "credit days"),
+    "repeat": ("{after} {whom},每 {every} 一次共 {times} 次", "{after} {whom}, every {every}, {times} times"),
+    "once": ("{after} {whom}", "{after} {whom}"),
+    "owner": ("负责人", "owner"),
+    "deputy": ("代理人", "deputy"),
+    "supervisor": ("主管", "supervisor"),
+    "manager": ("经理", "manager"),
+    "whole": ("群", "group"),
+}
+
+
+def render(loaded: Loaded, locale: str, extra: Iterable[Problem] = ()) -> str:
+    """Everything found, then, where the rules are good, the tiers and steps as tables."""
+    problems = (*loaded.problems, *extra)
+    lines = [problem.text(locale) for problem in problems]
+    errors = sum(1 for problem in problems if not problem.warning)
+    verdict = _word("bad" if errors else "good", locale).format(errors=errors)
+    if warnings := len(problems) - errors:
+        verdict += {"zh": ",", "en": "; "}[locale] + _word("warned", locale).format(warnings=warnings)
+    tables = rules_tables(loaded.rules, locale) if loaded.rules and not errors else ""
+    return "\n".join([*lines, tables + verdict]) + "\n"
+
+
+def rules_tables(company: Company, locale: str) -> str:
+    """The approval tiers, and each step's limit and ladder."""
+    board = StringIO()
+    out = Console(file=board, width=110, color_system=None)
+    tiers = _table(("tier", "up_to", "reviewers", "who"), "tiers", locale)
+    for tier in company.workflow.tiers:
+        tiers.add_row(*_tier(tier, company, locale))
+    steps = _table(("step", "who", "limit", "group", "ladder"), "steps", locale)
+    for step in company.workflow.steps.values():
+        steps.add_row(*_step(step, company, locale))
+    out.print(tiers, steps)
+    return "".join(f"{line.rstrip()}\n" for line in board.getvalue().splitlines())
+
+
+def webhooks_unset(company: Company, environ: Mapping[str, str]) -> tuple[Problem, ...]:
+    """A warning for every way of a group whose webhook is in no environment variable here."""
+    return tuple(
+        Problem("company.yaml", 0, "webhook_unset", {"group": group.key, "variable": name}, warning=True)
+        for group in company.groups.values()
+        for way in group.ways
+        if way.address.startswith(FROM_ENVIRONMENT)
+        and not environ.get(name := way.address.removeprefix(FROM_ENVIRONMENT))
+    )
+
+
+def span(time: timedelta, day: timedelta) -> str:
+    """A length of working time as it is written in `workflow.yaml`."""
+    for unit, one in (("d", day), ("h", timedelta(hours=1))):
+        if time >= one and not time % one:
+            return f"{time // one}{unit}"
+    return f"{time // timedelta(minutes=1)}m"
+
+
+def _table(columns: Iterable[str], title: str, locale: str) -> Table:
+    table = Table(title=_word(title, locale), title_justify="left", title_style="")
+    for column in columns:
+        table.add_column(_word(column, locale))
+    return table
+
+
+def _tier(tier: Tier, company: Company, locale: str) -> tuple[str, ...]:
+    amount = _word("any", locale) if tier.up_to is None else f"{tier.up_to.normalize():f}"
+    return (tier.name, amount, str(tier.reviewers), _roles(tier.roles, company))
+
+
+def _step(step: Step, company: Company, locale: str) -> tuple[str, ...]:
+    day = working_day(company.calendar)
+    limit = span(step.limit, day) if step.limit else _word("credit", locale) if step.kind == "signed" else ""
+    group = company.groups[step.group].name if step.group in company.groups else ""
+    ladder = "\n".join(_rung(rung, day, locale) for rung in step.ladder)
+    return (f"{step.name} {step.key}", _roles(step.roles, company), limit, group, ladder)
+
+
+def _rung(rung: Rung, day: timedelta, locale: str) -> str:
+    whom = _word("whole" if rung.whom == "group" else rung.whom, locale)
+    every = span(rung.every, day) if rung.every else ""
+    sentence = _word("repeat" if every else "once", locale)
+    return sentence.format(after=span(rung.after, day), whom=whom, every=every, times=rung.times)
+
+
+def _roles(roles: Iterable[str], company: Company) -> str:
+    return "、".join(company.workflow.roles.get(role, role) for role in roles)
+
+
+def _word(key: str, locale: str) -> str:
+    chinese, english = _WORDS[key]
+    return chinese if locale == "zh" else english
