@@ -102,7 +102,7 @@ class Dispatcher:
         return reply
 
     async def _answer_only(self, message: Message, reply: Reply, problem: str | None) -> Reply:
-        """Record an answer that has no other effect; where the same message was answered meanwhile, that answer holds."""
+        """Record an answer without effect; where the message was answered meanwhile, that answer holds."""
         now = self.clock()
         person = self._person(message, self.rules.latest)
         async with self.units() as uow:

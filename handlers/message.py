@@ -11,7 +11,7 @@ from domain.ports import MessageKey
 class Message:
     """One thing somebody said or pressed; a button's `say` arrives as `text`.
 
-    `sender` is the platform's user id, lower-cased; `place` is the group's id on the platform, empty in a 1:1 chat.
+    `sender` is the platform's user id, lower-cased; `place` the group's id there, empty in a 1:1 chat.
     `kind` is `text`, or what else was sent (`image`, `voice`, `location`, `event:subscribe`, …).
     """
 

@@ -18,7 +18,7 @@ from handlers.understanding.reading import Reading
 
 
 async def approve(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
-    """Say yes as a reviewer; the stock of all orders is locked once, in one order, before the first is decided."""
+    """Say yes as a reviewer; the stock of all orders is locked at once before the first is decided."""
     stock: Mapping[tuple[str, str], StockLevel] | None = None
 
     async def deed(order: Order) -> Change:

@@ -11,7 +11,7 @@ from handlers.understanding.reading import SaidLine
 def changed(
     lines: Sequence[SaidLine], changes: Sequence[SaidLine], catalogue: Catalogue
 ) -> tuple[SaidLine, ...]:
-    """`lines` after `changes` (as `order.change` says them): a new quantity, a difference, or 0 to take out."""
+    """`lines` after `changes` (as `order.change` says them): a quantity, a difference, or 0."""
     result = tuple(lines)
     for change in changes:
         result = _apply(result, change, catalogue)

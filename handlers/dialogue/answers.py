@@ -73,7 +73,7 @@ def _lines_said(reading: Reading, text: str, ctx: Context) -> Reading | None:
 
 
 def _quantity_said(reading: Reading, item: Open, text: str, ctx: Context) -> Reading | None:
-    """`20箱` after 多少: read as if said after the product's name, so that units and numerals mean what they always do."""
+    """`20箱` after 多少: read as if said after the product's name."""
     index = item.line or 0
     sku = reading.slots.lines[index].sku
     if sku is None:

@@ -19,7 +19,7 @@ Levels = Mapping[tuple[str, str], StockLevel]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would be written on a yes. `available` is what may still be promised of each sku, in its smallest unit."""
+    """What would be written on a yes. `available`: what may be promised of each sku, in its smallest unit."""
 
     wanted: Wanted
     lines: tuple[Line, ...]

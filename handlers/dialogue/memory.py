@@ -15,7 +15,7 @@ HISTORY = 4
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A request that waits: for an answer to a question, or for the yes to a draft. `code` names it on buttons."""
+    """A request that waits for an answer or for the yes to a draft; `code` names it on buttons."""
 
     code: str
     reading: Reading
@@ -49,10 +49,6 @@ class Memory:
     def drafts(self) -> tuple[Pending, ...]:
         """The orders not yet confirmed."""
         return tuple(item for item in self.pending if item.is_draft)
-
-    def find(self, code: str) -> Pending | None:
-        """What waits under this code."""
-        return next((item for item in self.pending if item.code == code), None)
 
 
 def code_of(key: MessageKey, index: int) -> str:

@@ -159,7 +159,14 @@ def together(replies: Sequence[Reply]) -> Reply:
     return Reply("\n\n".join(reply.text for reply in said), offers, order)
 
 
-def dropped(pending: Pending, left: int, ctx: Context) -> Reply:
+def later(pending: Pending, ctx: Context) -> Reply:
+    """Another request of the same message whose question comes after the first one's."""
+    slots = pending.reading.slots
+    who = plain(ctx.company.catalogue.customers[slots.customer].name) if slots.customer else "下一张"
+    return Reply(f"（{who}那张还有没说清的，这张办完再问。）")
+
+
+def dropped(pending: Pending, left: int) -> Reply:
     """A draft or question was given up."""
     what = INTENTS.get(pending.reading.intent, "这件事")
     rest = f"还有{left}张草稿等确认。" if left else ""

@@ -1,0 +1,113 @@
+"""What waits in a conversation: asked about, shown for a yes, corrected, written, given up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from domain.ports import UnitOfWork
+from handlers.context import Context
+from handlers.dialogue import drafting
+from handlers.dialogue.amounts import changed
+from handlers.dialogue.answers import answered
+from handlers.dialogue.memory import Memory, Pending
+from handlers.dialogue.slots import first_open
+from handlers.dialogue.turn import Turn
+from handlers.message import Reply
+from handlers.understanding.reading import Reading
+from handlers.wording import drafts as words
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Everything about requests that are not settled or not confirmed yet. The first one waiting is talked about."""
+
+    ctx: Context
+    uow: UnitOfWork
+
+    def answer(self, text: str, memory: Memory) -> Pending | None:
+        """The first request with its question answered by `text`, or None when `text` is no answer."""
+        if not memory.pending:
+            return None
+        first = memory.pending[0]
+        item = first_open(first.reading)
+        reading = answered(first.reading, item, text, self.ctx) if item else None
+        return replace(first, reading=reading) if reading else None
+
+    async def keep(self, pending: Pending, memory: Memory, *, instead: bool, index: int = 0) -> Turn:
+        """Put a request among those waiting and show it.
+
+        A message's first request comes first, its others after it. `instead`: it is the draft talked about, read
+        anew, and takes its place. A half-said draft gives way; a complete one stays.
+        """
+        others = [
+            item for item in memory.pending if item.is_draft and (index or not first_open(item.reading))
+        ]
+        if instead and memory.drafts:
+            others = [item for item in others if item.code != memory.drafts[0].code]
+        waiting = (*others[:index], pending, *others[index:])
+        return await self.show(replace(memory, pending=tuple(waiting), offer=None), index=index)
+
+    async def show(self, memory: Memory, *, again: bool = False, index: int = 0) -> Turn:
+        """Ask what is open, or show the draft for a yes; what is not first must wait with its question."""
+        shown = memory.pending[index]
+        item = first_open(shown.reading)
+        if item is None:
+            seen = await drafting.preview(shown.reading, self.ctx, self.uow)
+            memory = replace(memory, history=(drafting.restated(shown.reading.slots, self.ctx),))
+            return Turn(words.draft(seen, shown, len(memory.drafts), self.ctx), memory)
+        if index:
+            return Turn(words.later(shown, self.ctx), memory)
+        return Turn(
+            words.question(item, shown, self.ctx, again=again), replace(memory, history=(shown.said,))
+        )
+
+    async def correct(self, change: Reading, memory: Memory) -> Turn:
+        """Apply a correction to the draft talked about and show it again."""
+        target = memory.drafts[0]
+        slots = target.reading.slots
+        lines = changed(slots.lines, change.slots.lines, self.ctx.company.catalogue)
+        new = replace(
+            slots,
+            lines=lines,
+            due=change.slots.due or slots.due,
+            period=change.slots.period or slots.period,
+            address=change.slots.address or slots.address,
+        )
+        reading = replace(target.reading, slots=new, missing=() if lines else ("lines",))
+        others = tuple(item for item in memory.drafts if item.code != target.code)
+        return await self.show(replace(memory, pending=(replace(target, reading=reading), *others)))
+
+    async def write(self, memory: Memory) -> Turn:
+        """Make the first draft an order; the next one waiting is shown."""
+        first = memory.pending[0]
+        if first_open(first.reading):
+            return await self.show(memory, again=True)
+        change = await drafting.write(first.reading, self.ctx, self.uow)
+        said = (drafting.restated(first.reading.slots, self.ctx),)
+        memory = replace(memory, pending=memory.pending[1:], last=change.order.number, history=said)
+        reply = words.written(change, self.ctx)
+        if not memory.pending:
+            return Turn(reply, memory)
+        following = await self.show(memory)
+        return Turn(words.together([reply, following.reply]), following.memory)
+
+    async def write_all(self, memory: Memory) -> Turn:
+        """Make every complete draft an order; what is still asked about stays."""
+        complete = [item for item in memory.drafts if not first_open(item.reading)]
+        replies: list[Reply] = []
+        for item in complete:
+            change = await drafting.write(item.reading, self.ctx, self.uow)
+            rest = tuple(other for other in memory.pending if other is not item)
+            memory = replace(memory, pending=rest, last=change.order.number)
+            replies.append(words.written(change, self.ctx))
+        return Turn(words.together(replies) if replies else words.nothing_waits(), memory)
+
+    def drop(self, memory: Memory) -> Turn:
+        """Give up the first request; nothing was written."""
+        dropped, rest = memory.pending[0], memory.pending[1:]
+        return Turn(words.dropped(dropped, len(rest)), replace(memory, pending=rest, history=()))
+
+    def found(self, code: str, memory: Memory) -> Memory | None:
+        """The memory with the request of this code in front, or None when it no longer waits."""
+        wanted = [item for item in memory.pending if item.code == code]
+        rest: Sequence[Pending] = [item for item in memory.pending if item.code != code]
+        return replace(memory, pending=(*wanted, *rest), offer=None) if wanted else None
