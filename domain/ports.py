@@ -281,7 +281,7 @@ class Feed(Protocol):
         """Keep one push; the same key again keeps nothing."""
 
     async def after(self, seq: int) -> tuple[FeedItem, ...]:
-        """The pushes with a greater `seq`, oldest first."""
+        """The first pushes with a greater `seq`, oldest first: all, or as many as it gives at once."""
 
 
 __all__ = [

@@ -39,8 +39,11 @@ class Console:
         return await self.handle(Message(message_key, person.lower(), text, self.now(), place=group))
 
     async def pushed(self, after: int) -> tuple[FeedItem, ...]:
-        """What was pushed since."""
-        return await self.feed.after(after)
+        """Everything that was pushed since; the feed may give it in parts."""
+        items: list[FeedItem] = []
+        while part := await self.feed.after(items[-1].seq if items else after):
+            items.extend(part)
+        return tuple(items)
 
     async def pass_time(self, seconds: float) -> None:
         """Move the clock on, then let the live pages know."""

@@ -9,6 +9,7 @@ from bot.platforms.console import documents, live
 from bot.platforms.console.console import Console, UnknownGroup
 from bot.platforms.console.guard import Handler, WrongInput, answer, json_body, local_only
 from bot.web.page import assets, page
+from domain.company import Company
 
 LONGEST_JUMP_S = 366 * 24 * 3600
 LONGEST_KEY = 200
@@ -28,9 +29,8 @@ def mount(app: web.Application, console: Console) -> None:
 def routes(console: Console) -> list[web.RouteDef]:
     """The page and what it talks to; every handler is for this machine only."""
     company = console.company()
-    opens = company.calendar.shifts[0][0] if company.calendar.shifts else MORNING
     return [
-        web.get("/", local_only(page(company.name, company.bot_name, f"{opens:%H:%M}"))),
+        web.get("/", local_only(page(company.name, company.bot_name, _morning(company)))),
         web.get("/console/assets/{name}", local_only(assets)),
         web.post("/console/say", local_only(_say(console))),
         web.get("/console/feed", local_only(_feed(console))),
@@ -38,6 +38,12 @@ def routes(console: Console) -> list[web.RouteDef]:
         web.post("/console/clock", local_only(_clock(console))),
         web.get("/console/state", local_only(_state(console))),
     ]
+
+
+def _morning(company: Company) -> str:
+    """When the day begins, for who skips the night; where work never stops, when most people get up."""
+    opens = company.calendar.shifts[0][0]
+    return f"{opens if opens > time.min else MORNING:%H:%M}"
 
 
 def _say(console: Console) -> Handler:

@@ -1,0 +1,68 @@
+"""A feed and a bot for tests of the console alone."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.company.load import load
+from bot.platforms.console.console import Console
+from bot.platforms.console.news import News
+from bot.platforms.console.sender import ConsoleSender
+from domain.company import Company
+from domain.ports import FeedItem, Rendered
+from handlers.message import Message, Reply
+
+MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+DEMO_COMPANY = Path(__file__).parents[2] / "bot" / "demo_company"
+
+
+class MemoryFeed:
+    """`domain.ports.Feed` in memory; gives at most `at_once` items in one answer, as a real one may."""
+
+    def __init__(self, at_once: int = 2) -> None:
+        self._items: dict[str, FeedItem] = {}
+        self._at_once = at_once
+
+    async def append(self, to: str, notice: Rendered, at: datetime, idempotency_key: str) -> None:
+        item = FeedItem(len(self._items) + 1, at, to, notice.text, notice.mentions, notice.buttons)
+        self._items.setdefault(idempotency_key, item)
+
+    async def after(self, seq: int) -> tuple[FeedItem, ...]:
+        return tuple(item for item in self._items.values() if item.seq > seq)[: self._at_once]
+
+
+class ScriptedBot:
+    """Keeps what it was told, and answers as the test says."""
+
+    def __init__(self) -> None:
+        self.heard: list[Message] = []
+        self.answer: Callable[[Message], Reply] = lambda message: Reply(f"听到了:{message.text}")
+
+    async def handle(self, message: Message) -> Reply:
+        self.heard.append(message)
+        return self.answer(message)
+
+
+class ConsoleWorld:
+    """A console with a bot that can be scripted, a clock that stands still, and a way to push."""
+
+    def __init__(self) -> None:
+        self.bot = ScriptedBot()
+        self.feed = MemoryFeed()
+        self.news = News()
+        self.now = MONDAY
+        self.company: Company = load(DEMO_COMPANY).company
+        self.sender = ConsoleSender(self.feed, lambda: self.now, self.news)
+        self.console = Console(
+            self.bot.handle, self.feed, self._advance, lambda: self.company, lambda: self.now, self.news
+        )
+        self._pushes = 0
+
+    async def push(self, to: str, text: str, mentions: tuple[str, ...] = (), key: str = "") -> None:
+        """Tell a group or a person, as the delivery would."""
+        self._pushes += 1
+        notice = Rendered(text, mentions, (("看一下", "17"),))
+        await self.sender.send(to, "", notice, key or f"outbox-{self._pushes}")
+
+    async def _advance(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
