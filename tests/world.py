@@ -1,4 +1,9 @@
-"""The whole program without sockets: people say things, time passes, groups are told."""
+"""The whole program without sockets: people say things, time passes, groups are told.
+
+Every test run loads this file; the program itself is imported by the first test that plays in a world.
+"""
+
+from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator
@@ -6,16 +11,18 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.lapse import Lapse
-from bot.settings import Settings
-from bot.wiring import Program, open_program
 from domain.facts import Event
 from domain.order import Order
 from domain.ports import FeedItem, MessageKey, StockLevel
 from handlers.message import Message, Reply
+
+if TYPE_CHECKING:
+    from bot.wiring import Program
 
 DEMO_COMPANY = Path(__file__).parent.parent / "bot" / "demo_company"
 MONDAY_TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -54,7 +61,7 @@ class World:
     async def says(
         self, person: str, text: str, *, place: str = "", key: str | None = None, kind: str = "text"
     ) -> Reply:
-        """Somebody says something, one to one or in the group `place`; the same `key` again is a redelivery."""
+        """Somebody speaks, one to one or in the group `place`; the same `key` again is a redelivery."""
         said = key or f"world-{next(self._keys)}"
         message = Message(MessageKey("console", "console", said), person, text, self.now, place, kind)
         reply = await self.program.desk.answer(message)
@@ -101,6 +108,9 @@ class World:
 @asynccontextmanager
 async def a_world(url: str, company: Path = DEMO_COMPANY) -> AsyncIterator[World]:
     """A world on the database at `url`."""
+    from bot.settings import Settings
+    from bot.wiring import open_program
+
     clock = WorldClock()
     settings = Settings.model_construct(database_url=url, company=company)
     async with open_program(settings, clock, console=True) as program:
