@@ -1,0 +1,197 @@
+"""The JSON surface, exactly as scripts use it."""
+
+import asyncio
+import io
+import json
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+
+from handlers.message import Button, Reply
+from tests.fakes.console import ConsoleWorld
+
+Client = TestClient[web.Request, web.Application]
+
+
+async def say(client: Client, **body: object) -> tuple[int, Any]:
+    response = await client.post("/console/say", json=body)
+    return response.status, await response.json()
+
+
+async def test_what_is_said_is_answered_with_text_buttons_and_order(client: Client, lone: ConsoleWorld):
+    lone.bot.answer = lambda _: Reply("**已下单**", (Button("看这张单", "17"),), 17)
+
+    status, answer = await say(client, **{"as": "Lina", "in": None, "text": "确认", "key": "k-1"})
+
+    assert status == 200
+    assert answer == {
+        "reply": {"text": "**已下单**", "buttons": [{"label": "看这张单", "say": "17"}]},
+        "order": "17",
+    }
+    (message,) = lone.bot.heard
+    assert (message.sender, message.place, message.text, message.at) == ("lina", "", "确认", lone.now)
+    assert str(message.key) == "console:console:k-1"
+
+
+async def test_chatter_in_a_group_gets_no_reply(client: Client, lone: ConsoleWorld):
+    lone.bot.answer = lambda _: Reply("")
+
+    assert await say(client, **{"as": "lina", "in": "sales", "text": "吃饭去"}) == (
+        200,
+        {"reply": None, "order": None},
+    )
+    assert lone.bot.heard[0].place == "sales"
+
+
+async def test_without_a_key_every_message_is_one_of_its_own(client: Client, lone: ConsoleWorld):
+    for _ in range(2):
+        await say(client, **{"as": "lina", "in": "", "text": "确认"})
+
+    first, second = lone.bot.heard
+    assert first.key != second.key
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({}, '"as"'),
+        ({"as": "  ", "text": "x"}, '"as" 不能为空'),
+        ({"as": 7, "text": "x"}, '"as"'),
+        ({"as": "lina"}, '"text"'),
+        ({"as": "lina", "text": ["x"]}, '"text"'),
+        ({"as": "lina", "text": "x", "in": 3}, '"in"'),
+        ({"as": "lina", "text": "x", "key": "k" * 201}, '"key"'),
+        ({"as": "lina", "text": "x", "in": "nowhere"}, "warehouse"),
+        (["lina"], "JSON 对象"),
+    ],
+)
+async def test_wrong_input_gets_one_sentence(client: Client, lone: ConsoleWorld, body: object, words: str):
+    response = await client.post("/console/say", json=body)
+
+    assert response.status == 400
+    assert words in (await response.json())["error"]
+    assert lone.bot.heard == []
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"as": NaN'])
+async def test_a_body_that_is_no_json_gets_a_400(client: Client, lone: ConsoleWorld, raw: bytes):
+    response = await client.post("/console/say", data=raw, headers={"Content-Type": "application/json"})
+
+    assert (response.status, (await response.json())["error"]) == (400, "内容不是正确的 JSON。")
+
+
+async def test_a_body_over_the_limit_is_refused(client: Client, lone: ConsoleWorld):
+    body = io.BytesIO(json.dumps({"as": "lina", "text": "x" * (1 << 20)}).encode())
+    response = await client.post("/console/say", data=body, headers={"Content-Type": "application/json"})
+
+    assert (response.status, "1 MB" in (await response.json())["error"]) == (400, True)
+    assert lone.bot.heard == []
+
+
+async def test_a_long_text_arrives_whole(client: Client, lone: ConsoleWorld):
+    text = "人民路华联 可乐20箱 🥤<script>alert(1)</script>'; DROP TABLE orders;--\u202e" * 1500
+
+    status, answer = await say(client, **{"as": "lina", "text": text})
+
+    assert (status, answer["reply"]["text"]) == (200, f"听到了:{text}")
+
+
+async def test_half_a_surrogate_pair_and_nul_become_storable_text(client: Client, lone: ConsoleWorld):
+    raw = b'{"as": "lina", "text": "a\\ud83d b\\u0000c \\ud83e\\udd64"}'
+
+    await client.post("/console/say", data=raw, headers={"Content-Type": "application/json"})
+
+    assert lone.bot.heard[0].text == "a\ufffd bc 🥤"
+
+
+async def test_the_feed_gives_what_was_pushed_since(client: Client, lone: ConsoleWorld):
+    for number in range(3):
+        await lone.push("group:review", f"第{number}条", ("heting",))
+
+    body = await (await client.get("/console/feed?after=1")).json()
+
+    assert [item["seq"] for item in body["items"]] == [2, 3]
+    assert body["items"][0] == {
+        "seq": 2,
+        "at": "2026-11-23T10:00:00+08:00",
+        "to": "group:review",
+        "text": "第1条",
+        "mentions": ["heting"],
+        "buttons": [{"label": "看一下", "say": "17"}],
+    }
+
+
+@pytest.mark.parametrize("after", ["-1", "x", "1.5", "٣", "9" * 30, ""])
+async def test_an_odd_place_in_the_feed_gets_a_400(client: Client, after: str):
+    response = await client.get("/console/feed", params={"after": after})
+
+    assert (response.status, '"after"' in (await response.json())["error"]) == (400, True)
+
+
+async def test_the_clock_answers_with_the_new_time(client: Client, lone: ConsoleWorld):
+    response = await client.post("/console/clock", json={"advance_s": 5400})
+
+    assert await response.json() == {"now": "2026-11-23T11:30:00+08:00"}
+
+
+@pytest.mark.parametrize("seconds", [None, "3600", True, -1, 1e9, float("nan"), float("inf"), [60]])
+async def test_the_clock_takes_only_seconds_forward(client: Client, lone: ConsoleWorld, seconds: object):
+    raw = json.dumps({"advance_s": seconds})
+
+    response = await client.post("/console/clock", data=raw, headers={"Content-Type": "application/json"})
+
+    assert (response.status, '"advance_s"' in (await response.json())["error"]) == (400, True)
+    assert lone.now.hour == 2
+
+
+async def test_the_state_names_time_people_and_groups(client: Client):
+    body = await (await client.get("/console/state")).json()
+
+    assert set(body) == {"now", "people", "groups"}
+    assert "lina" in [person["user_id"] for person in body["people"]]
+    assert "warehouse" in [group["key"] for group in body["groups"]]
+
+
+async def test_pushes_and_the_clock_arrive_live(client: Client, lone: ConsoleWorld):
+    await lone.push("user:lina", "早先的")
+    async with asyncio.timeout(5), client.get("/console/events?after=0") as stream:
+        assert stream.content_type == "text/event-stream"
+        assert [(await frame(stream))[0] for _ in range(3)] == ["hello", "push", "clock"]
+
+        await lone.push("group:warehouse", "待发货")
+        kind, data = await frame(stream)
+        assert (kind, data["seq"], data["to"], data["text"]) == ("push", 2, "group:warehouse", "待发货")
+        assert (await frame(stream))[0] == "clock"
+
+        await client.post("/console/clock", json={"advance_s": 60})
+        assert await frame(stream) == ("clock", {"now": "2026-11-23T10:01:00+08:00"})
+
+
+async def test_a_line_that_broke_goes_on_where_it_broke(client: Client, lone: ConsoleWorld):
+    for text in ("一", "二", "三"):
+        await lone.push("user:lina", text)
+    headers = {"Last-Event-ID": "2"}
+    async with asyncio.timeout(5), client.get("/console/events?after=0", headers=headers) as stream:
+        await frame(stream)
+        assert (await frame(stream))[1]["text"] == "三"
+
+
+async def test_stopping_lets_the_live_pages_go(client: Client, lone: ConsoleWorld):
+    async with asyncio.timeout(5), client.get("/console/events") as stream:
+        await frame(stream)
+        await frame(stream)
+        lone.console.close()
+        assert await stream.content.read() == b""
+
+
+async def frame(stream: Any) -> tuple[str, Any]:
+    """The next server-sent event."""
+    kind, data = "", None
+    while line := (await stream.content.readline()).decode().strip():
+        if line.startswith("event: "):
+            kind = line.removeprefix("event: ")
+        elif line.startswith("data: "):
+            data = json.loads(line.removeprefix("data: "))
+    return kind, data
