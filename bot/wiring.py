@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,6 +32,7 @@ from scheduler.post import Post
 from scheduler.runner import Worker
 from scheduler.timers import TimerWatch
 from storage import engine, schema
+from storage.audit import Verdict, verify
 from storage.feed import Feed
 from storage.inbox import Inbox
 from storage.outbox import Outbox
@@ -46,51 +47,120 @@ COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Store:
+    """Everything that is kept, on one database."""
+
+    database: engine.Database
+    outbox: Outbox
+    timers: Timers
+    feed: Feed
+    inbox: Inbox
+    rules: Rules
+    todos: Todos
+
+    async def audit(self) -> Verdict:
+        """Recompute every chain of events."""
+        return await verify(self.database)
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """The whole program, built and ready; nothing of it runs by itself."""
 
     settings: Settings
     clock: Clock
+    store: Store
     rulebook: Rulebook
     units: UnitsOfWork
     desk: Desk
     late: LateReplies
     worker: Worker
-    feed: Feed
     news: News
-    outbox: Outbox
-    timers: Timers
     health: Health
     metrics: Metrics
 
     async def gauge(self) -> None:
         """Measure the outbox, up to a thousand."""
-        waiting, dead = await self.outbox.pending(COUNTED), await self.outbox.dead(COUNTED)
-        oldest = await self.outbox.oldest_due(self.clock())
+        outbox = self.store.outbox
+        waiting, dead = await outbox.pending(COUNTED), await outbox.dead(COUNTED)
+        oldest = await outbox.oldest_due(self.clock())
         age = self.clock() - oldest if oldest else timedelta()
         self.metrics.outbox(len(waiting), len(dead), age)
 
 
+async def migrate(settings: Settings) -> None:
+    """Bring the database to this release's schema."""
+    await schema.upgrade(settings.database_url)
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[Store]:
+    """What is kept; a database file is brought to the newest schema without being asked."""
+    if settings.embedded:
+        await migrate(settings)
+    async with engine.connect(settings.database_url) as database:
+        yield Store(
+            database=database,
+            outbox=Outbox(database),
+            timers=Timers(database),
+            feed=Feed(database),
+            inbox=Inbox(database),
+            rules=Rules(database),
+            todos=Todos(database),
+        )
+
+
 @asynccontextmanager
 async def open_program(settings: Settings, clock: Clock, *, console: bool = False) -> AsyncIterator[Program]:
-    """Build everything on the database of `settings`; with `console` every notice goes to the chat page."""
-    if settings.embedded:
-        await schema.upgrade(settings.database_url)
-    async with engine.connect(settings.database_url) as database:
-        rulebook = await _rulebook(database, settings, clock)
-        doors = frozenset({"wecom"} if settings.wecom else ())
-        reach = Reach(rulebook.company, doors, only="console" if console else "")
-        units = database.units(reach, lambda step: _kind_of(rulebook.company(), step))
+    """Build everything; with `console` every notice goes to the chat page.
+
+    Raises `NoCompany` and `BrokenRules` where there are no rules to go by.
+    """
+    async with open_store(settings) as store:
+        await found(store.rules, partial(seed_stock, store.database), settings.company, clock())
+        rulebook = Rulebook(store.rules, lambda files, version: load_files(files, version).company)
+        await rulebook.of(1)
         async with open_senders(settings, rulebook.company, clock, None) as senders:
-            yield _joined(settings, clock, database, rulebook, units, senders)
+            yield _joined(settings, clock, store, rulebook, senders, console)
 
 
-async def _rulebook(database: engine.Database, settings: Settings, clock: Clock) -> Rulebook:
-    ledger = Rules(database)
-    await found(ledger, partial(seed_stock, database), settings.company, clock())
-    rulebook = Rulebook(ledger, lambda files, version: load_files(files, version).company)
-    await rulebook.of(1)
-    return rulebook
+def _joined(
+    settings: Settings,
+    clock: Clock,
+    store: Store,
+    rulebook: Rulebook,
+    senders: Mapping[str, Sender],
+    console: bool,
+) -> Program:
+    metrics, news, company = Metrics(), News(), rulebook.company
+    ways = {**senders, "console": ConsoleSender(store.feed, clock, news)} if console else senders
+    reach = Reach(company, frozenset(ways), only="console" if console else "")
+    units = store.database.units(reach, lambda step: _kind_of(company(), step))
+    render = Renderer(company, clock)
+    deliverer = Deliverer(store.outbox, ways, render, store.todos.add, clock, metrics.delivery)
+    worker = Worker(
+        Post(store.outbox, deliverer.deliver, clock, who=f"{socket.gethostname()}:{os.getpid()}"),
+        (
+            rulebook,
+            TimerWatch(store.timers, units, company, clock, metrics.timer),
+            DraftWatch(store.timers, units, clock),
+        ),
+        Housekeeping(store.inbox.forget, store.outbox.forget, clock),
+    )
+    dispatcher = Dispatcher(units, rulebook, clock, router())
+    return Program(
+        settings=settings,
+        clock=clock,
+        store=store,
+        rulebook=rulebook,
+        units=units,
+        desk=Desk(dispatcher.handle, worker.wake, metrics),
+        late=LateReplies(units, rulebook, clock),
+        worker=worker,
+        news=news,
+        health=Health(_probes(store, company, clock)),
+        metrics=metrics,
+    )
 
 
 def _kind_of(company: Company, step: str) -> str:
@@ -99,62 +169,14 @@ def _kind_of(company: Company, step: str) -> str:
     return known.kind if known else step
 
 
-def _joined(
-    settings: Settings,
-    clock: Clock,
-    database: engine.Database,
-    rulebook: Rulebook,
-    units: UnitsOfWork,
-    senders: Mapping[str, Sender],
-) -> Program:
-    metrics, news, feed = Metrics(), News(), Feed(database)
-    outbox, timers = Outbox(database), Timers(database)
-    deliverer = Deliverer(
-        outbox,
-        {**senders, "console": ConsoleSender(feed, clock, news)},
-        Renderer(rulebook.company, clock),
-        Todos(database).add,
-        clock,
-        metrics.delivery,
-    )
-    watches = (
-        rulebook,
-        TimerWatch(timers, units, rulebook.company, clock, metrics.timer),
-        DraftWatch(timers, units, clock),
-    )
-    worker = Worker(
-        Post(outbox, deliverer.deliver, clock, who=f"{socket.gethostname()}:{os.getpid()}"),
-        watches,
-        Housekeeping(Inbox(database).forget, outbox.forget, clock),
-    )
-    dispatcher = Dispatcher(units, rulebook, clock, router())
-    return Program(
-        settings=settings,
-        clock=clock,
-        rulebook=rulebook,
-        units=units,
-        desk=Desk(dispatcher.handle, worker.wake, metrics),
-        late=LateReplies(units, rulebook, clock),
-        worker=worker,
-        feed=feed,
-        news=news,
-        outbox=outbox,
-        timers=timers,
-        health=Health(_probes(database, rulebook, outbox, timers, clock)),
-        metrics=metrics,
-    )
-
-
-def _probes(
-    database: engine.Database, rulebook: Rulebook, outbox: Outbox, timers: Timers, clock: Clock
-) -> Mapping[str, Probe]:
+def _probes(store: Store, company: Callable[[], Company], clock: Clock) -> Mapping[str, Probe]:
     async def answers() -> str:
-        await database.ping()
+        await store.database.ping()
         return "ok"
 
     return {
         "database": answers,
-        "outbox": prompt(lambda: outbox.oldest_due(clock()), clock, SLACK),
-        "timers": prompt(timers.next_due, clock, SLACK),
-        "calendar": holidays(rulebook.company, clock),
+        "outbox": prompt(lambda: store.outbox.oldest_due(clock()), clock, SLACK),
+        "timers": prompt(store.timers.next_due, clock, SLACK),
+        "calendar": holidays(company, clock),
     }

@@ -51,7 +51,7 @@ class World:
         self.clock = clock
         self._keys = count(1)
         self.pushed: list[FeedItem] = []
-        self._lapse = Lapse(clock, program.timers.next_due, program.worker.settle)
+        self._lapse = Lapse(clock, program.store.timers.next_due, program.worker.settle)
 
     @property
     def now(self) -> datetime:
@@ -101,7 +101,7 @@ class World:
         return {warehouse: level for (warehouse, _), level in levels.items()}
 
     async def _read_feed(self) -> None:
-        while items := await self.program.feed.after(self.pushed[-1].seq if self.pushed else 0):
+        while items := await self.program.store.feed.after(self.pushed[-1].seq if self.pushed else 0):
             self.pushed.extend(items)
 
 

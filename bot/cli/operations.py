@@ -1,10 +1,11 @@
 """Commands for whoever operates the program."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from bot.cli.outcome import run, settings
+from bot.cli.outcome import Refused, run, settings
 
 audit = typer.Typer(help="Look whether what was done is still what is written.", no_args_is_help=True)
 outbox = typer.Typer(help="Notices that wait or could not be delivered.", no_args_is_help=True)
@@ -20,42 +21,91 @@ def register(app: typer.Typer) -> None:
 
 def migrate() -> None:
     """Bring the database to this release's schema."""
-    from bot.operations import migrate as bring_up
+    from bot import wiring
 
-    run(bring_up(settings()))
+    run(wiring.migrate(settings()))
 
 
 def doctor() -> None:
     """Say whether everything needed for work is there."""
-    from bot.operations import examine
+    run(_doctor())
 
-    run(examine(settings()))
+
+async def _doctor() -> None:
+    from bot.clock import system_clock
+    from bot.wiring import open_program
+
+    async with open_program(settings(), system_clock) as program:
+        good, parts = await program.health.report()
+    for name, said in parts.items():
+        print(f"{name:<10} {said}")
+    if not good:
+        raise Refused("not ready")
 
 
 @audit.command()
 def verify() -> None:
     """Recompute every chain of events; ends with 1 at the first broken row, which it names."""
-    from bot.operations import verify as recompute
+    run(_verify())
 
-    run(recompute(settings()))
+
+async def _verify() -> None:
+    from bot.wiring import open_store
+
+    async with open_store(settings()) as store:
+        verdict = await store.audit()
+    for broken in verdict.broken:
+        print(f"{broken.stream} #{broken.seq}: {broken.what}")
+    print(f"{verdict.events} events in {verdict.streams} chains, {len(verdict.broken)} broken")
+    if verdict.broken:
+        raise typer.Exit(1)
 
 
 @outbox.command("list")
 def list_(
     dead: Annotated[bool, typer.Option("--dead", help="Only those given up.")] = False,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many of each.")] = 50,
 ) -> None:
     """Notices not delivered yet: where to, how often tried, what went wrong."""
-    from bot.operations import list_outbox
+    run(_list(dead, limit))
 
-    run(list_outbox(settings(), dead=dead, limit=limit))
+
+async def _list(only_dead: bool, limit: int) -> None:
+    from bot.wiring import open_store
+
+    async with open_store(settings()) as store:
+        waiting = () if only_dead else await store.outbox.pending(limit)
+        given_up = await store.outbox.dead(limit)
+    for delivery in (*given_up, *waiting):
+        state = "dead" if delivery.dead_at else "waits"
+        order = f"#{delivery.notice.order}" if delivery.notice.order is not None else "-"
+        where = f"{delivery.notice.to} by {delivery.way}"
+        print(
+            f"{delivery.id}  {state}  {_moment(delivery.created_at)}  {where}  {order} {delivery.notice.kind}",
+            end="",
+        )
+        print(f"  tried {delivery.attempts}x  {delivery.error}".rstrip())
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
 
 
 @outbox.command()
 def retry(
-    ids: Annotated[list[int] | None, typer.Argument(help="Which ones; none: all that were given up.")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(help="Which ones; none: all that were given up.")] = None,
 ) -> None:
     """Try given-up notices again, now."""
-    from bot.operations import retry_outbox
+    run(_retry(tuple(ids or ())))
 
-    run(retry_outbox(settings(), tuple(ids or ())))
+
+async def _retry(ids: tuple[str, ...]) -> None:
+    from bot.clock import system_clock
+    from bot.wiring import open_store
+
+    async with open_store(settings()) as store:
+        wanted = ids or tuple([delivery.id for delivery in await store.outbox.dead(10_000)])
+        unknown = [name for name in wanted if not await store.outbox.retry(name, system_clock())]
+    print(f"{len(wanted) - len(unknown)} will be tried again")
+    if unknown:
+        raise Refused(f"not given up, or not there: {', '.join(unknown)}")
