@@ -1,29 +1,67 @@
-"""The database behind a URL."""
+"""The database behind a URL: a few connections, lent to one transaction at a time."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
 from typing import Self
 
+from sqlalchemy import make_url, text
+
+from domain.errors import DatabaseAway
 from domain.ports import UnitsOfWork
+from storage.connection import Connection
+from storage.failures import understood
+from storage.notices import Routes
+from storage.postgres import PostgresConnection
+from storage.prepared import Prepared
+from storage.session import Session
+from storage.sqlite import SqliteConnection
+from storage.uow import KindOf, SqlUnitOfWork
 
-Routes = Callable[[str], Sequence[tuple[str, str]]]
-"""The ways (`wecom-robot`, …) and addresses that reach `group:warehouse` or `user:lina` now; none: unreachable."""
-
-KindOf = Callable[[str], str]
-"""The kind (`picking`, `short`, …) of a step's key in the rules in force."""
+PING = Prepared(text("SELECT version_num FROM alembic_version"))
 
 
 class Database:
-    """Everything that storage can do, on one database."""
+    """Lends connections; the one given back last is lent first, so that its prepared statements stay warm."""
+
+    def __init__(self, open_connection: Callable[[], Awaitable[Connection]], size: int) -> None:
+        self._open = open_connection
+        self._idle: list[Connection] = []
+        self._free = asyncio.Semaphore(size)
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[Session]:
+        """A connection for one transaction, rolled back unless it commits; raises `Stale` and `DatabaseAway`."""
+        async with self._free:
+            with understood():
+                connection = await self._connection()
+            try:
+                yield Session(connection)
+            finally:
+                await self._give_back(connection)
 
     def units(self, routes: Routes, kind_of: KindOf = str) -> UnitsOfWork:
-        """Make units of work that send notices along `routes`."""
-        raise NotImplementedError
+        """Make units of work that send notices along `routes` and know a step's kind by `kind_of`."""
+
+        @asynccontextmanager
+        async def unit() -> AsyncIterator[SqlUnitOfWork]:
+            async with self.session() as session:
+                yield SqlUnitOfWork(session, routes, kind_of)
+
+        return unit
 
     async def ping(self) -> None:
-        """Return when the database answers and has our schema, or raise `DatabaseAway`."""
+        """Return when the database answers and has a schema, or raise `DatabaseAway`."""
+        async with self.session() as session:
+            if not await session.rows(PING):
+                raise DatabaseAway("no schema")
 
     async def dispose(self) -> None:
         """Close every connection."""
+        while self._idle:
+            await self._idle.pop().close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -31,7 +69,25 @@ class Database:
     async def __aexit__(self, *_: object) -> None:
         await self.dispose()
 
+    async def _connection(self) -> Connection:
+        while self._idle:
+            connection = self._idle.pop()
+            if connection.usable:
+                return connection
+            await connection.close()
+        return await self._open()
+
+    async def _give_back(self, connection: Connection) -> None:
+        with understood():
+            await connection.rollback()
+        self._idle.append(connection)
+
 
 def connect(url: str, *, pool_size: int = 10) -> Database:
     """The database at `url` (`sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`); connects when first used."""
-    raise NotImplementedError(url, pool_size)
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return Database(partial(PostgresConnection.open, parsed), pool_size)
+    if not parsed.database:
+        raise ValueError("an SQLite database must be a file: its connections see one another only there")
+    return Database(partial(SqliteConnection.open, Path(parsed.database), asyncio.Lock()), pool_size)

@@ -1,6 +1,65 @@
 """The schema's age."""
 
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, event, make_url, text
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from storage.failures import understood
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+OPTIONS: dict[str, Any] = {"compare_type": True, "compare_server_default": True}
+"""How Alembic compares; the same when it migrates and when a test looks for differences."""
+
+# Any number: whoever migrates a database of ours holds the lock of this name.
+MIGRATION_LOCK = 0x67656E64616E
+
 
 async def upgrade(url: str) -> None:
     """Bring the database at `url` to the newest schema; processes that start together wait for one another."""
-    raise NotImplementedError(url)
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url)
+    if parsed.get_backend_name() == "sqlite":
+        _one_at_a_time(engine.sync_engine)
+    try:
+        with understood():
+            async with engine.begin() as connection:
+                await _lock(connection)
+                await connection.run_sync(migrate)
+    finally:
+        await engine.dispose()
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Run what is missing on this connection, inside its transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+async def _lock(connection: AsyncConnection) -> None:
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+
+
+def _one_at_a_time(engine: Engine) -> None:
+    """Make a transaction of SQLite hold the file from its beginning, schema changes included."""
+
+    @event.listens_for(engine, "connect")
+    def leave_transactions_to_us(connection: Any, _: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 30000")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN EXCLUSIVE")

@@ -1,0 +1,40 @@
+"""What a message begins with, and what a timer is taken with; built once."""
+
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, literal_column, select, text, true, update
+
+from storage.prepared import Prepared
+from storage.tables import PENDING_TIMER, conversations, inbox, rules, timers
+
+
+def _open() -> Select[Any]:
+    """One row, whatever is there: the reply recorded, the conversation, the rules' version."""
+    nothing = select(literal_column("1").label("one")).subquery()
+    reply = (inbox.c.platform == bindparam("platform")) & (inbox.c.app == bindparam("app"))
+    conversation = conversations.c.person == bindparam("person")
+    newest = select(func.coalesce(func.max(rules.c.version), literal_column("0"))).scalar_subquery()
+    return select(
+        inbox.c.reply,
+        conversations.c.version,
+        conversations.c.document,
+        conversations.c.expires_at,
+        newest.label("rules_version"),
+    ).select_from(
+        nothing.outerjoin(inbox, reply & (inbox.c.key == bindparam("key"))).outerjoin(
+            conversations, conversation & (conversations.c.place == bindparam("place"))
+        )
+    )
+
+
+OPEN = Prepared(_open())
+
+TAKE_TIMER = Prepared(
+    update(timers)
+    .where(
+        *(column == bindparam(f"of_{column.name}") for column in timers.primary_key),
+        text(PENDING_TIMER),
+    )
+    .values(done=true())
+    .returning(timers.c.order_number)
+)

@@ -1,0 +1,152 @@
+"""What is asked of the order book, built once."""
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CompoundSelect,
+    Integer,
+    Select,
+    Subquery,
+    TableValuedAlias,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+    text,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from storage.prepared import Among, Prepared
+from storage.tables import OPEN, order_lines, order_numbers, orders, payments, shipments
+from storage.types import Money, Quantity, Time
+
+HABIT = 10
+"""So many of a customer's latest orders say what it usually takes of a product."""
+
+LINE_COLUMNS = (
+    order_lines.c.no,
+    order_lines.c.sku,
+    order_lines.c.shipped,
+    order_lines.c.signed,
+    order_lines.c.returned,
+    order_lines.c.rest.label("line_rest"),
+)
+OF_ORDER = order_lines.c.order_number == orders.c.number
+
+
+def with_lines(chosen: Subquery) -> Select[Any]:
+    """The chosen orders in all their columns, one row for each line."""
+    of_order = order_lines.c.order_number == chosen.c.number
+    return select(*chosen.c, *LINE_COLUMNS).join_from(chosen, order_lines, of_order)
+
+
+NEXT_NUMBER = Prepared(
+    select(order_numbers.next_value().label("number")),
+    # Whoever asks is the only writer until it ends; `drawn` was given to the same transaction before.
+    sqlite=select(
+        (func.max(func.coalesce(func.max(orders.c.number), 0), bindparam("drawn")) + 1).label("number")
+    ),
+)
+
+ONE_ORDER = Prepared(
+    select(*orders.c, *LINE_COLUMNS)
+    .join_from(orders, order_lines, OF_ORDER)
+    .where(orders.c.number == bindparam("number"))
+    .order_by(order_lines.c.no)
+)
+
+BOARD = Prepared(
+    select(
+        orders.c.step,
+        func.count().label("orders"),
+        type_coerce(func.sum(orders.c.amount), Money).label("amount"),
+        cast(
+            func.coalesce(func.sum(case((orders.c.step_due < bindparam("now", type_=Time), 1), else_=0)), 0),
+            Integer,
+        ).label("overdue"),
+    )
+    .where(text(OPEN))
+    .group_by(orders.c.step)
+    .order_by(orders.c.step)
+)
+
+_chosen = (
+    select(orders)
+    .where(
+        orders.c.kind == literal_column("'short'"),
+        select(1)
+        .where(
+            OF_ORDER,
+            Among(order_lines.c.sku, "skus"),
+            order_lines.c.shipped + order_lines.c.reserved < order_lines.c.ordered,
+        )
+        .exists(),
+    )
+    .subquery()
+)
+WAITING_FOR = Prepared(
+    with_lines(_chosen).order_by(_chosen.c.urgent.desc(), _chosen.c.number, order_lines.c.no)
+)
+
+
+def _entry_facts(wanted: TableValuedAlias) -> CompoundSelect[Any]:
+    """Three answers in one: (what, number, key, money, qty)."""
+    nothing = {"number": cast(null(), BigInteger), "key": cast(null(), Text), "money": cast(null(), Money)}
+    no_qty = cast(null(), Quantity)
+    exposure = select(
+        literal("exposure", Text).label("what"),
+        nothing["number"].label("number"),
+        nothing["key"].label("key"),
+        func.coalesce(func.sum(orders.c.open_amount), 0, type_=Money).label("money"),
+        no_qty.label("qty"),
+    ).where(
+        orders.c.customer == bindparam("customer"), text(OPEN), orders.c.kind != literal_column("'draft'")
+    )
+    recent = select(
+        literal("recent", Text), orders.c.number, orders.c.fingerprint, nothing["money"], no_qty
+    ).where(
+        orders.c.customer == bindparam("customer"),
+        orders.c.created_at >= bindparam("since", type_=Time),
+        orders.c.kind != literal_column("'cancelled'"),
+    )
+    latest = (
+        select(order_lines.c.ordered)
+        .where(order_lines.c.customer == bindparam("customer"), order_lines.c.sku == wanted.c.value)
+        .order_by(order_lines.c.order_number.desc())
+        .limit(literal_column(str(HABIT)))
+    ).correlate(wanted)
+    counted, summed = latest.subquery(), latest.subquery()
+    usual = select(
+        literal("usual", Text),
+        select(func.count()).select_from(counted).scalar_subquery(),
+        wanted.c.value,
+        nothing["money"],
+        select(func.sum(summed.c.ordered)).scalar_subquery(),
+    ).select_from(wanted)
+    return union_all(exposure, recent, usual)
+
+
+ENTRY_FACTS = Prepared(
+    _entry_facts(
+        func.unnest(bindparam("skus", type_=ARRAY(Text)))
+        .table_valued("value", name="wanted")
+        .render_derived()
+    ),
+    sqlite=_entry_facts(func.json_each(bindparam("skus", type_=JSON)).table_valued("value", name="wanted")),
+)
+
+SHIPMENTS = Prepared(
+    select(shipments).where(shipments.c.order_number == bindparam("number")).order_by(shipments.c.no)
+)
+PAYMENTS = Prepared(
+    select(payments).where(payments.c.order_number == bindparam("number")).order_by(payments.c.id)
+)

@@ -1,0 +1,100 @@
+"""The order book."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from domain.errors import Unknown
+from domain.facts import Payment, Shipment, ShippedLine
+from domain.order import Order
+from domain.ports import EntryFacts, Search, StepCount
+from storage import searches
+from storage.order_statements import (
+    BOARD,
+    ENTRY_FACTS,
+    NEXT_NUMBER,
+    ONE_ORDER,
+    PAYMENTS,
+    SHIPMENTS,
+    WAITING_FOR,
+)
+from storage.records import orders_of
+from storage.session import Session
+
+
+class SqlOrders:
+    """`domain.ports.Orders` within one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._drawn = 0
+
+    async def next_number(self) -> int:
+        """A number nobody else gets; on SQLite this makes the transaction the only writer."""
+        rows = await self._session.draw(NEXT_NUMBER, drawn=self._drawn)
+        self._drawn = int(rows[0]["number"])
+        return self._drawn
+
+    async def get(self, number: int) -> Order:
+        """The order, or raise `Unknown`."""
+        found = orders_of(await self._session.rows(ONE_ORDER, number=number))
+        if not found:
+            raise Unknown("order", number=number)
+        return found[0]
+
+    async def search(self, search: Search) -> tuple[Order, ...]:
+        """Orders that fit, newest first."""
+        statement, values = searches.listing(search)
+        return orders_of(await self._session.rows(statement, **values))
+
+    async def count(self, search: Search) -> int:
+        """How many orders fit."""
+        statement, values = searches.counting(search)
+        return int((await self._session.rows(statement, **values))[0]["found"])
+
+    async def board(self, now: datetime) -> tuple[StepCount, ...]:
+        """The open orders by step."""
+        rows = await self._session.rows(BOARD, now=now)
+        return tuple(StepCount(row["step"], row["orders"], row["amount"], row["overdue"]) for row in rows)
+
+    async def entry_facts(self, customer: str, skus: Sequence[str], since: datetime) -> EntryFacts:
+        """What the automatic checks need to know, in one round trip."""
+        rows = await self._session.rows(ENTRY_FACTS, customer=customer, skus=sorted(set(skus)), since=since)
+        return EntryFacts(
+            exposure=sum((row["money"] for row in rows if row["what"] == "exposure"), Decimal(0)),
+            recent=tuple((row["number"], row["key"]) for row in rows if row["what"] == "recent"),
+            usual={
+                row["key"]: row["qty"] / row["number"]
+                for row in rows
+                if row["what"] == "usual" and row["number"]
+            },
+        )
+
+    async def waiting_for(self, skus: Sequence[str]) -> tuple[Order, ...]:
+        """Orders in a step of kind `short` that lack one of these, urgent first, then oldest."""
+        return orders_of(await self._session.rows(WAITING_FOR, skus=sorted(set(skus))))
+
+    async def shipments(self, number: int) -> tuple[Shipment, ...]:
+        """What has left, oldest first."""
+        return tuple(
+            Shipment(
+                number,
+                row["no"],
+                row["at"],
+                row["actor"],
+                row["carrier"],
+                row["tracking"],
+                tuple(
+                    ShippedLine(line, sku, warehouse, Decimal(qty))
+                    for line, sku, warehouse, qty in row["lines"]
+                ),
+            )
+            for row in await self._session.rows(SHIPMENTS, number=number)
+        )
+
+    async def payments(self, number: int) -> tuple[Payment, ...]:
+        """What was paid, oldest first."""
+        return tuple(
+            Payment(number, row["at"], row["actor"], row["amount"], row["method"])
+            for row in await self._session.rows(PAYMENTS, number=number)
+        )

@@ -1,0 +1,39 @@
+"""The plainer facts of a change as rows."""
+
+from typing import Any
+
+from domain.facts import Payment, Shipment, Timer
+
+
+def timer_key(timer: Timer) -> dict[str, int]:
+    """What makes a timer itself."""
+    return {"order_number": timer.order, "entry": timer.entry, "rung": timer.rung, "repeat": timer.repeat}
+
+
+def timer_row(timer: Timer) -> dict[str, Any]:
+    """A timer that nobody was given yet."""
+    return {**timer_key(timer), "due": timer.due, "lease_until": None, "done": False}
+
+
+def shipment_row(shipment: Shipment) -> dict[str, Any]:
+    """Goods that left together."""
+    return {
+        "order_number": shipment.order,
+        "no": shipment.no,
+        "at": shipment.at,
+        "actor": shipment.by,
+        "carrier": shipment.carrier,
+        "tracking": shipment.tracking,
+        "lines": [[line.line, line.sku, line.warehouse, str(line.qty)] for line in shipment.lines],
+    }
+
+
+def payment_row(payment: Payment) -> dict[str, Any]:
+    """Money that came in or was given back."""
+    return {
+        "order_number": payment.order,
+        "at": payment.at,
+        "actor": payment.by,
+        "amount": payment.amount,
+        "method": payment.method,
+    }

@@ -1,0 +1,116 @@
+"""One message, one transaction."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from domain.facts import Change, Notice, StockChange, Timer
+from domain.ports import Conversation, Events, MessageKey, Opening, Orders, Stock, Todo
+from storage import writes
+from storage.events import SqlEvents, append, append_to_stream
+from storage.message_statements import OPEN, TAKE_TIMER
+from storage.notices import Routes, notice_rows
+from storage.orders import SqlOrders
+from storage.records import line_row, order_row
+from storage.rows import payment_row, shipment_row, timer_key, timer_row
+from storage.session import Session
+from storage.stock import SqlStock, move
+
+KindOf = Callable[[str], str]
+"""The kind (`picking`, `short`, …) of a step's key by the rules in force."""
+
+
+class SqlUnitOfWork:
+    """`domain.ports.UnitOfWork`: what is saved is gathered and written together, so `Stale` may come at `commit`."""
+
+    def __init__(self, session: Session, routes: Routes, kind_of: KindOf) -> None:
+        self._session = session
+        self._routes = routes
+        self._kind_of = kind_of
+        self.orders: Orders = SqlOrders(session)
+        self.stock: Stock = SqlStock(session)
+        self.events: Events = SqlEvents(session)
+
+    async def open(self, key: MessageKey, person: str, place: str) -> Opening:
+        """All that a message begins with, in one round trip."""
+        (row,) = await self._session.rows(OPEN, **asdict(key), person=person, place=place)
+        known = row["version"] is not None
+        return Opening(
+            row["reply"],
+            Conversation(person, place, row["version"], row["document"], row["expires_at"])
+            if known
+            else Conversation(person, place),
+            row["rules_version"],
+        )
+
+    async def save(self, change: Change | StockChange) -> None:
+        """Gather everything the decision causes."""
+        if isinstance(change, StockChange):
+            await append_to_stream(self._session, change.event)
+            await move(self._session, change.moves, change.event.at, change.event.source)
+            await self.tell(change.notices, change.event.at, change.event.source)
+            return
+        at, source = change.events[-1].at, change.events[-1].source
+        self._order(change)
+        await move(self._session, change.moves, at, source)
+        self._around(change)
+        await self.tell(change.notices, at, source)
+
+    def _order(self, change: Change) -> None:
+        order = change.order
+        head = append(self._session, order.head, *change.events)
+        row = order_row(order, self._kind_of(order.step), head)
+        self._session.add(writes.ORDER if order.version else writes.NEW_ORDER, row)
+        for line in order.lines:
+            self._session.add(writes.LINE, line_row(order, line))
+            if order.version:
+                self._session.add(writes.LINES_KEPT, {"order_number": order.number, "no": line.no})
+
+    def _around(self, change: Change) -> None:
+        """Timers, shipments and payments."""
+        for timer in change.timers:
+            self._session.add(writes.TIMER, timer_row(timer))
+        for shipment in change.shipments:
+            self._session.add(writes.SHIPMENT, shipment_row(shipment))
+        for payment in change.payments:
+            self._session.add(writes.PAYMENT, payment_row(payment))
+
+    async def take(self, timer: Timer) -> bool:
+        """True when this timer is ours to decide in this transaction."""
+        key = {f"of_{name}": value for name, value in timer_key(timer).items()}
+        return bool(await self._session.locking(TAKE_TIMER, **key))
+
+    async def remember(self, conversation: Conversation) -> None:
+        """Gather the conversation; a version that is not the newest is `Stale`."""
+        self._session.add(
+            writes.CONVERSATION if conversation.version else writes.NEW_CONVERSATION,
+            {
+                "person": conversation.person,
+                "place": conversation.place,
+                "version": conversation.version + 1,
+                "document": conversation.document,
+                "expires_at": conversation.expires_at,
+            },
+        )
+
+    async def tell(self, notices: Sequence[Notice], at: datetime, source: str) -> None:
+        """Gather notices, one for each way that reaches the destination."""
+        for notice in notices:
+            for row in notice_rows(notice, self._routes(notice.to), at, source):
+                self._session.add(writes.NOTICE, row)
+
+    async def todo(self, todo: Todo) -> None:
+        """Gather something for the process owner's list."""
+        self._session.add(writes.TODO, {**asdict(todo), "closed_at": None, "closed_by": None})
+
+    async def record(
+        self, key: MessageKey, person: str, text: str, at: datetime, reply: Mapping[str, object]
+    ) -> None:
+        """Gather the inbox row; a key recorded meanwhile is `Stale`."""
+        self._session.add(
+            writes.INBOX, {**asdict(key), "person": person, "text": text, "at": at, "reply": reply}
+        )
+
+    async def commit(self) -> None:
+        """Write everything gathered and make it durable, or raise `Stale`."""
+        await self._session.commit()

@@ -1,0 +1,185 @@
+"""What can be written: each kind of row as one statement over a set of rows, given as a JSON list.
+
+The same text runs on both engines, for one row or for many. On PostgreSQL all kinds that a transaction writes become
+the parts of one statement (see `storage.drivers`), on SQLite they run one after the other in one go.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Dialect, Table
+from sqlalchemy.types import TypeDecorator
+
+from storage import tables
+from storage.prepared import POSTGRES, SQLITE
+
+
+@dataclass(frozen=True, eq=False)
+class Write:
+    """One kind of write. `statement` reads its rows from `{rows}` and ends in RETURNING.
+
+    `insists`: every given row must be written, else somebody else was first.
+    """
+
+    table: Table
+    columns: tuple[str, ...]
+    statement: str
+    insists: bool = False
+
+    @cached_property
+    def on_postgres(self) -> str:
+        """With `{n}` for the number of the parameter."""
+        source = f"json_populate_recordset(NULL::{self.table.name}, ${{n}}::json)"
+        return self.statement.replace("{rows}", source).replace("{lock held}", "FOR UPDATE OF held")
+
+    @cached_property
+    def on_sqlite(self) -> str:
+        """With one parameter."""
+        picked = ", ".join(f"""value {self._arrow(name)} '$.{name}' AS "{name}\"""" for name in self.columns)
+        return self.statement.replace("{rows}", f"(SELECT {picked} FROM json_each(?1))").replace(
+            "{lock held}", ""
+        )
+
+    def gather(self, rows: list[Mapping[str, Any]], row: Mapping[str, Any]) -> None:
+        """Add a row to those of the same transaction."""
+        rows.append(row)
+
+    def _arrow(self, column: str) -> str:
+        """Documents stay JSON, everything else becomes a value."""
+        return "->" if self.table.c[column].type is tables.Document else "->>"
+
+    def encode(self, rows: Iterable[Mapping[str, Any]], dialect: Dialect) -> str:
+        """The rows as the JSON parameter."""
+        exact = self._exact[dialect.name]
+        return json.dumps(
+            [
+                {name: exact[name](row[name]) if name in exact else row[name] for name in self.columns}
+                for row in rows
+            ],
+            ensure_ascii=False,
+            default=str,
+        )
+
+    @cached_property
+    def _exact(self) -> dict[str, dict[str, Callable[[Any], Any]]]:
+        """By engine, how to write the columns whose values JSON does not know."""
+        return {
+            dialect.name: {
+                name: process
+                for name in self.columns
+                if isinstance(kind := self.table.c[name].type, TypeDecorator)
+                and (process := kind.bind_processor(dialect)) is not None
+            }
+            for dialect in (POSTGRES, SQLITE)
+        }
+
+
+class Sum(Write):
+    """Differences: those of the same row are added up, since one statement changes a row only once."""
+
+    def gather(self, rows: list[Mapping[str, Any]], row: Mapping[str, Any]) -> None:
+        """Add a difference to what was gathered for its row."""
+        keys = [column.name for column in self.table.primary_key]
+        for at, known in enumerate(rows):
+            if all(known[key] == row[key] for key in keys):
+                rows[at] = {name: row[name] if name in keys else known[name] + row[name] for name in row}
+                return
+        rows.append(row)
+
+
+class Latest(Write):
+    """States: of the same row only the last one is written."""
+
+    def gather(self, rows: list[Mapping[str, Any]], row: Mapping[str, Any]) -> None:
+        """Put a state in the place of an earlier one."""
+        keys = [column.name for column in self.table.primary_key]
+        rows[:] = [known for known in rows if any(known[key] != row[key] for key in keys)]
+        rows.append(row)
+
+
+def _insert(
+    table: Table, columns: Sequence[str] = (), conflict: str = "", kind: type[Write] = Write
+) -> Write:
+    names = tuple(columns) or tuple(column.name for column in table.c)
+    listed = ", ".join(f'"{name}"' for name in names)
+    # SQLite needs the WHERE to tell ON CONFLICT from a join's ON.
+    return Write(
+        table,
+        names,
+        f"INSERT INTO {table.name} ({listed}) SELECT {listed} FROM {{rows}} AS new WHERE true{conflict} RETURNING 1",
+    )
+
+
+def _all_but(table: Table, *left_out: str) -> tuple[str, ...]:
+    return tuple(column.name for column in table.c if column.name not in left_out)
+
+
+def _set(names: Iterable[str], source: str) -> str:
+    return ", ".join(f'"{name}" = {source}."{name}"' for name in names)
+
+
+NEW_ORDER = _insert(tables.orders)
+ORDER = Write(
+    tables.orders,
+    tuple(column.name for column in tables.orders.c),
+    f"UPDATE orders SET {_set(_all_but(tables.orders, 'number'), 'new')} FROM {{rows}} AS new "
+    "WHERE orders.number = new.number AND orders.version = new.version - 1 RETURNING 1",
+    insists=True,
+)
+LINE = _insert(
+    tables.order_lines,
+    conflict=" ON CONFLICT (order_number, no) DO UPDATE SET "
+    + _set(_all_but(tables.order_lines, "order_number", "no"), "excluded"),
+)
+# Given are the lines that an order has; those it no longer has go.
+LINES_KEPT = Write(
+    tables.order_lines,
+    ("order_number", "no"),
+    "DELETE FROM order_lines WHERE order_number IN (SELECT order_number FROM {rows} AS new) "
+    "AND (order_number, no) NOT IN (SELECT order_number, no FROM {rows} AS new) RETURNING 1",
+)
+STOCK_ROW = _insert(tables.stock, conflict=" ON CONFLICT DO NOTHING")
+# The rows are locked in one order first, so that two transactions never wait for each other in a circle.
+STOCK = Sum(
+    tables.stock,
+    ("warehouse", "sku", "on_hand", "reserved"),
+    "UPDATE stock SET on_hand = stock.on_hand + new.on_hand, reserved = stock.reserved + new.reserved "
+    "FROM (SELECT new.* FROM {rows} AS new "
+    "JOIN stock AS held ON held.sku = new.sku AND held.warehouse = new.warehouse "
+    "ORDER BY held.sku, held.warehouse {lock held}) AS new "
+    "WHERE stock.sku = new.sku AND stock.warehouse = new.warehouse "
+    "AND stock.reserved + new.reserved BETWEEN 0 AND stock.on_hand + new.on_hand RETURNING 1",
+    insists=True,
+)
+MOVE = _insert(tables.stock_moves, _all_but(tables.stock_moves, "id"))
+EVENT = _insert(tables.events)
+STREAM = _insert(
+    tables.streams,
+    conflict=" ON CONFLICT (stream) DO UPDATE SET " + _set(("seq", "hash"), "excluded"),
+    kind=Latest,
+)
+SHIPMENT = _insert(tables.shipments)
+PAYMENT = _insert(tables.payments, _all_but(tables.payments, "id"))
+# A rung is set once; setting it again, whatever came between, must not make it ring again.
+TIMER = _insert(tables.timers, conflict=" ON CONFLICT DO NOTHING")
+NOTICE = _insert(tables.outbox, _all_but(tables.outbox, "seq"))
+TODO = _insert(tables.todos, _all_but(tables.todos, "id"))
+NEW_CONVERSATION = _insert(tables.conversations, kind=Latest)
+CONVERSATION = Latest(
+    tables.conversations,
+    tuple(column.name for column in tables.conversations.c),
+    f"UPDATE conversations SET {_set(('version', 'document', 'expires_at'), 'new')} FROM {{rows}} AS new "
+    "WHERE conversations.person = new.person AND conversations.place = new.place "
+    "AND conversations.version = new.version - 1 RETURNING 1",
+    insists=True,
+)
+INBOX = _insert(tables.inbox)
+
+IN_ORDER = (
+    INBOX, NEW_CONVERSATION, CONVERSATION, NEW_ORDER, ORDER, LINES_KEPT, LINE, STOCK_ROW, STOCK, MOVE,
+    SHIPMENT, PAYMENT, EVENT, STREAM, TIMER, NOTICE, TODO,
+)  # fmt: skip
+"""What decides races comes first; a row comes before those that point at it."""
