@@ -1,26 +1,29 @@
-"""What may change under way: goods, date, address, remarks, the person in charge."""
+"""What may change under way: goods, date, address; and, from `domain.remarks`, words and the person in charge."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
-from domain.act import Act
+from domain.act import SYSTEM, Act
+from domain.amended import LineChange, amended_lines
+from domain.changes import changes_between
+from domain.errors import Invalid
 from domain.facts import Change
-from domain.order import Order
+from domain.order import Check, Order
+from domain.path import entered, moved, onward, settled, step_of
+from domain.permissions import guard
 from domain.ports import EntryFacts, StockLevel
+from domain.record import Papers, followed, record
+from domain.remarks import assign, complain, delay, note, urge
+from domain.reservation import reserve
+from domain.review import let_go
+from domain.submission import believable, in_future, rank, rechecked, said, submitted, tier_of
+from domain.telling import Notices, arrival, once, refund_told, shortage_told, to_group, to_kind, to_person
 
+Levels = Mapping[tuple[str, str], StockLevel]
 
-@dataclass(frozen=True, slots=True)
-class LineChange:
-    """A new quantity (0 takes the product out), a difference, or another price for one product."""
-
-    sku: str
-    qty: Decimal | None = None
-    delta: Decimal | None = None
-    unit: str = ""
-    price: Decimal | None = None
-    gift: bool = False
+# A ⚠ that was not there when the order was approved sends it back to the reviewers. Lack of stock has its own step.
+_REVIEWED = frozenset({"price", "address", "credit", "habit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,37 +36,98 @@ class Amendment:
     address: str = ""
 
 
-def change(
-    order: Order,
-    act: Act,
-    amendment: Amendment,
-    facts: EntryFacts,
-    stock: Mapping[tuple[str, str], StockLevel],
-) -> Change:
-    """The order as amended; back to the reviewers when it grows past the tier it was approved in."""
-    raise NotImplementedError
+def change(order: Order, act: Act, amendment: Amendment, facts: EntryFacts, stock: Levels) -> Change:
+    """The order as amended, stock released and reserved accordingly; never below what is shipped.
+
+    It goes back to the reviewers, keeping what is reserved, when its amount grows past the tier it was approved in
+    or a check warns that did not warn them. Under review, another order in substance is reviewed from the start.
+    """
+    guard("order.change", order, act)
+    amended = _amended(order, amendment, act)
+    if amended == order:
+        raise Invalid("nothing-changes", number=order.number)
+    kind = step_of(order, act.company).kind
+    substance = amended.lines != order.lines or amended.address != order.address
+    if kind == "draft" or not substance:
+        return _told(order, amended, act, review=False)
+    seen = rechecked(amended, act, facts, stock)
+    if kind == "reviewing":
+        return _reviewed_anew(order, submitted(amended, seen, act.company), act, stock)
+    if not _outgrown(order, amended, seen, act):
+        after = amended if kind == "hold" else _supplied(order, amended, act, stock)
+        return _told(order, after, act, review=False)
+    waiting = submitted(amended, seen, act.company)
+    reviewing = act.company.workflow.first("reviewing")
+    if kind == "hold":
+        return _told(order, replace(waiting, held_from=reviewing.key), act, review=True)
+    return _told(order, entered(waiting, reviewing, act), act, review=True)
 
 
-def delay(order: Order, act: Act, due: date, reason: str = "") -> Change:
-    """We cannot keep the date: a later one, and why."""
-    raise NotImplementedError
+def _amended(order: Order, amendment: Amendment, act: Act) -> Order:
+    if amendment.due != order.due:
+        in_future(amendment.due, act)
+    lines = amended_lines(order, amendment.lines, act)
+    if lines != order.lines:
+        believable(lines, act.company)
+    return replace(
+        order,
+        lines=lines,
+        due=amendment.due or order.due,
+        period=amendment.period or order.period,
+        address=said(amendment.address, "order.change") or order.address,
+    )
 
 
-def note(order: Order, act: Act, text: str) -> Change:
-    """A remark, added to those there are."""
-    raise NotImplementedError
+def _outgrown(order: Order, amended: Order, seen: tuple[Check, ...], act: Act) -> bool:
+    company = act.company
+    warned_before = {check.kind for check in order.checks if not check.passed}
+    new_warning = any(not check.passed and check.kind in _REVIEWED - warned_before for check in seen)
+    taller = rank(tier_of(amended.amount, company).name, company) > rank(order.tier, company)
+    return new_warning or (amended.amount > order.amount and taller)
 
 
-def assign(order: Order, act: Act, user_id: str) -> Change:
-    """Put it into a colleague's hands."""
-    raise NotImplementedError
+def _supplied(order: Order, amended: Order, act: Act, stock: Levels) -> Order:
+    supplied = reserve(amended, act.company, stock)
+    step = step_of(order, act.company)
+    more = any(
+        line.reserved > {old.no: old.reserved for old in order.lines}.get(line.no, 0)
+        for line in supplied.lines
+    )
+    packed = step.kind == "work" and all(later.kind != "picking" for later in onward(step, act.company))
+    # What was added must be picked before the company's own later steps make sense for it.
+    if more and packed:
+        return moved(supplied, act.company.workflow.first("picking"), act)
+    return settled(supplied, act)
 
 
-def urge(order: Order, act: Act) -> Change:
-    """The customer presses for it."""
-    raise NotImplementedError
+def _reviewed_anew(order: Order, waiting: Order, act: Act, stock: Levels) -> Change:
+    after = entered(waiting, step_of(order, act.company), act)
+    changed = _told(order, after, act, review=True)
+    if after.approvals_needed:
+        return changed
+    return followed(changed, let_go(after, replace(act, by=SYSTEM), stock))
 
 
-def complain(order: Order, act: Act, reason: str) -> Change:
-    """The customer complains."""
-    raise NotImplementedError
+def _told(order: Order, after: Order, act: Act, review: bool) -> Change:
+    said_of = {"changes": changes_between(order, after), "review": review}
+    moved_on = after.entry != order.entry
+    here = arrival(after, act) if moved_on else ()
+    notices = once(*_touched(order, after, act, said_of), here, refund_told(after, act))
+    if moved_on:
+        notices = once(notices, shortage_told(after, act))
+    return record(order, after, act, "order:changed", Papers(notices), **said_of)
+
+
+def _touched(order: Order, after: Order, act: Act, said_of: dict[str, object]) -> list[Notices]:
+    # Who had it under their hands: the step's people, the warehouse once anything is reserved or shipped, the
+    # salesperson, the maker, and those who had said yes to something else.
+    people = dict.fromkeys((order.salesperson, order.maker, *(yes.by for yes in order.approvals)))
+    handled = any(line.reserved or line.shipped for line in order.lines)
+    return [
+        to_group("changed", after, act, step_of(order, act.company), **said_of),
+        to_kind("changed", after, act, "picking", **said_of) if handled else (),
+        *(to_person("changed", after, act, user_id, **said_of) for user_id in people),
+    ]
+
+
+__all__ = ["Amendment", "LineChange", "assign", "change", "complain", "delay", "note", "urge"]

@@ -1,9 +1,12 @@
 """Working time: which moments count, and when so much of it has passed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+# A calendar without a single open hour in so many days is a mistake, not a long holiday.
+_HORIZON = 3660
 
 
 @dataclass(frozen=True)
@@ -31,5 +34,28 @@ class WorkCalendar:
         return self.works_on(local.date()) and any(start <= local.time() < end for start, end in self.shifts)
 
     def after(self, at: datetime, working: timedelta) -> datetime:
-        """The moment (UTC-aware, same zone as `at`) when `working` of working time has passed since `at`."""
-        raise NotImplementedError
+        """The moment (in the zone of `at`) when `working` of working time has passed since `at`.
+
+        Ends a shift rather than beginning the next; raises `ValueError` where nobody ever works.
+        """
+        if working <= timedelta(0):
+            return at
+        moment = at.astimezone(UTC)
+        day = at.astimezone(self.zone).date()
+        for _ in range(_HORIZON):
+            for opens, closes in self._hours(day):
+                begins = max(moment, opens)
+                if begins + working <= closes:
+                    return (begins + working).astimezone(at.tzinfo)
+                working -= max(closes - begins, timedelta(0))
+            day += timedelta(days=1)
+        raise ValueError(f"no {working} of working time within {_HORIZON} days after {at.isoformat()}")
+
+    def _hours(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        # In UTC, so that a change of the clock within a shift counts as the hours people really are there.
+        if self.works_on(day):
+            for start, end in sorted(self.shifts):
+                yield (
+                    datetime.combine(day, start, self.zone).astimezone(UTC),
+                    datetime.combine(day, end, self.zone).astimezone(UTC),
+                )

@@ -1,17 +1,70 @@
 """Ladders: who is told when an order stands too long."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
+from domain.act import SYSTEM, Act
+from domain.catalogue import Staff
 from domain.company import Company
 from domain.facts import Change, Timer
+from domain.ladder import moments, timers_of
 from domain.order import Order
-
-
-def timers_of(order: Order, company: Company) -> tuple[Timer, ...]:
-    """When to look at this order, for each rung of the ladder of the step it stands in."""
-    raise NotImplementedError
+from domain.path import step_of
+from domain.people import MANAGER, holders, superiors
+from domain.record import Papers, record
+from domain.telling import Notices, to_group, to_person
 
 
 def overdue(order: Order, timer: Timer, at: datetime, company: Company) -> Change | None:
-    """Tell whom the rung names and set the next repeat; None when the order has moved on."""
-    raise NotImplementedError
+    """Tell whom the rung names and set the next repeat; None when the order has moved on.
+
+    Repeats that fell due meanwhile (the program stood still) are not made up for: one word is enough.
+    """
+    ladder = step_of(order, company).ladder
+    if timer.entry != order.entry or timer.rung >= len(ladder):
+        return None
+    rung = ladder[timer.rung]
+    act = Act(SYSTEM, at, company, f"timer:{order.number}:{timer.entry}:{timer.rung}:{timer.repeat}")
+    said = {"whom": rung.whom, "rung": timer.rung + 1, "repeat": timer.repeat + 1}
+    change = record(order, order, act, "order:escalated", Papers(_told(order, act, said)), **said)
+    again = next(moments(order, timer.rung, rung, company, timer.repeat + 1, at), None)
+    return replace(change, timers=(again,) if again is not None else ())
+
+
+def _told(order: Order, act: Act, said: dict[str, object]) -> Notices:
+    company = act.company
+    here = step_of(order, company)
+    person = next(iter(_people(str(said["whom"]), order, company)), None)
+    if person is not None:
+        return to_person("overdue", order, act, person.user_id, **said, to=person.name)
+    group = company.groups.get(here.group)
+    return to_group("overdue", order, act, here, **said, to=group.name if group is not None else "")
+
+
+def _people(whom: str, order: Order, company: Company) -> Iterable[Staff]:
+    """Whom a rung means, the best first: nobody for the group, and where nobody fits the next above."""
+    owner = company.staff(order.owner)
+    above = tuple(superiors(order.owner, company))
+    managers = (*(boss for boss in above if MANAGER in boss.roles), *holders((MANAGER,), company))
+    match whom:
+        case "group":
+            return ()
+        case "owner":
+            return _there(owner, *above, *managers)
+        case "deputy":
+            deputy = company.staff(owner.deputy) if owner is not None else None
+            return _there(deputy, *above, *managers)
+        case "supervisor":
+            return (*above, *managers)
+        case "manager":
+            return managers
+        case _:
+            return holders((whom,), company) or managers
+
+
+def _there(*people: Staff | None) -> tuple[Staff, ...]:
+    return tuple(person for person in people if person is not None and person.active)
+
+
+__all__ = ["overdue", "timers_of"]

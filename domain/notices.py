@@ -24,15 +24,20 @@ COMMON = (
 
 NOTICES: Mapping[str, tuple[str, ...]] = {
     # A step was entered: to the step's group, the owner mentioned (to the owner alone where the step has no group).
-    "entered.draft": (*COMMON, "goods", "reason"),
     "entered.reviewing": (*COMMON, "goods", "address", "note", "checks", "tier", "needed", "given"),
     "entered.picking": (*COMMON, "goods", "address", "note", "allocations"),
     "entered.work": (*COMMON, "goods", "guide"),
+    "ready": (
+        *COMMON,
+        "goods",
+        "address",
+        "note",
+        "allocations",
+    ),  # own steps finished: to the group of `picking`
     "entered.short": (*COMMON, "lacking"),
     "entered.shipped": (*COMMON, "goods", "address", "carrier", "tracking"),
     "entered.signed": (*COMMON, "goods", "open"),
     "entered.hold": (*COMMON, "reason"),
-    "entered.cancelled": (*COMMON, "reason"),
     "entered.done": (*COMMON, "paid"),
     # Something came back: to the salesperson personally.
     "rejected": (*COMMON, "reason"),

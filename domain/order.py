@@ -115,6 +115,7 @@ class Order:
 
     `version` guards the write (0: not written yet) and `head` ends its chain of events; storage moves both.
     `void` is True once cancelled: nothing is owed. `held_from` is the step a held order stood in.
+    `ready` is True when the company's own last step before shipping is finished.
     """
 
     number: int
@@ -147,6 +148,7 @@ class Order:
     shipments: int = 0
     urges: int = 0
     void: bool = False
+    ready: bool = False
     head: Head = Head()
 
     @property

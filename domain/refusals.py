@@ -19,6 +19,7 @@ NOT_ALLOWED: Mapping[str, tuple[str, ...]] = {
     "said-yes": PLACE,  # a second yes by the same reviewer
     "not-reviewer": PLACE,  # may not review this amount; `who` may
     "work-open": (*PLACE, "work"),  # shipping before the step named `work` is finished
+    "work-done": PLACE,  # finished already: ship it
     "shipped-already": PLACE,  # cancelling when goods have left
     "cannot-take": (*PLACE, "name"),  # assigned to somebody (`name`) without the step's role
     "nothing-to-undo": PLACE,
@@ -52,14 +53,15 @@ INVALID: Mapping[str, tuple[str, ...]] = {
     "text-too-long": ("length", "limit"),
     "not-in-order": ("number", "sku", "name"),
     "nothing-changes": ("number",),
+    "more-than-ordered": ("number", *GOODS, "ordered"),  # taking off more than there is
     "below-shipped": ("number", *GOODS, "asked", "shipped"),
-    "all-shipped": ("number",),  # goods or address changed when everything has left: return or a new order
+    "which-line": ("number", "sku", "name", "units"),  # several lines of this product: in `units`; say which
     "nothing-reserved": ("number", "lacking"),  # nothing to ship; `lacking`: names of what is awaited
-    "more-than-reserved": ("number", *GOODS, "asked", "reserved"),
+    "more-than-reserved": ("number", *GOODS, "asked", "most"),
     "nothing-to-sign": ("number",),
-    "more-than-under-way": ("number", *GOODS, "asked", "under_way"),
+    "more-than-under-way": ("number", *GOODS, "asked", "most"),
     "nothing-out": ("number",),  # nothing that could come back
-    "more-than-out": ("number", *GOODS, "asked", "out"),
+    "more-than-out": ("number", *GOODS, "asked", "most"),
     "overpaid": ("number", "amount", "open"),
     "nothing-open": ("number", "paid", "refund"),  # `refund`: what we owe back, or 0
     "nothing-to-refund": ("number",),
@@ -68,11 +70,11 @@ INVALID: Mapping[str, tuple[str, ...]] = {
 }
 
 UNKNOWN: Mapping[str, tuple[str, ...]] = {
-    "customer": ("code",),
+    "customer": ("customer",),
     "product": ("sku",),
     "unit": ("sku", "name", "unit", "units"),
     "staff": ("user_id",),
-    "warehouse": ("code",),
+    "warehouse": ("warehouse",),
     "order": ("number",),  # raised by the order book
 }
 

@@ -1,0 +1,76 @@
+"""Whose turn it is: by role, in a rota that anybody can recompute, and never nobody while anybody is there."""
+
+from collections.abc import Iterator, Sequence
+
+from domain.catalogue import Staff
+from domain.company import Company, Step, Tier
+from domain.order import Order
+
+MANAGER = "manager"
+
+
+def holders(roles: Sequence[str], company: Company) -> tuple[Staff, ...]:
+    """The active colleagues with one of these roles, in the order of the table."""
+    wanted = frozenset(roles)
+    return tuple(
+        person for person in company.catalogue.staff.values() if person.active and person.roles & wanted
+    )
+
+
+def superiors(user_id: str, company: Company) -> Iterator[Staff]:
+    """The active managers above this person, nearest first."""
+    seen = {user_id}
+    person = company.staff(user_id)
+    while person is not None and person.manager not in seen:
+        seen.add(person.manager)
+        person = company.staff(person.manager)
+        if person is not None and person.active:
+            yield person
+
+
+def tier_for(order: Order, company: Company) -> Tier:
+    """The tier whose people review this order: the first one, from its own on, that names any."""
+    tiers = company.workflow.tiers
+    own = next((index for index, tier in enumerate(tiers) if tier.name == order.tier), 0)
+    return next((tier for tier in tiers[own:] if tier.roles), tiers[-1])
+
+
+def reviewers(order: Order, company: Company) -> tuple[Staff, ...]:
+    """Who may give the next yes: never the maker, never somebody who gave one already.
+
+    Those with a role of the order's tier; where none is left, the managers above the maker; then any manager.
+    """
+    out = {order.maker, *(approval.by for approval in order.approvals)}
+    circles = (
+        holders(tier_for(order, company).roles, company),
+        tuple(superiors(order.maker, company)),
+        holders((MANAGER,), company),
+    )
+    return next(
+        (free for circle in circles if (free := tuple(p for p in circle if p.user_id not in out))), ()
+    )
+
+
+def owner_of(step: Step, order: Order, company: Company) -> str:
+    """The user id of who shall act in `step`; empty only in a company without a soul."""
+    candidates: Sequence[Staff]
+    if step.kind == "reviewing":
+        candidates = reviewers(order, company)
+    elif step.kind in ("draft", "shipped", "hold"):
+        candidates = _seller(order, company) or holders(step.roles, company)
+    elif step.kind in ("cancelled", "done"):
+        return ""
+    else:
+        candidates = holders(step.roles, company)
+    if not candidates:
+        candidates = tuple(superiors(order.salesperson, company))[:1] or holders((MANAGER,), company)
+    if not candidates:
+        candidates = tuple(
+            p for p in company.catalogue.staff.values() if p.active and p.user_id != order.maker
+        )
+    return candidates[order.number % len(candidates)].user_id if candidates else ""
+
+
+def _seller(order: Order, company: Company) -> tuple[Staff, ...]:
+    people = (company.staff(order.salesperson), company.staff(order.maker))
+    return tuple(person for person in people if person is not None and person.active)[:1]

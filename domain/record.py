@@ -1,0 +1,87 @@
+"""How a decision is written down: one order, one event with before and after, and all that follows from the two."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from domain.act import Act
+from domain.facts import Change, Event, Notice, Payment, Shipment, StockMove
+from domain.ladder import timers_of
+from domain.order import Order
+from domain.reservation import ledger
+from domain.snapshot import difference, document, text
+
+# Every kind of event about an order, and what its data says besides `before`, `after`, `moves`, `payments`, `told`.
+EVENTS: Mapping[str, tuple[str, ...]] = {
+    "order:entered": (),
+    "order:approved": ("auto", "missing"),  # `auto`: by the checks alone; `missing`: further reviewers needed
+    "order:rejected": ("reason",),
+    "order:resubmitted": (),
+    "order:picking": (),
+    "order:picked": (),
+    "order:finished": ("work",),  # the name of the company's own step
+    "order:shipped": ("goods", "carrier", "tracking"),
+    "order:lacked": ("goods",),
+    "order:restocked": (),
+    "order:signed": ("goods", "missed"),
+    "order:paid": ("sum", "method"),
+    "order:refunded": ("sum", "method"),
+    "order:changed": ("changes", "review"),
+    "order:delayed": ("reason",),
+    "order:noted": ("note",),
+    "order:assigned": ("to",),
+    "order:urged": (),
+    "order:complained": ("reason",),
+    "order:held": ("reason",),
+    "order:resumed": (),
+    "order:cancelled": ("reason",),
+    "order:returned": ("goods", "reason"),
+    "order:escalated": ("rung", "repeat", "whom"),
+    "order:undone": ("kind",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What a decision causes besides the order and its event. `moves` are derived from the lines where not given."""
+
+    notices: Sequence[Notice] = ()
+    moves: tuple[StockMove, ...] | None = None
+    shipments: tuple[Shipment, ...] = ()
+    payments: tuple[Payment, ...] = ()
+
+
+def record(
+    before: Order | None, after: Order, act: Act, kind: str, papers: Papers, /, **said: object
+) -> Change:
+    """The change from `before` to `after`, told as one event of this kind; timers where a step was entered."""
+    moves = papers.moves
+    if moves is None:
+        moves = ledger(before.lines if before else (), after.lines, after.number)
+    data: dict[str, Any] = {
+        **difference(document(before) if before else {}, document(after)),
+        "moves": [[move.warehouse, move.sku, text(move.on_hand), text(move.reserved)] for move in moves],
+        "payments": [text(payment.amount) for payment in papers.payments],
+        "told": list(dict.fromkeys(notice.to for notice in papers.notices)),
+        **said,
+    }
+    return Change(
+        order=after,
+        events=(Event(f"order:{after.number}", kind, act.at, act.by.user_id, act.source, data),),
+        notices=tuple(papers.notices),
+        timers=timers_of(after, act.company) if before is None or after.entry != before.entry else (),
+        moves=moves,
+        shipments=papers.shipments,
+        payments=papers.payments,
+    )
+
+
+def followed(first: Change, second: Change) -> Change:
+    """Two decisions about one order at once; the notices and timers of the first have lost their sense."""
+    return replace(
+        second,
+        events=first.events + second.events,
+        moves=first.moves + second.moves,
+        shipments=first.shipments + second.shipments,
+        payments=first.payments + second.payments,
+    )

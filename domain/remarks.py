@@ -1,0 +1,86 @@
+"""What is said about an order under way: a later day, a remark, another person, a customer who presses or complains."""
+
+from dataclasses import replace
+from datetime import date
+
+from domain.act import Act
+from domain.catalogue import Staff
+from domain.errors import Invalid, Unknown
+from domain.facts import Change
+from domain.order import Order
+from domain.path import step_of
+from domain.people import MANAGER, reviewers
+from domain.permissions import guard, refusal
+from domain.record import Papers, record
+from domain.submission import in_future, said
+from domain.telling import name_of, once, to_group, to_kind, to_person
+
+
+def delay(order: Order, act: Act, due: date, reason: str = "") -> Change:
+    """We cannot keep the date: a later one, and why."""
+    guard("order.delay", order, act)
+    in_future(due, act)
+    if order.due is not None and due <= order.due:
+        raise Invalid("not-later", due=due, was=order.due)
+    told = {"was": order.due and order.due.isoformat(), "reason": said(reason, "order.delay")}
+    after = replace(order, due=due)
+    notices = once(
+        to_group("delayed", after, act, step_of(order, act.company), **told),
+        to_person("delayed", after, act, order.salesperson, **told),
+    )
+    return record(order, after, act, "order:delayed", Papers(notices), reason=told["reason"])
+
+
+def note(order: Order, act: Act, text: str) -> Change:
+    """A remark, added to those there are."""
+    guard("order.note", order, act)
+    words = said(text, "order.note", required=True)
+    whole = said(f"{order.note}\n{words}", "order.note")
+    after = replace(order, note=whole)
+    notices = to_group("noted", after, act, step_of(order, act.company), note=words)
+    return record(order, after, act, "order:noted", Papers(notices), note=words)
+
+
+def assign(order: Order, act: Act, user_id: str) -> Change:
+    """Put it into a colleague's hands: one with the step's role, under review one who may review it."""
+    guard("order.assign", order, act)
+    person = act.company.staff(user_id)
+    if person is None:
+        raise Unknown("staff", user_id=user_id)
+    if not _can_take(person, order, act):
+        raise refusal("cannot-take", "order.assign", order, act, instead="", name=person.name)
+    if user_id == order.owner:
+        raise Invalid("already-theirs", number=order.number, name=person.name)
+    after = replace(order, owner=user_id)
+    was = name_of(order.owner, act.company)
+    notices = once(
+        to_person("assigned", after, act, user_id, was=was),
+        to_person("assigned", after, act, order.owner, was=was),
+    )
+    return record(order, after, act, "order:assigned", Papers(notices), to=user_id)
+
+
+def urge(order: Order, act: Act) -> Change:
+    """The customer presses for it: counted, and told to whoever has it."""
+    guard("order.urge", order, act)
+    after = replace(order, urges=order.urges + 1)
+    notices = to_group("urged", after, act, step_of(order, act.company))
+    return record(order, after, act, "order:urged", Papers(notices))
+
+
+def complain(order: Order, act: Act, reason: str) -> Change:
+    """The customer complains: told to service and the salesperson."""
+    guard("order.complain", order, act)
+    why = said(reason, "order.complain", required=True)
+    notices = once(
+        to_kind("complained", order, act, "shipped", reason=why),
+        to_person("complained", order, act, order.salesperson, reason=why),
+    )
+    return record(order, order, act, "order:complained", Papers(notices), reason=why)
+
+
+def _can_take(person: Staff, order: Order, act: Act) -> bool:
+    step = step_of(order, act.company)
+    if step.kind == "reviewing":
+        return person in reviewers(order, act.company)
+    return person.active and (not step.roles or bool(person.roles & {*step.roles, MANAGER}))
