@@ -23,20 +23,21 @@ def _order(who: str, text: str, name: str) -> tuple[Say, Say]:
 
 SCRIPT: tuple[Say, ...] = (
     # Paid and done.
-    *_order("lina", "福满楼 纯生10箱 瓶装金麦20箱 今天下午送", "done"),
+    *_order("lina", "福满楼 纯生20箱 瓶装金麦40箱 今天下午送", "done"),
     Say("heting", "通过 {done}"),
     Say("madong", "开始配货 {done}"),
     Say("madong", "发货 {done} 自送"),
     Say("lina", "签收 {done}"),
     Say("qianfang", "收款 {done} 微信"),
     # Signed, half of the money is there.
-    *_order("wangqiang", "永旺达 罐装可乐10箱 中瓶矿泉水30箱 今天送", "signed"),
+    *_order("wangqiang", "永旺达 瓶装金麦20箱 中瓶矿泉水60箱 今天送", "signed"),
     Say("heting", "通过 {signed}"),
     Say("liujun", "发货 {signed}"),
     Say("wangqiang", "签收 {signed}"),
     Say("qianfang", "收款 {signed} 500元 对公"),
     # On its way with a carrier's number.
     *_order("zhaolei", "家家乐 小盒纯牛奶20箱 早餐奶10箱 明天上午送", "shipped"),
+    Say("heting", "通过 {shipped}"),
     Say("wujie", "发货 {shipped} 顺丰 SF1234567890"),
     # Half of it has left, the rest follows.
     *_order("zhaolei", "鑫源 瓶装可乐60箱 绿茶20箱 明天送", "part"),
@@ -45,7 +46,7 @@ SCRIPT: tuple[Say, ...] = (
     # Under the first tier and nothing to object to: approved by itself, waiting in the warehouse.
     *_order("sunyan", "好邻居中山路 小冰红茶5箱 大瓶矿泉水5箱 明天上午送", "auto"),
     # Approved, being picked.
-    *_order("lina", "人民路华联 罐装可乐20箱 雪碧10箱 明天上午送", "picking"),
+    *_order("lina", "东湖华联 罐装金麦20箱 冰爽10箱 明天上午送", "picking"),
     Say("heting", "通过 {picking}"),
     Say("liujun", "开始配货 {picking}"),
     # Nothing of it in any warehouse.
@@ -54,7 +55,7 @@ SCRIPT: tuple[Say, ...] = (
     # Waiting for the reviewer: one look is enough.
     *_order("wangqiang", "川味轩 凉茶30箱 冰爽20箱 明天中午送", "reviewing"),
     # Above the second tier: one reviewer has said yes, the second is asked.
-    *_order("zhaolei", "鑫隆 瓶装可乐150箱 劲能100箱 周五前", "two"),
+    *_order("zhaolei", "鑫隆 瓶装可乐200箱 劲能100箱 周五前", "two"),
     Say("heting", "通过 {two}"),
     # Rejected with a reason, back with its salesperson.
     *_order("sunyan", "乐家 高粱酒2箱 瓜子30箱 明天送", "rejected"),

@@ -9,6 +9,9 @@ from decimal import Decimal
 
 from bot.company.problems import Findings, nearest
 
+Record = tuple[int, Sequence[str]]
+"""The cells of a row with the line on which it begins."""
+
 MOST_ROWS = 200_000
 LONGEST_CELL = 1_000
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d{1,12})?", re.ASCII)
@@ -43,6 +46,11 @@ class Row:
         self.line = line
         self._cells = cells
         self._findings = findings
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that this row has a cell for."""
+        return tuple(name for name in self._cells if name)
 
     def error(self, code: str, /, **facts: object) -> None:
         """Note a mistake in this row."""
@@ -123,12 +131,10 @@ def split_names(value: str) -> list[str]:
 
 def rows_in(file: str, text: str, columns: Columns, findings: Findings) -> Iterator[Row]:
     """The records of a CSV text; what cannot be a record is noted and left out."""
-    yield from rows_of(file, _records(file, text, findings), columns, findings)
+    yield from rows_of(file, records_in(file, text, findings), columns, findings)
 
 
-def rows_of(
-    file: str, records: Iterator[tuple[int, Sequence[str]]], columns: Columns, findings: Findings
-) -> Iterator[Row]:
+def rows_of(file: str, records: Iterator[Record], columns: Columns, findings: Findings) -> Iterator[Row]:
     """Rows from numbered records, of which the first names the columns."""
     line, first = next(records, (1, ()))
     head = [name.strip().lower() for name in first]
@@ -178,7 +184,8 @@ def _hint(name: str, columns: Columns) -> str:
     return nearest(name, columns.all) or ", ".join(columns.all)
 
 
-def _records(file: str, text: str, findings: Findings) -> Iterator[tuple[int, Sequence[str]]]:
+def records_in(file: str, text: str, findings: Findings) -> Iterator[Record]:
+    """The records of a CSV text with the line on which each begins."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:
         line = reader.line_num + 1

@@ -8,7 +8,11 @@ FILES: Mapping[str, tuple[str, str]] = {
     "file_unreadable": ("文件读不出来:{reason}", "the file cannot be read: {reason}"),
     "file_too_large": ("文件超过 {most} MB", "the file is larger than {most} MB"),
     "file_kind": ("只认 .csv 和 .xlsx 文件", "only .csv and .xlsx files are read"),
-    "xlsx_broken": ("不是完好的 .xlsx 文件", "this is not a sound .xlsx file"),
+    "xlsx_broken": ("不是完好的 .xlsx 文件,或有密码", "this is not a sound .xlsx file, or it has a password"),
+    "sheet_too_large": (
+        "工作表里有内容超出 {rows} 行或 {columns} 列,请复制到新文件再导入",
+        "something stands beyond {rows} rows or {columns} columns; copy the table into a new file",
+    ),
     "encoding_utf16": (
         "文件是 UTF-16 编码或不是文本,请另存为“CSV UTF-8”",
         "the file is UTF-16 or not text; save it as CSV UTF-8",

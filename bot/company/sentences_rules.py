@@ -140,8 +140,9 @@ FLOW: Mapping[str, tuple[str, str]] = {
 }
 
 CHANGES: Mapping[str, tuple[str, str]] = {
-    "kind_of_table": (
-        "没有“{kind}”这种表,只有:{kinds}",
-        "there is no table “{kind}”, only: {kinds}",
+    "order_differs": (
+        "订单“{order}”的“{column}”和第 {line} 行不一样",
+        "“{column}” of order “{order}” differs from line {line}",
     ),
+    "line_refused": ("这一行不能收({reason})", "this line is refused ({reason})"),
 }

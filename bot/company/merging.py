@@ -1,0 +1,142 @@
+"""Importing a table of master data: its rows replace or join those of the rules in force, all or nothing."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.company.load import Loaded, load_files
+from bot.company.problems import Findings, Problem
+from bot.company.rows import Columns, Row, rows_of
+from bot.company.sheets import Sheet, csv_text, read_sheet
+from bot.company.tables import COLUMNS
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "customers": ("code",),
+    "products": ("sku",),
+    "staff": ("user_id",),
+    "prices": ("sku", "level", "customer"),
+}
+"""What makes a row of each table itself."""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What an import would make of the rules. `texts` and `rules` are for use only where there are no `errors`."""
+
+    texts: Mapping[str, str]
+    loaded: Loaded | None = None
+    problems: tuple[Problem, ...] = ()
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The mistakes that keep all of it out."""
+        return tuple(problem for problem in self.problems if not problem.warning)
+
+
+@dataclass
+class _Table:
+    """A table while rows come in: cells by column, by key."""
+
+    columns: list[str]
+    rows: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
+
+    def text(self) -> str:
+        return csv_text(
+            self.columns, [[row.get(name, "") for name in self.columns] for row in self.rows.values()]
+        )
+
+
+def merge(texts: Mapping[str, str], kind: str, name: str, data: bytes, version: int = 0) -> Merged:
+    """The rules `texts` with the rows of the file `name` merged in by their code.
+
+    Columns that the file does not have stay as they are. Every bad row is told with its line in the file.
+    """
+    file = f"{kind}.csv"
+    findings = Findings()
+    table = _current(file, texts.get(file, ""), KEYS[kind])
+    come: dict[tuple[str, ...], int] = {}
+    before = {key: dict(cells) for key, cells in table.rows.items()}
+    for row, cells in _incoming(name, data, KEYS[kind], COLUMNS[file], findings):
+        key = _key(cells, KEYS[kind])
+        if key in come:
+            row.error("row_twice", code=" ".join(filter(None, key)), line=come[key])
+        come.setdefault(key, row.line)
+        table.columns += [column for column in cells if column not in table.columns]
+        table.rows[key] = {**table.rows.get(key, {}), **cells}
+    return _judged({**texts, file: table.text()}, file, name, table, before, come, findings, version)
+
+
+def export(texts: Mapping[str, str], kind: str) -> Sheet:
+    """The table as it stands in the rules."""
+    file = f"{kind}.csv"
+    table = _current(file, texts.get(file, ""), KEYS[kind])
+    columns = table.columns or list(COLUMNS[file].all)
+    return Sheet(tuple(columns), [[row.get(name, "") for name in columns] for row in table.rows.values()])
+
+
+def _judged(
+    texts: Mapping[str, str],
+    file: str,
+    name: str,
+    table: _Table,
+    before: Mapping[tuple[str, ...], Mapping[str, str]],
+    come: Mapping[tuple[str, ...], int],
+    findings: Findings,
+    version: int,
+) -> Merged:
+    loaded = load_files(texts, version)
+    lines = {place: come.get(key) for place, key in enumerate(table.rows, start=2)}
+    problems = [*findings.all()]
+    for problem in loaded.problems:
+        line = lines.get(problem.line) if problem.file == file else None
+        if line is not None:
+            problems.append(replace(problem, file=name, line=line))
+        elif not problem.warning:
+            problems.append(problem)
+    known = [key for key in come if key in before]
+    changed = sum(1 for key in known if _said(table.rows[key]) != _said(before[key]))
+    unique = sorted({(p.file, p.line, p.text("en")): p for p in problems}.items(), key=lambda each: each[0])
+    return Merged(
+        texts,
+        loaded,
+        tuple(problem for _, problem in unique),
+        added=len(come) - len(known),
+        changed=changed,
+        same=len(known) - changed,
+    )
+
+
+def _current(file: str, text: str, key: Sequence[str]) -> _Table:
+    """The table of the rules in force, which was checked when it became the rule."""
+    records = csv.reader(io.StringIO(text, newline=""))
+    table = _Table([name.strip().lower() for name in next(records, [])])
+    for record in records:
+        cells = {
+            name: " ".join(cell.split()) for name, cell in zip(table.columns, record, strict=False) if name
+        }
+        if any(cells.values()):
+            table.rows[_key(cells, key)] = cells
+    table.columns = [name for name in table.columns if name]
+    return table
+
+
+def _incoming(
+    name: str, data: bytes, key: Sequence[str], columns: Columns, findings: Findings
+) -> Iterator[tuple[Row, dict[str, str]]]:
+    # Only the key must be there: a file with two columns changes one thing of each row.
+    allowed = Columns(tuple(key[:1]), tuple(column for column in columns.all if column not in key[:1]))
+    for row in rows_of(name, read_sheet(name, data, findings), allowed, findings):
+        yield row, {column: row.text(column) for column in row.columns}
+
+
+def _key(cells: Mapping[str, str], key: Iterable[str]) -> tuple[str, ...]:
+    said = [cells.get(column, "") for column in key]
+    return tuple(value.lower() for value in said) if "user_id" in key else tuple(said)
+
+
+def _said(cells: Mapping[str, str]) -> Mapping[str, str]:
+    return {column: value for column, value in cells.items() if value}
