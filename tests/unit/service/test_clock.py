@@ -1,0 +1,25 @@
+from datetime import timedelta
+
+from bot.clock import MovableClock, system_clock
+
+ALLOWED = timedelta(seconds=5)
+
+
+def test_a_moved_clock_stays_ahead_for_every_process_and_after_a_restart(tmp_path):
+    clock = MovableClock(tmp_path / "clock")
+    clock.move(timedelta(hours=3))
+    clock.move(timedelta(hours=1))
+
+    ahead = MovableClock(tmp_path / "clock")() - system_clock()
+
+    assert timedelta(hours=4) - ALLOWED < ahead <= timedelta(hours=4)
+    assert clock().utcoffset() == timedelta()
+
+
+def test_it_never_goes_back(tmp_path):
+    clock = MovableClock(tmp_path / "clock")
+    clock.move(timedelta(hours=1))
+
+    clock.move(timedelta(hours=-2))
+
+    assert clock() - system_clock() > timedelta(hours=1) - ALLOWED

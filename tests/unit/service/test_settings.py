@@ -1,0 +1,108 @@
+import os
+
+import pytest
+
+from bot.settings import WrongSettings, read_settings
+
+WECOM = {
+    "GENDAN_WECOM__CORP_ID": "ww0000000000000001",
+    "GENDAN_WECOM__AGENT_ID": "1000002",
+    "GENDAN_WECOM__SECRET": "open-sesame",
+    "GENDAN_WECOM__TOKEN": "tok-en",
+    "GENDAN_WECOM__AES_KEY": "a1B2" * 10 + "c3D",
+}
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch):
+    for name in list(os.environ):
+        if name.startswith("GENDAN_"):
+            monkeypatch.delenv(name)
+
+
+def _set(monkeypatch, **variables):
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_without_anything_it_runs_on_a_file_of_this_machine():
+    settings = read_settings()
+
+    assert settings.database_url == "sqlite+aiosqlite:///gendan-data/gendan.db"
+    assert settings.embedded
+    assert (settings.host, settings.port) == ("127.0.0.1", 8080)
+    assert settings.wecom is None
+    assert settings.redis_url is None
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])
+def test_a_postgresql_address_is_taken_as_people_write_it(monkeypatch, scheme):
+    _set(monkeypatch, GENDAN_DATABASE_URL=f"{scheme}://u:p@db/gendan")
+
+    settings = read_settings()
+
+    assert settings.database_url == "postgresql+asyncpg://u:p@db/gendan"
+    assert not settings.embedded
+
+
+def test_wecom_is_read_from_its_own_variables(monkeypatch):
+    _set(monkeypatch, **WECOM, GENDAN_WECOM__API_BASE="http://127.0.0.1:9/")
+
+    wecom = read_settings().wecom
+
+    assert wecom is not None
+    assert (wecom.corp_id, wecom.agent_id, wecom.api_base) == (
+        "ww0000000000000001",
+        1000002,
+        "http://127.0.0.1:9",
+    )
+    assert wecom.secret.get_secret_value() == "open-sesame"
+
+
+def test_an_empty_variable_counts_as_not_set(monkeypatch):
+    _set(monkeypatch, GENDAN_PORT="", GENDAN_REDIS_URL="")
+
+    assert read_settings().port == 8080
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("GENDAN_PORT", "eighty"),
+        ("GENDAN_PORT", "70000"),
+        ("GENDAN_DATABASE_URL", "mysql://db/gendan"),
+        ("GENDAN_DATABASE_URL", "gendan.db"),
+        ("GENDAN_REDIS_URL", "http://cache"),
+        ("GENDAN_WECOM__AES_KEY", "too-short"),
+        ("GENDAN_WECOM__AGENT_ID", "agent"),
+        ("GENDAN_WECOM__API_BASE", "qyapi.weixin.qq.com"),
+        ("GENDAN_WECOM__SECERT", "a slip of the pen"),
+    ],
+)
+def test_a_wrong_variable_is_named_with_a_reason_and_without_its_value(monkeypatch, name, value):
+    _set(monkeypatch, **{**WECOM, name: value})
+
+    with pytest.raises(WrongSettings) as wrong:
+        read_settings()
+
+    [line] = wrong.value.lines
+    assert line.startswith(f"{name}: ")
+    assert value not in line
+
+
+def test_every_missing_variable_of_an_app_is_named(monkeypatch):
+    _set(monkeypatch, GENDAN_WECOM__CORP_ID="ww0000000000000001")
+
+    with pytest.raises(WrongSettings) as wrong:
+        read_settings()
+
+    assert [line.partition(":")[0] for line in wrong.value.lines] == list(WECOM)[1:]
+
+
+def test_secrets_are_not_shown(monkeypatch):
+    _set(monkeypatch, **WECOM, GENDAN_DATABASE_URL="postgresql://u:pass-word@db/g")
+
+    shown = repr(read_settings())
+
+    for secret in ("open-sesame", "tok-en", "a1B2", "pass-word"):
+        assert secret not in shown
