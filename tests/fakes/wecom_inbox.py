@@ -60,12 +60,16 @@ class GroupMessage:
 
 @dataclass
 class Inbox:
-    """Everything delivered. `members` None: everybody exists; `clock` gives seconds that only grow."""
+    """Everything delivered. `members` None: everybody exists; `clock` gives seconds that only grow.
+
+    `unlicensed` people get nothing, and WeCom says so beside errcode 0.
+    """
 
     agent_id: int
     clock: Callable[[], float]
     members: Collection[str] | None = None
     robots: Collection[str] | None = None
+    unlicensed: set[str] = field(default_factory=set)
     app: list[AppMessage] = field(default_factory=list)
     groups: list[GroupMessage] = field(default_factory=list)
     dropped: list[AppMessage] = field(default_factory=list)
@@ -82,13 +86,18 @@ class Inbox:
         known = [user for user in asked if self._exists(user)]
         if not known:
             raise Refused(81013, "user & party & tag all invalid")
-        seen = [_app_message(user, document) for user in known]
+        seen = [_app_message(user, document) for user in known if user not in self.unlicensed]
         if not self._repeated(raw, document):
             self._once(document)
             for message in seen:
                 self._deliver(message)
-        invalid = "|".join(user for user in asked if user not in known)
-        return {"errcode": 0, "errmsg": "ok", "invaliduser": invalid, "msgid": f"m{len(self.app)}"}
+        return {
+            "errcode": 0,
+            "errmsg": "ok",
+            "invaliduser": "|".join(user for user in asked if user not in known),
+            "unlicenseduser": "|".join(user for user in known if user in self.unlicensed),
+            "msgid": f"m{len(self.app)}",
+        }
 
     def take_robot(self, key: str, raw: bytes, document: Document) -> Document:
         """`webhook/send`."""

@@ -10,6 +10,7 @@ from bot.platforms.base import Incoming, RawRequest, Rejected
 from bot.platforms.wecom import xml
 from bot.platforms.wecom.app import WecomApp
 from bot.platforms.wecom.codec import WecomCodec
+from bot.platforms.wecom.crypto import Envelope
 from handlers.message import Button, Reply
 from tests.fakes.wecom_platform import Callback, Platform
 from tests.unit.wecom import vectors
@@ -155,7 +156,7 @@ def test_how_old_is_too_old_can_be_set() -> None:
 )
 def test_a_timestamp_is_a_number(timestamp: str) -> None:
     sealed = xml.text_of(xml.read(PLATFORM.text("LiNa", "待办").body), "Encrypt")
-    signature = CODEC._envelope.signature(timestamp, "n", sealed)
+    signature = Envelope(APP.token, APP.aes_key, APP.corp_id).signature(timestamp, "n", sealed)
     query = {"msg_signature": signature, "timestamp": timestamp, "nonce": "n"}
 
     with pytest.raises(Rejected, match="timestamp"):

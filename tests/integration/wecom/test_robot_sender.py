@@ -1,0 +1,120 @@
+"""Group robots against a server that behaves like WeCom."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.platforms.http import Http
+from bot.platforms.wecom.robot import RobotSender
+from domain.ports import Misconfigured, Rendered, TryLater, Undeliverable
+from tests.fakes.wecom_api import Fault
+from tests.fakes.wecom_server import WecomServer
+
+IDS = {"lina": "LiNa", "zhoukai": "ZhouKai", "stranger": ""}
+WEBHOOK = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key="
+
+
+@pytest.fixture
+def robot(wecom: WecomServer, http: Http) -> RobotSender:
+    return RobotSender(http, lambda user_id: IDS[user_id], wecom.app.api_base)
+
+
+async def tell(robot: RobotSender, notice: Rendered, address: str = "robot-key-1") -> None:
+    await robot.send("group:warehouse", address, notice, "n1")
+
+
+async def test_the_group_is_told_and_the_owner_called(robot: RobotSender, wecom: WecomServer) -> None:
+    await tell(robot, Rendered("**订单 17** 待发货\n- 可乐20箱", mentions=("lina", "stranger", "zhoukai")))
+
+    (message,) = wecom.inbox.groups
+    assert (message.robot, message.kind) == ("robot-key-1", "markdown")
+    assert message.text == "**订单 17** 待发货\n· 可乐20箱\n<@LiNa> <@ZhouKai>"
+    assert message.mentions == ("lina", "zhoukai")
+
+
+async def test_a_whole_webhook_address_serves_as_well(robot: RobotSender, wecom: WecomServer) -> None:
+    await tell(robot, Rendered("a"), f"{WEBHOOK}robot-key-2")
+
+    assert [message.robot for message in wecom.inbox.groups] == ["robot-key-2"]
+
+
+@pytest.mark.parametrize(
+    "address", ["", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send", "a b", f"{WEBHOOK}a&key=", "x/../y"]
+)
+async def test_an_address_without_a_key_is_a_setting(
+    robot: RobotSender, wecom: WecomServer, address: str
+) -> None:
+    with pytest.raises(Misconfigured):
+        await tell(robot, Rendered("a"), address)
+    assert wecom.api.calls == []
+
+
+async def test_words_of_users_call_nobody(robot: RobotSender, wecom: WecomServer) -> None:
+    await tell(
+        robot, Rendered('备注：<@zhoukai> <@all> @all <font color="warning">急</font>', mentions=("lina",))
+    )
+
+    (message,) = wecom.inbox.groups
+    assert message.mentions == ("lina",)
+    assert "<font" not in message.text
+
+
+async def test_buttons_are_words_for_the_app(robot: RobotSender, wecom: WecomServer) -> None:
+    await tell(robot, Rendered("订单 17 待审核", buttons=(("通过", "通过 17"), ("驳回", "驳回 17"))))
+
+    assert wecom.inbox.groups[0].text == "订单 17 待审核\n可对应用说：「通过 17」 「驳回 17」"
+
+
+async def test_a_long_notice_comes_in_parts_and_calls_once(robot: RobotSender, wecom: WecomServer) -> None:
+    lines = [f"SO261123-{number:04d} 华联超市 罐装可乐20箱" for number in range(300)]
+
+    await tell(robot, Rendered("\n".join(lines), mentions=("lina",)))
+
+    assert len(wecom.inbox.groups) > 2
+    assert [bool(message.mentions) for message in wecom.inbox.groups][:2] == [True, False]
+    everything = "\n".join(message.text for message in wecom.inbox.groups)
+    assert all(line in everything for line in lines)
+
+
+async def test_the_twenty_first_message_of_a_minute_waits(robot: RobotSender, wecom: WecomServer) -> None:
+    for number in range(20):
+        await tell(robot, Rendered(str(number)))
+
+    with pytest.raises(TryLater) as later:
+        await tell(robot, Rendered("20"))
+    await tell(robot, Rendered("other"), "robot-key-2")
+
+    assert later.value.after == timedelta(seconds=60)
+    assert len(wecom.inbox.groups) == 21
+
+
+@pytest.mark.parametrize("code", [93000, 93004, 93008])
+async def test_a_robot_that_is_gone_is_a_setting(robot: RobotSender, wecom: WecomServer, code: int) -> None:
+    wecom.api.fault("webhook/send", code)
+
+    with pytest.raises(Misconfigured, match=str(code)):
+        await tell(robot, Rendered("a"))
+
+
+async def test_an_unknown_key_is_a_setting_and_never_shown(robot: RobotSender) -> None:
+    with pytest.raises(Misconfigured) as told:
+        await tell(robot, Rendered("a"), "made-up-unknown-key")
+    assert "made-up" not in str(told.value)
+
+
+@pytest.mark.parametrize("fault", [Fault.HANGS, Fault.BUSY, Fault.PAGE, Fault.DROPPED, -1])
+async def test_what_passes_is_tried_later(robot: RobotSender, wecom: WecomServer, fault: Fault | int) -> None:
+    wecom.api.fault("webhook/send", fault)
+    with pytest.raises(TryLater):
+        await tell(robot, Rendered("a"))
+
+    await tell(robot, Rendered("a"))
+
+    assert len(wecom.inbox.groups) == 1
+
+
+async def test_a_refused_content_is_undeliverable(robot: RobotSender, wecom: WecomServer) -> None:
+    wecom.api.fault("webhook/send", 40058)
+
+    with pytest.raises(Undeliverable):
+        await tell(robot, Rendered("a"))
