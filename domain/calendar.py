@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 # A calendar without a single open hour in so many days is a mistake, not a long holiday.
 _HORIZON = 3660
 
+END_OF_DAY = time.max
+"""Ends a shift that lasts until midnight: a `time` knows no 24 o'clock."""
+
 
 @dataclass(frozen=True)
 class WorkCalendar:
@@ -55,7 +58,8 @@ class WorkCalendar:
         # In UTC, so that a change of the clock within a shift counts as the hours people really are there.
         if self.works_on(day):
             for start, end in sorted(self.shifts):
+                closing = day if end != END_OF_DAY else day + timedelta(days=1)
                 yield (
                     datetime.combine(day, start, self.zone).astimezone(UTC),
-                    datetime.combine(day, end, self.zone).astimezone(UTC),
+                    datetime.combine(closing, end if closing == day else time.min, self.zone).astimezone(UTC),
                 )
