@@ -7,9 +7,8 @@ from chinese_calendar.constants import holidays, workdays
 
 from bot.company.models import CompanyModel
 from bot.company.problems import Findings, Problem
-from bot.company.scalars import END_OF_DAY
 from bot.company.yaml_text import YamlText
-from domain.calendar import WorkCalendar
+from domain.calendar import END_OF_DAY, WorkCalendar
 from domain.company import Company
 
 _FORESIGHT = timedelta(days=30)

@@ -12,9 +12,7 @@ from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from bot.company.rows import number_in, places_of
-
-END_OF_DAY = time.max
-"""The end of a shift written `24:00`: a `time` knows no 24 o'clock."""
+from domain.calendar import END_OF_DAY
 
 _SPAN = re.compile(r"(\d{1,4})\s*([mhd])", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
