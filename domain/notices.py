@@ -20,6 +20,7 @@ COMMON = (
     "due",
     "period",
     "urgent",
+    "version",
 )
 
 NOTICES: Mapping[str, tuple[str, ...]] = {

@@ -121,6 +121,8 @@ _FACTS: Mapping[str, Callable[[Order, Act], Any]] = {
     "due": lambda order, act: order.due and order.due.isoformat(),
     "period": lambda order, act: order.period,
     "urgent": lambda order, act: order.urgent,
+    # The version it will be written with: what a reader has seen when he presses a button under the notice.
+    "version": lambda order, act: order.version + 1,
     "goods": lambda order, act: goods_facts(order, {line.no: line.ordered for line in order.lines}),
     "rest": lambda order, act: goods_facts(
         order, {line.no: line.ordered - line.shipped for line in order.lines}

@@ -9,7 +9,7 @@ from domain.order import Order
 from domain.ports import StockLevel, UnitOfWork
 from domain.review import approve as approved
 from domain.review import reject as rejected
-from domain.review import resubmit as resubmitted
+from domain.review import resubmit as handed_in
 from handlers.areas.stock_view import after
 from handlers.areas.targets import for_each
 from handlers.context import Context
@@ -57,7 +57,7 @@ async def reject(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     return await for_each(request, ctx, uow, deed)
 
 
-async def submit(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
+async def resubmit(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     """Hand a rejected order in again."""
 
     async def deed(order: Order) -> Change:
@@ -65,9 +65,13 @@ async def submit(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
         facts = await uow.orders.entry_facts(
             order.customer, skus, ctx.now - ctx.company.limits.duplicate_window
         )
-        return resubmitted(order, ctx.act, facts, await uow.stock.take(skus))
+        return handed_in(order, ctx.act, facts, await uow.stock.take(skus))
 
     return await for_each(request, ctx, uow, deed)
 
 
-HANDLERS: Mapping[str, Handler] = {"order.approve": approve, "order.reject": reject, "order.submit": submit}
+HANDLERS: Mapping[str, Handler] = {
+    "order.approve": approve,
+    "order.reject": reject,
+    "order.resubmit": resubmit,
+}

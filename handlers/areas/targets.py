@@ -52,7 +52,7 @@ async def for_each(request: Reading, ctx: Context, uow: UnitOfWork, deed: Deed) 
 async def _one(order: Order | DomainError, ctx: Context, uow: UnitOfWork, deed: Deed) -> Reply:
     """One order's outcome. A refusal comes before anything of it is written, so the others stand."""
     if isinstance(order, DomainError):
-        return Reply(refusal(order, ctx))
+        return Reply(refusal(order))
     try:
         change = await deed(order)
     except DomainError as error:

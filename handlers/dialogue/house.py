@@ -5,8 +5,8 @@ import re
 from handlers.understanding.reading import Reading, Slots
 
 VERBS = {
-    "提交": "order.submit",
-    "重新提交": "order.submit",
+    "提交": "order.resubmit",
+    "重新提交": "order.resubmit",
     "完成": "order.finish",
     "退款": "order.refund",
     "已退款": "order.refund",

@@ -29,11 +29,10 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Taking back `order`'s last change waits for a yes; `source` is the message that made it."""
+    """Taking back the last change of `order` waits for a yes."""
 
     code: str
     order: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def to_memory(document: Mapping[str, object]) -> Memory:
         pending=tuple(
             _pending(item) for item in cast("list[Mapping[str, object]]", document.get("drafts") or [])
         ),
-        offer=Offer(str(offer["code"]), int(str(offer["order"])), str(offer["source"])) if offer else None,
+        offer=Offer(str(offer["code"]), int(str(offer["order"]))) if offer else None,
         last=int(str(last)) if last is not None else None,
         history=tuple(cast("list[str]", document.get("history") or [])),
     )
@@ -86,11 +85,7 @@ def to_json(memory: Memory) -> Mapping[str, object]:
             for item in memory.pending
         ]
     if memory.offer:
-        document["offer"] = {
-            "code": memory.offer.code,
-            "order": memory.offer.order,
-            "source": memory.offer.source,
-        }
+        document["offer"] = {"code": memory.offer.code, "order": memory.offer.order}
     if memory.last is not None:
         document["last"] = memory.last
     if memory.history:

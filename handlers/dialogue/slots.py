@@ -48,7 +48,7 @@ def settle(reading: Reading, item: Open, value: str, catalogue: Catalogue) -> Re
     rest = without(reading, item.path)
     if item.line is None:
         filled = {"orders": (value,)} if item.kind == "orders" else {item.kind: value}
-        return replace(rest, slots=replace(rest.slots, **filled))  # type: ignore[arg-type]
+        return replace(rest, slots=replace(rest.slots, **filled))
     line = _with_value(rest.slots.lines[item.line], item.kind, value, catalogue)
     settled = replace(rest, slots=replace(rest.slots, lines=_put(rest.slots.lines, item.line, line)))
     return _check_unit(settled, item.line, catalogue)

@@ -45,7 +45,7 @@ class Talk:
         try:
             return await talk.take(shown[1] if shown else text.strip(), memory)
         except DomainError as error:
-            return Turn(Reply(refusal(error, self.ctx)), memory)
+            return Turn(Reply(refusal(error)), memory)
 
     async def take(self, text: str, memory: Memory) -> Turn:
         """A button, an answer, a yes or no, or requests of its own: the first that `text` can be."""
@@ -96,7 +96,7 @@ class Talk:
             try:
                 turn = await self._request(said, text, memory, index, instead=instead and len(readings) == 1)
             except DomainError as error:
-                turn = Turn(Reply(refusal(error, self.ctx)), memory)
+                turn = Turn(Reply(refusal(error)), memory)
             memory, unread = turn.memory, unread or turn.unread
             replies.append(turn.reply)
         return Turn(words.together(replies), memory, unread)

@@ -15,7 +15,7 @@ ACTIONS = {
     "order.create": Action("下单", "人民路华联 罐装可乐20箱 雪碧10箱 明天上午送"),
     "order.approve": Action("审核通过", "通过 {n}"),
     "order.reject": Action("驳回", "驳回 {n} 原因"),
-    "order.submit": Action("重新提交", "提交 {n}"),
+    "order.resubmit": Action("重新提交", "提交 {n}"),
     "order.pick": Action("配货", "开始配货 {n}"),
     "order.finish": Action("完成工序", "完成 {n}"),
     "order.ship": Action("发货", "发货 {n}"),
@@ -42,7 +42,7 @@ ACTIONS = {
 ON_BUTTONS = {
     "order.approve": "通过",
     "order.reject": "驳回",
-    "order.submit": "提交",
+    "order.resubmit": "提交",
     "order.pick": "开始配货",
     "order.finish": "完成",
     "order.ship": "发货",

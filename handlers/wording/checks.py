@@ -24,15 +24,10 @@ def checks_text(checks: Sequence[Check]) -> str:
 
 
 def checks_line(facts: object) -> str:
-    """The same from a notice's facts: a list of `{"kind", "passed", "facts"}`."""
-    items = cast("Sequence[Mapping[str, object]]", facts or ())
-    return " ".join(
-        _mark(
-            str(item["kind"]),
-            bool(item["passed"]),
-            cast("Sequence[Mapping[str, str]]", item.get("rows") or ()),
-        )
-        for item in items
+    """The same from a notice's facts: a list of `[kind, passed, [[name, value], …]]`."""
+    items = cast("Sequence[tuple[str, bool, Sequence[tuple[str, str]]]]", facts or ())
+    return checks_text(
+        [Check(kind, passed, tuple((name, value) for name, value in about)) for kind, passed, about in items]
     )
 
 

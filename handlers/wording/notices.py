@@ -19,7 +19,7 @@ SHOWN_GOODS = 12
 
 # What whoever reads the notice may want to do, in the order of the buttons.
 BUTTONS: Mapping[str, tuple[str, ...]] = {
-    "entered.draft": ("order.submit", "order.cancel"),
+    "entered.draft": ("order.resubmit", "order.cancel"),
     "entered.reviewing": ("order.approve", "order.reject"),
     "entered.picking": ("order.pick", "order.ship"),
     "entered.work": ("order.finish",),
@@ -123,8 +123,8 @@ def _carrier(facts: Facts) -> str:
 
 
 def _reviewing(facts: Facts) -> Sequence[str]:
-    needed, given = int(str(facts.get("needed") or 1)), int(str(facts.get("given") or 0))
-    rest = f"（需 {needed} 人审核，已 {given} 人）" if needed > 1 else ""
+    needed, given = int(str(facts.get("needed") or 1)), cast("Sequence[str]", facts.get("given") or ())
+    rest = f"（需 {needed} 人审核，已有 {'、'.join(map(plain, given)) or '0人'}）" if needed > 1 else ""
     return [
         *_goods(facts),
         f"合计 {_money(facts, 'amount')} 元{rest}",

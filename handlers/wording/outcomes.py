@@ -27,4 +27,4 @@ def outcome(change: Change, ctx: Context) -> Reply:
 
 def refused(error: DomainError, order: Order, ctx: Context) -> Reply:
     """Why not, with what may be done instead."""
-    return Reply(f"✗ {refusal(error, ctx)}", buttons(order, ctx)[:3], order.number)
+    return Reply(f"✗ {refusal(error)}", buttons(order, ctx)[:3], order.number)

@@ -39,7 +39,7 @@ def orders(found: Sequence[Order], count: int, ctx: Context) -> Reply:
 
 def mixed(found: Sequence[Order | DomainError], ctx: Context) -> Reply:
     """Several orders by number, some of which may not exist."""
-    lines = [row(item, ctx) if isinstance(item, Order) else f"- {refusal(item, ctx)}" for item in found]
+    lines = [row(item, ctx) if isinstance(item, Order) else f"- {refusal(item)}" for item in found]
     return Reply("\n".join(lines))
 
 

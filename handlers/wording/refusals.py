@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import TypeAlias, cast
 
 from domain.errors import DomainError, NotAllowed
-from handlers.context import Context
 from handlers.wording.actions import action_name, how_to
 from handlers.wording.text import money, number, packed, plain, price
 
@@ -13,7 +12,7 @@ Facts: TypeAlias = Mapping[str, object]
 Sentence: TypeAlias = Callable[[Facts], str]
 
 
-def refusal(error: DomainError, ctx: Context) -> str:
+def refusal(error: DomainError) -> str:
     """The sentence for `error`."""
     sentence = _SENTENCES[error.code](error.facts)
     return sentence + _instead(error.facts) if isinstance(error, NotAllowed) else sentence
@@ -85,6 +84,7 @@ _ALLOWED: Mapping[str, Sentence] = {
     "said-yes": lambda f: f"{_order(f)}您已经审过一次，第二次要换一个人。{_who(f)}",
     "not-reviewer": lambda f: f"{_order(f)}这个金额不归您审。{_who(f)}",
     "work-open": lambda f: f"{_order(f)}「{_text(f, 'work')}」还没完成，不能发货。",
+    "work-done": lambda f: f"{_order(f)}这道工序已经完成了。",
     "shipped-already": lambda f: f"{_order(f)}货已经发出，不能取消。",
     "cannot-take": lambda f: (
         f"{_order(f)}不能转给{_text(f, 'name')}：没有处理「{_text(f, 'step_name')}」的角色。{_who(f)}"
@@ -101,7 +101,7 @@ _INVALID: Mapping[str, Sentence] = {
     "no-lines-left": lambda f: f"这样改 #{f['number']} 就没有商品了；整单不要请说「取消 {f['number']}」。",
     "qty-not-positive": lambda f: f"{_said(f)}：数量要大于0，请重新说数量。",
     "qty-too-large": lambda f: (
-        f"{_said(f)}：超过单行上限 {number(_decimal(f, 'limit'))}，请核对数量后再说一遍。"
+        f"{_said(f)}：超过单行上限 {number(_decimal(f, 'limit'))}{_text(f, 'smallest')}，请核对数量后再说一遍。"
     ),
     "qty-not-whole": lambda f: (
         f"{_said(f)}：折合成{_text(f, 'smallest')}不是整数（1{_text(f, 'unit')}={number(_decimal(f, 'unit_size'))}"
@@ -128,6 +128,12 @@ _INVALID: Mapping[str, Sentence] = {
         f"#{f['number']} 里没有{_text(f, 'name') or _text(f, 'sku')}，请核对单号或商品。"
     ),
     "nothing-changes": lambda f: f"#{f['number']} 本来就是这样，没有改动。",
+    "more-than-ordered": lambda f: (
+        f"#{f['number']} 的{_text(f, 'name')}只订了 {_goods(f, 'ordered')}，减不了那么多。请直接说改成多少。"
+    ),
+    "which-line": lambda f: (
+        f"#{f['number']} 里{_text(f, 'name')}有几行（{_names(f, 'units')}），请带上单位说改哪一行。"
+    ),
     "below-shipped": lambda f: (
         f"#{f['number']} 的{_text(f, 'name')}已发 {_goods(f, 'shipped')}，不能改成 {_goods(f, 'asked')}；多发的请走退货。"
     ),
@@ -136,15 +142,15 @@ _INVALID: Mapping[str, Sentence] = {
         f"#{f['number']} 还没有可发的货" + (f"，缺：{_names(f, 'lacking')}。" if f["lacking"] else "。")
     ),
     "more-than-reserved": lambda f: (
-        f"#{f['number']} 的{_text(f, 'name')}只备了 {_goods(f, 'reserved')}，发不了 {_goods(f, 'asked')}。请核对数量。"
+        f"#{f['number']} 的{_text(f, 'name')}只备了 {_goods(f, 'most')}，发不了 {_goods(f, 'asked')}。请核对数量。"
     ),
     "nothing-to-sign": lambda f: f"#{f['number']} 没有在途的货可签收。",
     "more-than-under-way": lambda f: (
-        f"#{f['number']} 的{_text(f, 'name')}在途只有 {_goods(f, 'under_way')}，签收不了 {_goods(f, 'asked')}。请核对数量。"
+        f"#{f['number']} 的{_text(f, 'name')}在途只有 {_goods(f, 'most')}，签收不了 {_goods(f, 'asked')}。请核对数量。"
     ),
     "nothing-out": lambda f: f"#{f['number']} 没有发出去的货可退；还没发的请用「取消 {f['number']}」。",
     "more-than-out": lambda f: (
-        f"#{f['number']} 的{_text(f, 'name')}在客户处只有 {_goods(f, 'out')}，退不了 {_goods(f, 'asked')}。请核对数量。"
+        f"#{f['number']} 的{_text(f, 'name')}在客户处只有 {_goods(f, 'most')}，退不了 {_goods(f, 'asked')}。请核对数量。"
     ),
     "overpaid": lambda f: (
         f"#{f['number']} 未收 {money(_decimal(f, 'open'))} 元，您报的 {money(_decimal(f, 'amount'))} 元多了，这笔没有记。"
@@ -165,11 +171,11 @@ _INVALID: Mapping[str, Sentence] = {
 }
 
 _UNKNOWN: Mapping[str, Sentence] = {
-    "customer": lambda f: f"没有编号为 {_text(f, 'code')} 的客户，请说客户名称。",
+    "customer": lambda f: f"没有编号为 {_text(f, 'customer')} 的客户，请说客户名称。",
     "product": lambda f: f"没有编号为 {_text(f, 'sku')} 的商品，请说商品名称。",
     "unit": lambda f: f"{_text(f, 'name')}不按{_text(f, 'unit')}卖，可用：{_names(f, 'units')}。",
     "staff": lambda f: f"没有 {_text(f, 'user_id')} 这位同事，请说姓名。",
-    "warehouse": lambda f: f"没有 {_text(f, 'code')} 这个仓库，请说仓库名称。",
+    "warehouse": lambda f: f"没有 {_text(f, 'warehouse')} 这个仓库，请说仓库名称。",
     "order": lambda f: f"没有 {_text(f, 'number')} 号单，请核对单号，或「查单 客户名」找一找。",
     "no-earlier-order": lambda f: f"{_text(f, 'customer')}还没有下过单，没法照旧，请直接说要什么。",
 }

@@ -29,6 +29,12 @@ def offered(order: Order, facts: Mapping[str, object], code: str, ctx: Context) 
     )
 
 
+def cancelling(order: Order, code: str, ctx: Context) -> Reply:
+    """A new order is taken back by cancelling it."""
+    text = f"**要撤销刚下的单吗？** {headline(order, ctx)}\n- 单子会取消，预留的库存放回，已通知的人会再收到通知\n回复「确认」撤销，「算了」保留。"
+    return Reply(text, (Button("确认撤销", f"确认 {code}"), Button("不撤", f"放弃 {code}")), order.number)
+
+
 def _place(to: str, ctx: Context) -> str:
     kind, _, key = to.partition(":")
     group = ctx.company.groups.get(key) if kind == "group" else None

@@ -1,0 +1,110 @@
+"""Nothing the rules refuse or tell is without words."""
+
+import pytest
+
+from domain.errors import DomainError, NotAllowed
+from domain.facts import Notice
+from domain.notices import NOTICES
+from domain.record import EVENTS as RECORDED
+from domain.refusals import NOT_ALLOWED, REFUSALS
+from handlers.areas import router
+from handlers.dialogue.house import VERBS
+from handlers.wording import kinds, notices, refusals
+from handlers.wording.actions import ACTIONS, ON_BUTTONS
+from tests.builders import COMPANY, MONDAY
+
+TALKED_ABOUT = {"order.create", "order.repeat", "undo", "confirm", "dismiss", "none"}
+"""Intents that the dialogue itself answers."""
+
+
+def test_every_refusal_has_a_sentence():
+    assert REFUSALS.keys() <= refusals.CODES
+
+
+def test_every_notice_has_words():
+    assert NOTICES.keys() <= notices.KINDS
+
+
+def test_every_event_has_a_name():
+    assert RECORDED.keys() <= kinds.EVENTS.keys()
+
+
+def test_every_button_is_an_action_with_words():
+    assert ON_BUTTONS.keys() <= ACTIONS.keys()
+
+
+def test_every_intent_is_answered(contract_intents):
+    assert contract_intents <= router().handlers.keys() | TALKED_ABOUT
+
+
+def test_the_houses_own_words_are_answered():
+    assert set(VERBS.values()) <= router().handlers.keys()
+
+
+NUMBERS = {
+    *"qty limit unit_size price list_price amount asked shipped ordered most open paid refund counted reserved sum".split(),
+    *"number minutes length urges rung repeat needed version".split(),
+}
+LISTS = {"who", "roles", "steps", "units", "given"}
+GOODS = [
+    {
+        "sku": "D001",
+        "name": "可乐",
+        "qty": "51",
+        "unit": "箱",
+        "unit_size": "24",
+        "smallest": "罐",
+        "gift": False,
+    }
+]
+
+
+def a_fact(name: str) -> object:
+    """Something of the right shape for a fact of this name."""
+    if name in NUMBERS:
+        return "12"
+    if name in LISTS:
+        return ("甲", "乙")
+    special = {
+        "due": "2026-11-25",
+        "was": "2026-11-24",
+        "since": "2026-11-23T02:00:00+00:00",
+        "goods": GOODS,
+        "rest": GOODS,
+        "lacking": GOODS,
+        "missed": GOODS,
+        "checks": [
+            ["price", True, []],
+            ["credit", False, [["limit", "1"], ["exposure", "2"], ["amount", "3"]]],
+        ],
+        "changes": [{"what": "due", "name": "", "before": "2026-11-24", "after": None, "unit": ""}],
+        "said": ["家家乐 雪碧10箱"],
+        "kind": "order:shipped",
+        "action": "order.ship",
+        "instead": "order.return",
+        "unit": "箱",
+        "smallest": "罐",
+    }
+    return special.get(name, f"〈{name}〉")
+
+
+@pytest.mark.parametrize("code", sorted(REFUSALS))
+def test_a_refusal_is_worded_from_its_facts(code):
+    kind = NotAllowed if code in NOT_ALLOWED else DomainError
+    error = kind(code, **{name: a_fact(name) for name in REFUSALS[code]})
+
+    sentence = refusals.refusal(error)
+
+    assert sentence.endswith("。")
+    assert "None" not in sentence
+
+
+@pytest.mark.parametrize("kind", sorted(NOTICES))
+def test_a_notice_is_worded_from_its_facts(kind):
+    about = None if kind == "draft_expired" else 17
+    notice = Notice(kind, "group:sales", about, facts={name: a_fact(name) for name in NOTICES[kind]})
+
+    shown = notices.render(notice, COMPANY, MONDAY)
+
+    assert "None" not in shown.text
+    assert about is None or "#17" in shown.text
