@@ -33,7 +33,7 @@ class AppSender:
 
     def _contents(self, notice: Rendered, key: str) -> Sequence[Mapping[str, object]]:
         buttons = tuple(Button(label, say) for label, say in notice.buttons)
-        texts = [_text(part) for part in split(_words(notice, buttons), LIMIT)]
+        texts = _texts(_words(notice, buttons))
         if not (self._cards and buttons):
             return texts
         if whole := card(*_title_and_rest(notice, buttons), buttons, key):
@@ -60,11 +60,12 @@ def _words(notice: Rendered, buttons: Sequence[Button]) -> str:
     return f"{notice.text}\n\n{dialect.twins(buttons)}" if buttons else notice.text
 
 
-def _text(part: str) -> Mapping[str, object]:
+def _texts(words: str) -> Sequence[Mapping[str, object]]:
     """As text where nothing is lost: the WeChat plugin shows no markdown."""
-    if dialect.has_marks(part):
-        return {"msgtype": "markdown", "markdown": {"content": dialect.marked(part)}}
-    return {"msgtype": "text", "text": {"content": dialect.plain(part)}}
+    kind, said = (
+        ("markdown", dialect.marked(words)) if dialect.has_marks(words) else ("text", dialect.plain(words))
+    )
+    return [{"msgtype": kind, kind: {"content": part}} for part in split(said, LIMIT)]
 
 
 def _title_and_rest(notice: Rendered, buttons: Sequence[Button]) -> tuple[str, str]:

@@ -32,8 +32,7 @@ def _packed(text: str, room: int) -> Iterator[str]:
             yield part
             part = None
         part = rest if part is None else f"{part}\n{rest}"
-    if part is not None:
-        yield part
+    yield part or ""
 
 
 def _cut(line: str, room: int) -> Iterator[str]:

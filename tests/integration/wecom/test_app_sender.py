@@ -78,6 +78,14 @@ async def test_a_long_text_comes_in_parts_that_wecom_does_not_cut(
     assert [number for _, _, number in parts] == [f"{n}/{len(parts)})" for n in range(1, len(parts) + 1)]
 
 
+async def test_what_grows_by_being_made_harmless_still_fits(sender: AppSender, wecom: WecomServer) -> None:
+    await tell(sender, "**" + "<" * 1500 + "**")
+    await tell(sender, "<" * 1500, key="n2")
+
+    everything = "".join(text for _, _, text in seen(wecom))
+    assert everything.count("＜") == 3000
+
+
 async def test_buttons_come_as_a_card_that_carries_their_words(sender: AppSender, wecom: WecomServer) -> None:
     await tell(sender, "订单 17 待审核\n合计 **45.00**", buttons=(("通过", "通过 17"), ("驳回", "驳回 17")))
 
@@ -85,6 +93,12 @@ async def test_buttons_come_as_a_card_that_carries_their_words(sender: AppSender
     assert message.kind == "template_card"
     assert message.text == "订单 17 待审核\n合计 45.00\n回复「通过 17」：通过\n回复「驳回 17」：驳回"
     assert (message.key_of("通过"), message.key_of("驳回")) == ("通过 17", "驳回 17")
+
+
+async def test_a_title_stands_above_the_words(sender: AppSender, wecom: WecomServer) -> None:
+    await tell(sender, "合计 45.00", title="**订单 17**", buttons=(("通过", "通过 17"),))
+
+    assert wecom.inbox.app[0].text == "订单 17\n合计 45.00\n回复「通过 17」：通过"
 
 
 async def test_a_long_text_with_buttons_comes_whole_and_then_the_buttons(
@@ -156,6 +170,13 @@ async def test_a_token_that_wecom_forgets_costs_one_more_call(sender: AppSender,
     await tell(sender, key="n2")
 
     assert wecom.api.calls == ["gettoken", "message/send", "message/send", "gettoken", "message/send"]
+
+
+async def test_an_answer_without_a_token_is_tried_later(sender: AppSender, wecom: WecomServer) -> None:
+    wecom.api.fault("gettoken", 0)
+
+    with pytest.raises(TryLater, match="access_token"):
+        await tell(sender)
 
 
 @pytest.mark.parametrize("code", [60020, 301002, 48002])

@@ -30,6 +30,7 @@ class Desk:
         self.reply = Reply("好")
         self.takes = timedelta()
         self.failures: list[Exception] = []
+        self.outbox_away = False
         self._recorded: dict[str, Reply] = {}
 
     async def answer(self, message: Message) -> Reply:
@@ -43,6 +44,8 @@ class Desk:
         return self._recorded[key]
 
     async def bring(self, message: Message, reply: Reply) -> None:
+        if self.outbox_away:
+            raise DatabaseAway
         self.late.append((message.sender, reply.text))
 
 
@@ -137,9 +140,43 @@ async def test_what_outlasts_every_attempt_is_brought_later_and_once(
 
     assert desk.late == [("lina", "好")]
     assert (await wecom.send(said)).text == ""  # it is on its way; a second copy helps nobody
+    await asyncio.sleep(3 * DEADLINE.total_seconds())
+    assert (await wecom.send(said)).text == "好"  # no re-send of WeCom's comes so late
     await callback.close()
     assert desk.late == [("lina", "好")]
     assert len(desk.heard) == 1
+
+
+async def test_what_cannot_be_brought_is_there_for_whoever_asks_again(
+    wecom: WecomServer, desk: Desk, callback: WecomCallback, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.takes, desk.outbox_away = DEADLINE * 1.5, True
+    said = wecom.platform.text("LiNa", "待办")
+    await wecom.attempt(said)
+    await callback.close()
+
+    assert (await wecom.send(said)).text == "好"
+    assert [record.message for record in caplog.records if record.exc_info] == ["late reply not queued"]
+
+
+async def test_silence_needs_no_bringing(wecom: WecomServer, desk: Desk, callback: WecomCallback) -> None:
+    desk.takes, desk.reply = DEADLINE * 1.5, Reply("")
+    await wecom.attempt(wecom.platform.text("LiNa", "哈哈"))
+
+    await callback.close()
+
+    assert desk.late == []
+
+
+async def test_a_long_reply_that_cannot_be_brought_is_asked_for_again(wecom: WecomServer, desk: Desk) -> None:
+    desk.reply, desk.outbox_away = Reply("汉" * 683), True
+    said = wecom.platform.text("LiNa", "看板")
+
+    assert (await wecom.attempt(said))[0] == 503
+    desk.outbox_away = False
+    await wecom.send(said)
+
+    assert [text for _, text in desk.late] == [desk.reply.text]
 
 
 async def test_closing_waits_for_what_is_under_way(

@@ -25,6 +25,10 @@ def test_cuts_are_at_line_ends_and_numbered() -> None:
     assert [line for part in parts for line in NUMBER.sub("", part).split("\n")] == lines
 
 
+def test_a_line_too_long_stands_alone() -> None:
+    assert split("甲\n" + "乙" * 60 + "\n丙", 108)[0] == "甲\n(1/3)"
+
+
 def test_a_line_too_long_is_cut_at_a_pause() -> None:
     text = "甲" * 60 + "，" + "乙" * 60
 

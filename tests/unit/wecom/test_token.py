@@ -100,6 +100,18 @@ async def test_processes_share_a_token() -> None:
     assert platform.asked == 2
 
 
+async def test_a_process_that_starts_takes_the_token_in_force() -> None:
+    platform, clock = Platform(), Clock()
+    shared = Shared(clock)
+    await AccessToken("a", platform.fetch, clock, shared).get()
+
+    late = AccessToken("a", platform.fetch, clock, shared)
+
+    assert await late.get() == "token-1"
+    clock.now += TWO_HOURS
+    assert await late.get() == "token-2"
+
+
 async def test_two_apps_do_not_share_one() -> None:
     platform, clock = Platform(), Clock()
     shared = Shared(clock)
