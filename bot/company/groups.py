@@ -19,8 +19,6 @@ def groups_of(
     model: CompanyModel, said: YamlText, staff: Mapping[str, Staff], findings: Findings
 ) -> Mapping[str, Group]:
     """Every group with its members; unknown people, unknown ways and groups nobody can reach are noted."""
-    if not model.groups:
-        findings.error(said.file, said.line("groups"), "groups_none")
     return {
         key: Group(
             key, group.name, _ways(key, group, said, findings), _members(key, group, said, staff, findings)

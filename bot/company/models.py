@@ -83,7 +83,7 @@ class CompanyModel(Strict):
 
     name: Words
     hours: HoursModel
-    groups: dict[str, GroupModel]
+    groups: dict[str, GroupModel] = Field(min_length=1)
     bot: Words = "跟单助手"
     zone: Zone = Field(default="Asia/Shanghai", validate_default=True)
     people: list[Words] = ["console"]

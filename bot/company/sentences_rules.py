@@ -113,7 +113,6 @@ FLOW: Mapping[str, tuple[str, str]] = {
         "没有“{action}”这个动作{hint}",
         "there is no action “{action}”{hint}",
     ),
-    "groups_none": ("一个群也没有", "there is not a single group"),
     "group_without_way": (
         "群“{group}”没有写怎么通知到(ways)",
         "group “{group}” cannot be reached: it has no ways",

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from bot.company.texts import FILES
 
-_STARTER = Path(__file__).parent / "starter"
-DEMO = Path(__file__).parent.parent / "demo_company"
-"""The folder of the demo company."""
+STARTER = Path(__file__).parent / "starter"
+# The usual steps suit any trade: they are kept once, with the demo company.
+WORKFLOW = Path(__file__).parent.parent / "demo_company" / "workflow.yaml"
 
 
 class FolderInUse(Exception):
@@ -25,8 +25,7 @@ def write_starter(folder: Path) -> tuple[Path, ...]:
         raise FolderInUse(folder, there)
     folder.mkdir(parents=True, exist_ok=True)
     for name in FILES:
-        # The usual steps suit any trade: they are kept once, with the demo company.
-        source = _STARTER / name if (_STARTER / name).exists() else DEMO / name
+        source = WORKFLOW if name == WORKFLOW.name else STARTER / name
         text = source.read_text(encoding="utf-8")
         # With a mark, because Excel reads a CSV without one as GB18030.
         encoding = "utf-8-sig" if name.endswith(".csv") else "utf-8"
