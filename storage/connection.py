@@ -29,6 +29,9 @@ class Connection(Protocol):
     async def draw(self, statement: Prepared, values: Mapping[str, object]) -> list[Row]:
         """What a statement gives that hands out something only once (a sequence, or the only writer's count)."""
 
+    async def snapshot(self) -> None:
+        """Start a transaction that only reads, all of it as of one moment."""
+
     async def begin(self) -> None:
         """Start a transaction that will write."""
 

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from storage.prepared import Among, Prepared
-from storage.tables import OPEN, order_lines, order_numbers, orders, payments, shipments
+from storage.tables import OPEN, events, order_lines, order_numbers, orders, payments, shipments
 from storage.types import Money, Quantity, Time
 
 HABIT = 10
@@ -100,20 +100,18 @@ WAITING_FOR = Prepared(
 
 def _entry_facts(wanted: TableValuedAlias) -> CompoundSelect[Any]:
     """Three answers in one: (what, number, key, money, qty)."""
-    nothing = {"number": cast(null(), BigInteger), "key": cast(null(), Text), "money": cast(null(), Money)}
-    no_qty = cast(null(), Quantity)
+    no_number, no_key = cast(null(), BigInteger), cast(null(), Text)
+    no_money, no_qty = cast(null(), Money), cast(null(), Quantity)
     exposure = select(
         literal("exposure", Text).label("what"),
-        nothing["number"].label("number"),
-        nothing["key"].label("key"),
+        no_number.label("number"),
+        no_key.label("key"),
         func.coalesce(func.sum(orders.c.open_amount), 0, type_=Money).label("money"),
         no_qty.label("qty"),
     ).where(
         orders.c.customer == bindparam("customer"), text(OPEN), orders.c.kind != literal_column("'draft'")
     )
-    recent = select(
-        literal("recent", Text), orders.c.number, orders.c.fingerprint, nothing["money"], no_qty
-    ).where(
+    recent = select(literal("recent", Text), orders.c.number, orders.c.fingerprint, no_money, no_qty).where(
         orders.c.customer == bindparam("customer"),
         orders.c.created_at >= bindparam("since", type_=Time),
         orders.c.kind != literal_column("'cancelled'"),
@@ -129,7 +127,7 @@ def _entry_facts(wanted: TableValuedAlias) -> CompoundSelect[Any]:
         literal("usual", Text),
         select(func.count()).select_from(counted).scalar_subquery(),
         wanted.c.value,
-        nothing["money"],
+        no_money,
         select(func.sum(summed.c.ordered)).scalar_subquery(),
     ).select_from(wanted)
     return union_all(exposure, recent, usual)
@@ -142,6 +140,33 @@ ENTRY_FACTS = Prepared(
         .render_derived()
     ),
     sqlite=_entry_facts(func.json_each(bindparam("skus", type_=JSON)).table_valued("value", name="wanted")),
+)
+
+_start, _end = bindparam("start", type_=Time), bindparam("end", type_=Time)
+FIGURES = Prepared(
+    union_all(
+        select(
+            literal_column("'taken'", Text).label("what"),
+            cast(null(), Text).label("key"),
+            func.count().label("number"),
+            func.coalesce(func.sum(orders.c.amount), 0, type_=Money).label("money"),
+        ).where(orders.c.created_at >= _start, orders.c.created_at < _end),
+        select(literal_column("'event'", Text), events.c.kind, func.count(), cast(null(), Money))
+        .where(events.c.at >= _start, events.c.at < _end, events.c.stream.like(literal_column("'order:%'")))
+        .group_by(events.c.kind),
+        select(
+            literal_column("'paid'", Text),
+            cast(null(), Text),
+            func.count(),
+            func.coalesce(func.sum(payments.c.amount), 0, type_=Money),
+        ).where(payments.c.at >= _start, payments.c.at < _end),
+        select(
+            literal_column("'open'", Text),
+            cast(null(), Text),
+            func.count(),
+            func.coalesce(func.sum(orders.c.open_amount), 0, type_=Money),
+        ).where(orders.c.open_amount > literal_column("0"), orders.c.kind != literal_column("'cancelled'")),
+    )
 )
 
 SHIPMENTS = Prepared(

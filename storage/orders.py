@@ -7,17 +7,9 @@ from decimal import Decimal
 from domain.errors import Unknown
 from domain.facts import Payment, Shipment, ShippedLine
 from domain.order import Order
-from domain.ports import EntryFacts, Search, StepCount
+from domain.ports import EntryFacts, Figures, Search, StepCount
+from storage import order_statements as statements
 from storage import searches
-from storage.order_statements import (
-    BOARD,
-    ENTRY_FACTS,
-    NEXT_NUMBER,
-    ONE_ORDER,
-    PAYMENTS,
-    SHIPMENTS,
-    WAITING_FOR,
-)
 from storage.records import orders_of
 from storage.session import Session
 
@@ -31,13 +23,13 @@ class SqlOrders:
 
     async def next_number(self) -> int:
         """A number nobody else gets; on SQLite this makes the transaction the only writer."""
-        rows = await self._session.draw(NEXT_NUMBER, drawn=self._drawn)
+        rows = await self._session.draw(statements.NEXT_NUMBER, drawn=self._drawn)
         self._drawn = int(rows[0]["number"])
         return self._drawn
 
     async def get(self, number: int) -> Order:
         """The order, or raise `Unknown`."""
-        found = orders_of(await self._session.rows(ONE_ORDER, number=number))
+        found = orders_of(await self._session.rows(statements.ONE_ORDER, number=number))
         if not found:
             raise Unknown("order", number=number)
         return found[0]
@@ -54,12 +46,14 @@ class SqlOrders:
 
     async def board(self, now: datetime) -> tuple[StepCount, ...]:
         """The open orders by step."""
-        rows = await self._session.rows(BOARD, now=now)
+        rows = await self._session.rows(statements.BOARD, now=now)
         return tuple(StepCount(row["step"], row["orders"], row["amount"], row["overdue"]) for row in rows)
 
     async def entry_facts(self, customer: str, skus: Sequence[str], since: datetime) -> EntryFacts:
         """What the automatic checks need to know, in one round trip."""
-        rows = await self._session.rows(ENTRY_FACTS, customer=customer, skus=sorted(set(skus)), since=since)
+        rows = await self._session.rows(
+            statements.ENTRY_FACTS, customer=customer, skus=sorted(set(skus)), since=since
+        )
         return EntryFacts(
             exposure=sum((row["money"] for row in rows if row["what"] == "exposure"), Decimal(0)),
             recent=tuple((row["number"], row["key"]) for row in rows if row["what"] == "recent"),
@@ -72,7 +66,19 @@ class SqlOrders:
 
     async def waiting_for(self, skus: Sequence[str]) -> tuple[Order, ...]:
         """Orders in a step of kind `short` that lack one of these, urgent first, then oldest."""
-        return orders_of(await self._session.rows(WAITING_FOR, skus=sorted(set(skus))))
+        return orders_of(await self._session.rows(statements.WAITING_FOR, skus=sorted(set(skus))))
+
+    async def figures(self, start: datetime, end: datetime) -> Figures:
+        """What happened from `start` until before `end`, in one round trip."""
+        rows = await self._session.rows(statements.FIGURES, start=start, end=end)
+        of = {row["what"]: row for row in rows}
+        return Figures(
+            taken=of["taken"]["number"],
+            amount=of["taken"]["money"],
+            events={row["key"]: row["number"] for row in rows if row["what"] == "event"},
+            paid=of["paid"]["money"],
+            open_money=of["open"]["money"],
+        )
 
     async def shipments(self, number: int) -> tuple[Shipment, ...]:
         """What has left, oldest first."""
@@ -89,12 +95,12 @@ class SqlOrders:
                     for line, sku, warehouse, qty in row["lines"]
                 ),
             )
-            for row in await self._session.rows(SHIPMENTS, number=number)
+            for row in await self._session.rows(statements.SHIPMENTS, number=number)
         )
 
     async def payments(self, number: int) -> tuple[Payment, ...]:
         """What was paid, oldest first."""
         return tuple(
             Payment(number, row["at"], row["actor"], row["amount"], row["method"])
-            for row in await self._session.rows(PAYMENTS, number=number)
+            for row in await self._session.rows(statements.PAYMENTS, number=number)
         )

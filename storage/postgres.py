@@ -3,6 +3,7 @@
 All that a transaction writes is one statement whose parts are data-modifying CTEs: one round trip, and atomic
 without BEGIN and COMMIT where nothing had to be locked first.
 """
+# ruff: noqa: S608 - the parts are numbers and the statements of `storage.writes`
 
 import json
 from collections.abc import Mapping
@@ -63,6 +64,11 @@ class PostgresConnection:
     async def draw(self, statement: Prepared, values: Mapping[str, object]) -> list[Row]:
         """One round trip; a sequence needs no transaction."""
         return await self.rows(statement, values)
+
+    async def snapshot(self) -> None:
+        """Start a transaction that sees one moment."""
+        await self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        self._begun = True
 
     async def begin(self) -> None:
         """Start a transaction unless one is under way."""

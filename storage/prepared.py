@@ -7,21 +7,20 @@ of a message it costs more than the database's own work (docs/adr: storage).
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, ColumnElement, Dialect, Text, any_, bindparam, func, select
+from sqlalchemy import JSON, ClauseElement, ColumnElement, Dialect, Text, any_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as postgres_dialect
 from sqlalchemy.dialects.sqlite.aiosqlite import dialect as sqlite_dialect
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import NULLTYPE
 
 Row = Mapping[str, Any]
 Process = Callable[[Any], Any]
 
-POSTGRES: Dialect = postgres_dialect()
+POSTGRES: Dialect = postgres_dialect()  # type: ignore[no-untyped-call]
 SQLITE: Dialect = sqlite_dialect()
 
 # What asyncpg calls NUMERIC; SQLAlchemy asks for it before it reads decimals, other types do not look at it.
@@ -80,7 +79,7 @@ class Compiled:
 class Prepared:
     """One Core statement for both engines, or one for each where they must differ."""
 
-    def __init__(self, statement: Executable, *, sqlite: Executable | None = None) -> None:
+    def __init__(self, statement: ClauseElement, *, sqlite: ClauseElement | None = None) -> None:
         self._statement = statement
         self._sqlite = statement if sqlite is None else sqlite
 
@@ -95,9 +94,8 @@ class Prepared:
         return _compile(self._sqlite, SQLITE)
 
 
-def _compile(statement: Executable, dialect: Dialect) -> Compiled:
-    compiled = statement.compile(dialect=dialect)
-    assert isinstance(compiled, SQLCompiler)
+def _compile(statement: ClauseElement, dialect: Dialect) -> Compiled:
+    compiled = cast("SQLCompiler", statement.compile(dialect=dialect))
     arguments = tuple(
         (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
         for name in compiled.positiontup or ()

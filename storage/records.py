@@ -125,8 +125,7 @@ def _order(row: Row, lines: Sequence[Line]) -> Order:
             Check(kind, passed, tuple((name, value) for name, value in facts))
             for kind, passed, facts in rest["checks"]
         ),
-        **{name: rest[name] for name in ORDER_PLAIN},
-        **{name: Decimal(rest[name]) for name in ORDER_DECIMALS},
+        **_kept(rest, ORDER_PLAIN, ORDER_DECIMALS),
     )
 
 
@@ -140,14 +139,21 @@ def _line(row: Row) -> Line:
         returned=row["returned"],
         allocations=_allocations(rest["allocations"]),
         sent=_allocations(rest["sent"]),
-        **{name: rest[name] for name in LINE_PLAIN},
-        **{name: Decimal(rest[name]) for name in LINE_DECIMALS},
+        **_kept(rest, LINE_PLAIN, LINE_DECIMALS),
     )
+
+
+def _kept(rest: Mapping[str, Any], plain: Iterable[str], decimals: Iterable[str]) -> dict[str, Any]:
+    """The fields of a document; one written before a field existed leaves it at its default."""
+    return {
+        **{name: rest[name] for name in plain if name in rest},
+        **{name: Decimal(rest[name]) for name in decimals if name in rest},
+    }
 
 
 def _pairs(allocations: Iterable[Allocation]) -> list[list[str]]:
     return [[allocation.warehouse, str(allocation.qty)] for allocation in allocations]
 
 
-def _allocations(pairs: Iterable[Mapping[int, str] | Sequence[str]]) -> tuple[Allocation, ...]:
+def _allocations(pairs: Iterable[Sequence[str]]) -> tuple[Allocation, ...]:
     return tuple(Allocation(pair[0], Decimal(pair[1])) for pair in pairs)

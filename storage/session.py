@@ -29,6 +29,11 @@ class Session:
             await self._flush()
             return await self._connection.rows(statement, values)
 
+    async def snapshot(self) -> None:
+        """See one moment from here on; nothing can be written."""
+        with understood():
+            await self._connection.snapshot()
+
     async def draw(self, statement: Prepared, **values: object) -> list[Row]:
         """What a statement gives that hands out something only once."""
         with understood():

@@ -42,6 +42,7 @@ class SqliteConnection:
         self._connection = connection
         self._writing = writing
         self._begun = False
+        self._reading = False
         self.usable = True
 
     @classmethod
@@ -78,6 +79,11 @@ class SqliteConnection:
         await self.begin()
         return await self.rows(statement, values)
 
+    async def snapshot(self) -> None:
+        """Start a transaction that sees one moment; writers need not wait for it."""
+        self._reading = True
+        await self._run(self._connection.execute, "BEGIN")
+
     async def begin(self) -> None:
         """Be the only writer until the transaction ends."""
         if self._begun:
@@ -107,6 +113,9 @@ class SqliteConnection:
 
     async def rollback(self) -> None:
         """Undo; runs after whatever the thread still does."""
+        if self._reading:
+            self._reading = False
+            await self._run(self._undo)
         if self._begun:
             try:
                 await asyncio.shield(self._run(self._undo))

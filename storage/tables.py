@@ -71,7 +71,7 @@ orders = Table(
     Index("ix_orders_customer_created", "customer", "created_at"),
     Index("ix_orders_salesperson", "salesperson", "number"),
     Index("ix_orders_owner", "owner", "number"),
-    Index("ix_orders_created", "created_at"),
+    Index("ix_orders_created", "created_at", "amount"),
     Index(
         "ix_orders_board", "step", "step_due", "amount", postgresql_where=text(OPEN), sqlite_where=text(OPEN)
     ),
@@ -82,6 +82,7 @@ orders = Table(
     Index(
         "ix_orders_unpaid",
         "number",
+        "open_amount",
         postgresql_where=text("open_amount > 0"),
         sqlite_where=text("open_amount > 0"),
     ),
@@ -167,6 +168,7 @@ payments = Table(
     Column("amount", Money, nullable=False),
     Column("method", Text, nullable=False),
     Index("ix_payments_order", "order_number", "id"),
+    Index("ix_payments_at", "at", "amount"),
 )
 
 events = Table(
@@ -182,6 +184,7 @@ events = Table(
     Column("hash", Text, nullable=False),
     PrimaryKeyConstraint("stream", "seq"),
     Index("ix_events_actor", "actor", "at"),
+    Index("ix_events_at", "at", "kind", "stream"),
     Index("ix_events_source", "source"),
 )
 

@@ -1,10 +1,12 @@
 """The process owner's list."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from domain.ports import Todo
+from storage import todo_statements as statements
 from storage.engine import Database
+from storage.text import storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,17 @@ class Todos:
 
     async def add(self, todo: Todo) -> int:
         """Put it onto the list outside of any message (the delivery loop, a bug); says its number."""
-        raise NotImplementedError
+        async with self._database.session() as session:
+            (row,) = await session.change(statements.ADD, **storable(asdict(todo)))
+        return int(row["id"])
 
     async def open(self, limit: int = 100) -> tuple[ListedTodo, ...]:
         """What nobody closed yet, oldest first."""
-        raise NotImplementedError
+        async with self._database.session() as session:
+            rows = await session.rows(statements.LISTED, limit=limit)
+        return tuple(ListedTodo(row["id"], statements.todo_of(row)) for row in rows)
 
     async def close(self, todo: int, at: datetime, by: str) -> bool:
         """Take it off the list; False when it was off already."""
-        raise NotImplementedError
+        async with self._database.session() as session:
+            return bool(await session.change(statements.CLOSE, todo=todo, at=at, by=by))

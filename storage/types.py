@@ -92,7 +92,8 @@ class Moment(TypeDecorator[datetime]):
         """The moment that was written."""
         if value is None:
             return None
-        return EPOCH + value * MICROSECOND if dialect.name == "sqlite" else value.astimezone(UTC)
+        moment: datetime = EPOCH + value * MICROSECOND if dialect.name == "sqlite" else value.astimezone(UTC)
+        return moment
 
 
 Quantity = Exact(6)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from domain.facts import Change, Notice, StockChange, Timer
 from domain.ports import Conversation, Events, MessageKey, Opening, Orders, Stock, Todo
+from storage import todo_statements as todos
 from storage import writes
 from storage.events import SqlEvents, append, append_to_stream
 from storage.message_statements import OPEN, TAKE_TIMER
@@ -102,6 +103,11 @@ class SqlUnitOfWork:
     async def todo(self, todo: Todo) -> None:
         """Gather something for the process owner's list."""
         self._session.add(writes.TODO, {**asdict(todo), "closed_at": None, "closed_by": None})
+
+    async def todos(self, limit: int) -> tuple[Todo, ...]:
+        """What the process owner has to look at, oldest first."""
+        rows = await self._session.rows(todos.LISTED, limit=limit)
+        return tuple(todos.todo_of(row) for row in rows)
 
     async def record(
         self, key: MessageKey, person: str, text: str, at: datetime, reply: Mapping[str, object]

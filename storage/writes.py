@@ -1,8 +1,9 @@
 """What can be written: each kind of row as one statement over a set of rows, given as a JSON list.
 
 The same text runs on both engines, for one row or for many. On PostgreSQL all kinds that a transaction writes become
-the parts of one statement (see `storage.drivers`), on SQLite they run one after the other in one go.
+the parts of one statement (`storage.postgres`), on SQLite they run one after the other in one go (`storage.sqlite`).
 """
+# ruff: noqa: S608 - every name in these statements is from our own tables, every value is a parameter
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ from sqlalchemy.types import TypeDecorator
 
 from storage import tables
 from storage.prepared import POSTGRES, SQLITE
+from storage.types import Document
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +51,7 @@ class Write:
 
     def _arrow(self, column: str) -> str:
         """Documents stay JSON, everything else becomes a value."""
-        return "->" if self.table.c[column].type is tables.Document else "->>"
+        return "->" if self.table.c[column].type is Document else "->>"
 
     def encode(self, rows: Iterable[Mapping[str, Any]], dialect: Dialect) -> str:
         """The rows as the JSON parameter."""
@@ -104,7 +106,7 @@ def _insert(
     table: Table, columns: Sequence[str] = (), conflict: str = "", kind: type[Write] = Write
 ) -> Write:
     names = tuple(columns) or tuple(column.name for column in table.c)
-    listed = ", ".join(f'"{name}"' for name in names)
+    listed = _listed(names)
     # SQLite needs the WHERE to tell ON CONFLICT from a join's ON.
     return Write(
         table,
@@ -115,6 +117,10 @@ def _insert(
 
 def _all_but(table: Table, *left_out: str) -> tuple[str, ...]:
     return tuple(column.name for column in table.c if column.name not in left_out)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _set(names: Iterable[str], source: str) -> str:
@@ -177,9 +183,19 @@ CONVERSATION = Latest(
     insists=True,
 )
 INBOX = _insert(tables.inbox)
+RULES = _insert(tables.rules)
+# Counted on from the newest row, not drawn from a sequence: whoever reads on from a number must never find a smaller
+# one later. Two at once meet in the primary key.
+FEED = Write(
+    tables.feed,
+    _all_but(tables.feed, "seq"),
+    f"INSERT INTO feed (seq, {_listed(_all_but(tables.feed, 'seq'))}) "
+    f"SELECT (SELECT coalesce(max(seq), 0) + 1 FROM feed), {_listed(_all_but(tables.feed, 'seq'))} "
+    "FROM {rows} AS new WHERE true ON CONFLICT (key) DO NOTHING RETURNING 1",
+)
 
 IN_ORDER = (
     INBOX, NEW_CONVERSATION, CONVERSATION, NEW_ORDER, ORDER, LINES_KEPT, LINE, STOCK_ROW, STOCK, MOVE,
-    SHIPMENT, PAYMENT, EVENT, STREAM, TIMER, NOTICE, TODO,
+    SHIPMENT, PAYMENT, EVENT, STREAM, TIMER, NOTICE, TODO, RULES, FEED,
 )  # fmt: skip
 """What decides races comes first; a row comes before those that point at it."""

@@ -31,54 +31,15 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(sa.schema.CreateSequence(sa.Sequence("order_numbers")))
         op.execute(INSIST)
-    op.create_table(
-        "conversations",
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("document", Document, nullable=False),
-        sa.Column("expires_at", Moment, nullable=True),
-        sa.PrimaryKeyConstraint("person", "place", name=op.f("pk_conversations")),
-    )
-    op.create_index("ix_conversations_expires", "conversations", ["expires_at"], unique=False)
-    op.create_table(
-        "events",
-        sa.Column("stream", sa.Text(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("at", Moment, nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("data", Document, nullable=False),
-        sa.Column("hash", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("stream", "seq", name=op.f("pk_events")),
-    )
-    op.create_index("ix_events_actor", "events", ["actor", "at"], unique=False)
-    op.create_index("ix_events_source", "events", ["source"], unique=False)
-    op.create_table(
-        "feed",
-        sa.Column("seq", Number, nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("at", Moment, nullable=False),
-        sa.Column("destination", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("mentions", Document, nullable=False),
-        sa.Column("buttons", Document, nullable=False),
-        sa.PrimaryKeyConstraint("seq", name=op.f("pk_feed")),
-        sa.UniqueConstraint("key", name=op.f("uq_feed_key")),
-    )
-    op.create_table(
-        "inbox",
-        sa.Column("platform", sa.Text(), nullable=False),
-        sa.Column("app", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("at", Moment, nullable=False),
-        sa.Column("reply", Document, nullable=False),
-        sa.PrimaryKeyConstraint("platform", "app", "key", name=op.f("pk_inbox")),
-    )
-    op.create_index("ix_inbox_at", "inbox", ["at"], unique=False)
+    _orders()
+    _stock()
+    _story()
+    _messages()
+    _scheduler()
+
+
+def _orders() -> None:
+    """The order book."""
     op.create_table(
         "orders",
         sa.Column("number", Number, autoincrement=False, nullable=False),
@@ -116,7 +77,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("kind NOT IN ('done', 'cancelled')"),
         sqlite_where=sa.text("kind NOT IN ('done', 'cancelled')"),
     )
-    op.create_index("ix_orders_created", "orders", ["created_at"], unique=False)
+    op.create_index("ix_orders_created", "orders", ["created_at", "amount"], unique=False)
     op.create_index("ix_orders_customer", "orders", ["customer", "number"], unique=False)
     op.create_index("ix_orders_customer_created", "orders", ["customer", "created_at"], unique=False)
     op.create_index(
@@ -149,10 +110,206 @@ def upgrade() -> None:
     op.create_index(
         "ix_orders_unpaid",
         "orders",
-        ["number"],
+        ["number", "open_amount"],
         unique=False,
         postgresql_where=sa.text("open_amount > 0"),
         sqlite_where=sa.text("open_amount > 0"),
+    )
+    op.create_table(
+        "order_lines",
+        sa.Column("order_number", Number, nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("customer", sa.Text(), nullable=False),
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("ordered", Quantity, nullable=False),
+        sa.Column("reserved", Quantity, nullable=False),
+        sa.Column("shipped", Quantity, nullable=False),
+        sa.Column("signed", Quantity, nullable=False),
+        sa.Column("returned", Quantity, nullable=False),
+        sa.Column("amount", Money, nullable=False),
+        sa.Column("rest", Document, nullable=False),
+        sa.CheckConstraint("ordered > 0", name=op.f("ck_order_lines_ordered")),
+        sa.CheckConstraint("reserved >= 0", name=op.f("ck_order_lines_reserved")),
+        sa.CheckConstraint("returned >= 0 AND returned <= shipped", name=op.f("ck_order_lines_returned")),
+        sa.CheckConstraint(
+            "shipped >= 0 AND shipped + reserved <= ordered", name=op.f("ck_order_lines_shipped")
+        ),
+        sa.CheckConstraint("signed >= 0 AND signed <= shipped", name=op.f("ck_order_lines_signed")),
+        sa.ForeignKeyConstraint(
+            ["order_number"], ["orders.number"], name=op.f("fk_order_lines_order_number")
+        ),
+        sa.PrimaryKeyConstraint("order_number", "no", name=op.f("pk_order_lines")),
+    )
+    op.create_index("ix_order_lines_sku", "order_lines", ["sku", "order_number"], unique=False)
+    op.create_index("ix_order_lines_usual", "order_lines", ["customer", "sku", "order_number"], unique=False)
+    op.create_table(
+        "shipments",
+        sa.Column("order_number", Number, nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("carrier", sa.Text(), nullable=False),
+        sa.Column("tracking", sa.Text(), nullable=False),
+        sa.Column("lines", Document, nullable=False),
+        sa.ForeignKeyConstraint(["order_number"], ["orders.number"], name=op.f("fk_shipments_order_number")),
+        sa.PrimaryKeyConstraint("order_number", "no", name=op.f("pk_shipments")),
+    )
+    op.create_table(
+        "payments",
+        sa.Column("id", Number, nullable=False),
+        sa.Column("order_number", Number, nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("amount", Money, nullable=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["order_number"], ["orders.number"], name=op.f("fk_payments_order_number")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payments")),
+    )
+    op.create_index("ix_payments_at", "payments", ["at", "amount"], unique=False)
+    op.create_index("ix_payments_order", "payments", ["order_number", "id"], unique=False)
+
+
+def _stock() -> None:
+    """Levels and their ledger."""
+    op.create_table(
+        "stock",
+        sa.Column("warehouse", sa.Text(), nullable=False),
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("on_hand", Quantity, nullable=False),
+        sa.Column("reserved", Quantity, nullable=False),
+        sa.CheckConstraint("reserved >= 0 AND reserved <= on_hand", name=op.f("ck_stock_reserved")),
+        sa.PrimaryKeyConstraint("sku", "warehouse", name=op.f("pk_stock")),
+    )
+    op.create_table(
+        "stock_moves",
+        sa.Column("id", Number, nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("warehouse", sa.Text(), nullable=False),
+        sa.Column("sku", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("on_hand", Quantity, nullable=False),
+        sa.Column("reserved", Quantity, nullable=False),
+        sa.Column("order_number", Number, nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_moves")),
+    )
+    op.create_index("ix_stock_moves_order", "stock_moves", ["order_number"], unique=False)
+    op.create_index("ix_stock_moves_sku", "stock_moves", ["sku", "warehouse", "id"], unique=False)
+
+
+def _story() -> None:
+    """The chains of events."""
+    op.create_table(
+        "events",
+        sa.Column("stream", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("data", Document, nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("stream", "seq", name=op.f("pk_events")),
+    )
+    op.create_index("ix_events_actor", "events", ["actor", "at"], unique=False)
+    op.create_index("ix_events_at", "events", ["at", "kind", "stream"], unique=False)
+    op.create_index("ix_events_source", "events", ["source"], unique=False)
+    op.create_table(
+        "streams",
+        sa.Column("stream", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("stream", name=op.f("pk_streams")),
+    )
+
+
+def _messages() -> None:
+    """What people said, were told, and decided."""
+    op.create_table(
+        "inbox",
+        sa.Column("platform", sa.Text(), nullable=False),
+        sa.Column("app", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("reply", Document, nullable=False),
+        sa.PrimaryKeyConstraint("platform", "app", "key", name=op.f("pk_inbox")),
+    )
+    op.create_index("ix_inbox_at", "inbox", ["at"], unique=False)
+    op.create_table(
+        "conversations",
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("document", Document, nullable=False),
+        sa.Column("expires_at", Moment, nullable=True),
+        sa.PrimaryKeyConstraint("person", "place", name=op.f("pk_conversations")),
+    )
+    op.create_index("ix_conversations_expires", "conversations", ["expires_at"], unique=False)
+    op.create_table(
+        "todos",
+        sa.Column("id", Number, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("closed_at", Moment, nullable=True),
+        sa.Column("closed_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_todos")),
+    )
+    op.create_index(
+        "ix_todos_open",
+        "todos",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_table(
+        "rules",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("files", Document, nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_rules")),
+    )
+    op.create_table(
+        "feed",
+        sa.Column("seq", Number, nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("destination", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("mentions", Document, nullable=False),
+        sa.Column("buttons", Document, nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_feed")),
+        sa.UniqueConstraint("key", name=op.f("uq_feed_key")),
+    )
+
+
+def _scheduler() -> None:
+    """What falls due, and what is owed."""
+    op.create_table(
+        "timers",
+        sa.Column("order_number", Number, nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("rung", sa.Integer(), nullable=False),
+        sa.Column("repeat", sa.Integer(), nullable=False),
+        sa.Column("due", Moment, nullable=False),
+        sa.Column("lease_until", Moment, nullable=True),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("order_number", "entry", "rung", "repeat", name=op.f("pk_timers")),
+    )
+    op.create_index(
+        "ix_timers_due",
+        "timers",
+        ["due"],
+        unique=False,
+        postgresql_where=sa.text("NOT done"),
+        sqlite_where=sa.text("NOT done"),
     )
     op.create_table(
         "outbox",
@@ -201,134 +358,4 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("sent_at IS NOT NULL"),
         sqlite_where=sa.text("sent_at IS NOT NULL"),
-    )
-    op.create_table(
-        "rules",
-        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", Moment, nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("files", Document, nullable=False),
-        sa.PrimaryKeyConstraint("version", name=op.f("pk_rules")),
-    )
-    op.create_table(
-        "stock",
-        sa.Column("warehouse", sa.Text(), nullable=False),
-        sa.Column("sku", sa.Text(), nullable=False),
-        sa.Column("on_hand", Quantity, nullable=False),
-        sa.Column("reserved", Quantity, nullable=False),
-        sa.CheckConstraint("reserved >= 0 AND reserved <= on_hand", name=op.f("ck_stock_reserved")),
-        sa.PrimaryKeyConstraint("sku", "warehouse", name=op.f("pk_stock")),
-    )
-    op.create_table(
-        "stock_moves",
-        sa.Column("id", Number, nullable=False),
-        sa.Column("at", Moment, nullable=False),
-        sa.Column("warehouse", sa.Text(), nullable=False),
-        sa.Column("sku", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("on_hand", Quantity, nullable=False),
-        sa.Column("reserved", Quantity, nullable=False),
-        sa.Column("order_number", Number, nullable=True),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_moves")),
-    )
-    op.create_index("ix_stock_moves_order", "stock_moves", ["order_number"], unique=False)
-    op.create_index("ix_stock_moves_sku", "stock_moves", ["sku", "warehouse", "id"], unique=False)
-    op.create_table(
-        "streams",
-        sa.Column("stream", sa.Text(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("hash", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("stream", name=op.f("pk_streams")),
-    )
-    op.create_table(
-        "timers",
-        sa.Column("order_number", Number, nullable=False),
-        sa.Column("entry", sa.Integer(), nullable=False),
-        sa.Column("rung", sa.Integer(), nullable=False),
-        sa.Column("repeat", sa.Integer(), nullable=False),
-        sa.Column("due", Moment, nullable=False),
-        sa.Column("lease_until", Moment, nullable=True),
-        sa.Column("done", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("order_number", "entry", "rung", "repeat", name=op.f("pk_timers")),
-    )
-    op.create_index(
-        "ix_timers_due",
-        "timers",
-        ["due"],
-        unique=False,
-        postgresql_where=sa.text("NOT done"),
-        sqlite_where=sa.text("NOT done"),
-    )
-    op.create_table(
-        "todos",
-        sa.Column("id", Number, nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("at", Moment, nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("closed_at", Moment, nullable=True),
-        sa.Column("closed_by", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_todos")),
-    )
-    op.create_index(
-        "ix_todos_open",
-        "todos",
-        ["id"],
-        unique=False,
-        postgresql_where=sa.text("closed_at IS NULL"),
-        sqlite_where=sa.text("closed_at IS NULL"),
-    )
-    op.create_table(
-        "order_lines",
-        sa.Column("order_number", Number, nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
-        sa.Column("customer", sa.Text(), nullable=False),
-        sa.Column("sku", sa.Text(), nullable=False),
-        sa.Column("ordered", Quantity, nullable=False),
-        sa.Column("reserved", Quantity, nullable=False),
-        sa.Column("shipped", Quantity, nullable=False),
-        sa.Column("signed", Quantity, nullable=False),
-        sa.Column("returned", Quantity, nullable=False),
-        sa.Column("amount", Money, nullable=False),
-        sa.Column("rest", Document, nullable=False),
-        sa.CheckConstraint("ordered > 0", name=op.f("ck_order_lines_ordered")),
-        sa.CheckConstraint("reserved >= 0", name=op.f("ck_order_lines_reserved")),
-        sa.CheckConstraint("returned >= 0 AND returned <= shipped", name=op.f("ck_order_lines_returned")),
-        sa.CheckConstraint(
-            "shipped >= 0 AND shipped + reserved <= ordered", name=op.f("ck_order_lines_shipped")
-        ),
-        sa.CheckConstraint("signed >= 0 AND signed <= shipped", name=op.f("ck_order_lines_signed")),
-        sa.ForeignKeyConstraint(
-            ["order_number"], ["orders.number"], name=op.f("fk_order_lines_order_number")
-        ),
-        sa.PrimaryKeyConstraint("order_number", "no", name=op.f("pk_order_lines")),
-    )
-    op.create_index("ix_order_lines_sku", "order_lines", ["sku", "order_number"], unique=False)
-    op.create_index("ix_order_lines_usual", "order_lines", ["customer", "sku", "order_number"], unique=False)
-    op.create_table(
-        "payments",
-        sa.Column("id", Number, nullable=False),
-        sa.Column("order_number", Number, nullable=False),
-        sa.Column("at", Moment, nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("amount", Money, nullable=False),
-        sa.Column("method", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["order_number"], ["orders.number"], name=op.f("fk_payments_order_number")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_payments")),
-    )
-    op.create_index("ix_payments_order", "payments", ["order_number", "id"], unique=False)
-    op.create_table(
-        "shipments",
-        sa.Column("order_number", Number, nullable=False),
-        sa.Column("no", sa.Integer(), nullable=False),
-        sa.Column("at", Moment, nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("carrier", sa.Text(), nullable=False),
-        sa.Column("tracking", sa.Text(), nullable=False),
-        sa.Column("lines", Document, nullable=False),
-        sa.ForeignKeyConstraint(["order_number"], ["orders.number"], name=op.f("fk_shipments_order_number")),
-        sa.PrimaryKeyConstraint("order_number", "no", name=op.f("pk_shipments")),
     )
