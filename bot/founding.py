@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
-from bot.company.load import load
+from bot.company.load import Loaded, load
 from bot.company.texts import files
 from bot.rulebook import Version
 from domain.act import SYSTEM
@@ -15,7 +15,7 @@ from domain.ports import StockLevel
 
 
 class Founded(Protocol):
-    """The ledger of rules, as far as founding needs it."""
+    """The ledger of rules."""
 
     async def newest(self) -> Version | None:
         """The rules in force, or None before there are any."""
@@ -43,12 +43,15 @@ async def found(ledger: Founded, seed: Seed, folder: Path | None, at: datetime) 
         raise NoCompany
     loaded = load(folder, version=1)
     loaded.company  # noqa: B018 - raises with every mistake
-    levels = [
-        StockLevel(warehouse, sku, on_hand, Decimal(0)) for (warehouse, sku), on_hand in loaded.stock.items()
-    ]
-    await seed(levels, at, SYSTEM.user_id)
     try:
+        await seed(levels_of(loaded), at, SYSTEM.user_id)
         await ledger.add(at, SYSTEM.user_id, "first rules", files(folder))
     except Stale:
         # Another process was founding at the same moment, from what it was given: its rules hold.
-        return
+        if await ledger.newest() is None:
+            raise
+
+
+def levels_of(loaded: Loaded) -> Sequence[StockLevel]:
+    """The opening stock of a folder."""
+    return [StockLevel(place, sku, on_hand, Decimal(0)) for (place, sku), on_hand in loaded.stock.items()]

@@ -12,13 +12,26 @@ from domain.ports import Clock
 
 Probe = Callable[[], Awaitable[str]]
 PATIENCE = 2.0
+SLACK = timedelta(minutes=5)
 
 
 class Red(Exception):
     """A part cannot do its work; the message says what is wrong, without secrets."""
 
 
-def prompt(waiting_since: Callable[[], Awaitable[datetime | None]], clock: Clock, most: timedelta) -> Probe:
+def answering(ping: Callable[[], Awaitable[object]]) -> Probe:
+    """Red when the other side does not answer."""
+
+    async def probe() -> str:
+        await ping()
+        return "ok"
+
+    return probe
+
+
+def prompt(
+    waiting_since: Callable[[], Awaitable[datetime | None]], clock: Clock, most: timedelta = SLACK
+) -> Probe:
     """Red when something due waits longer than `most`: nobody works it off."""
 
     async def probe() -> str:

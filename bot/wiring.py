@@ -2,16 +2,19 @@
 
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from bot.amending import Amending
+from bot.clock import system_clock
 from bot.company.load import load_files
 from bot.desk import Desk
+from bot.exchange import Exchange
 from bot.founding import found
-from bot.health import Health, Probe, holidays, prompt
+from bot.health import Health, answering, holidays, prompt
 from bot.late import LateReplies
 from bot.metrics import Metrics
 from bot.platforms.console.news import News
@@ -41,8 +44,6 @@ from storage.seeding import seed_stock
 from storage.timers import Timers
 from storage.todos import Todos
 
-SLACK = timedelta(minutes=5)
-"""Something due that waits longer than this shows that nobody works it off."""
 COUNTED = 1000
 
 
@@ -57,6 +58,11 @@ class Store:
     inbox: Inbox
     rules: Rules
     todos: Todos
+
+    async def files(self) -> Mapping[str, str]:
+        """The company folder of the rules in force, text by file name; empty before there are any."""
+        newest = await self.rules.newest()
+        return newest.files if newest else {}
 
     async def audit(self) -> Verdict:
         """Recompute every chain of events."""
@@ -110,6 +116,27 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
         )
 
 
+def amending(store: Store) -> Amending:
+    """What makes the next version of the rules."""
+    return Amending(store.rules, partial(seed_stock, store.database), system_clock)
+
+
+async def exchange(store: Store) -> Exchange:
+    """What takes stock and orders in and out, by the rules in force."""
+    rulebook = await _rulebook(store)
+    company = rulebook.company()
+    units = store.database.units(
+        Reach(rulebook.company, frozenset(company.people_ways)), partial(_kind_of, company)
+    )
+    return Exchange(units, company, system_clock)
+
+
+async def _rulebook(store: Store) -> Rulebook:
+    rulebook = Rulebook(store.rules, lambda files, version: load_files(files, version).company)
+    await rulebook.of(1)
+    return rulebook
+
+
 @asynccontextmanager
 async def open_program(settings: Settings, clock: Clock, *, console: bool = False) -> AsyncIterator[Program]:
     """Build everything; with `console` every notice goes to the chat page.
@@ -118,8 +145,7 @@ async def open_program(settings: Settings, clock: Clock, *, console: bool = Fals
     """
     async with open_store(settings) as store:
         await found(store.rules, partial(seed_stock, store.database), settings.company, clock())
-        rulebook = Rulebook(store.rules, lambda files, version: load_files(files, version).company)
-        await rulebook.of(1)
+        rulebook = await _rulebook(store)
         async with open_senders(settings, rulebook.company, clock, None) as senders:
             yield _joined(settings, clock, store, rulebook, senders, console)
 
@@ -158,7 +184,14 @@ def _joined(
         late=LateReplies(units, rulebook, clock),
         worker=worker,
         news=news,
-        health=Health(_probes(store, company, clock)),
+        health=Health(
+            {
+                "database": answering(store.database.ping),
+                "outbox": prompt(lambda: store.outbox.oldest_due(clock()), clock),
+                "timers": prompt(store.timers.next_due, clock),
+                "calendar": holidays(company, clock),
+            }
+        ),
         metrics=metrics,
     )
 
@@ -167,16 +200,3 @@ def _kind_of(company: Company, step: str) -> str:
     """The kind of a step; one that the rules no longer have is known by its key."""
     known = company.workflow.steps.get(step)
     return known.kind if known else step
-
-
-def _probes(store: Store, company: Callable[[], Company], clock: Clock) -> Mapping[str, Probe]:
-    async def answers() -> str:
-        await store.database.ping()
-        return "ok"
-
-    return {
-        "database": answers,
-        "outbox": prompt(lambda: store.outbox.oldest_due(clock()), clock, SLACK),
-        "timers": prompt(store.timers.next_due, clock, SLACK),
-        "calendar": holidays(company, clock),
-    }

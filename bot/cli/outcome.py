@@ -31,11 +31,12 @@ def settings(**overrides: object) -> Settings:
 
 def run(command: Coroutine[object, object, None]) -> None:
     """Run an async command to its end; what an operator can mend is said in a sentence."""
+    from bot.amending import NotDone
     from bot.company.load import BrokenRules
     from bot.company.problems import locale_of
     from bot.founding import NoCompany
     from bot.settings import environment
-    from domain.errors import DatabaseAway
+    from domain.errors import DatabaseAway, DomainError
 
     try:
         asyncio.run(command)
@@ -43,8 +44,12 @@ def run(command: Coroutine[object, object, None]) -> None:
         raise WrongUse(
             "GENDAN_COMPANY: there are no rules yet; name a company folder (gendan init DIR writes one)"
         ) from None
+    except NotDone as why:
+        raise Refused(str(why)) from None
     except BrokenRules as broken:
         locale = locale_of(environment())
         raise Refused("\n".join(problem.text(locale) for problem in broken.problems)) from None
+    except DomainError as refusal:
+        raise Refused(f"refused: {refusal.code} {dict(refusal.facts)}") from None
     except DatabaseAway as away:
         raise Refused(f"the database at GENDAN_DATABASE_URL does not answer: {away}") from None

@@ -1,16 +1,32 @@
 """Commands about the company's folder, its tables, and what a line means."""
 
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.outcome import WrongUse, run, settings
+from bot.cli.outcome import Refused, WrongUse, run, settings
+
+if TYPE_CHECKING:
+    from bot.company.sheets import Sheet
+
+
+class Kind(StrEnum):
+    """The tables that go in and out."""
+
+    CUSTOMERS = "customers"
+    PRODUCTS = "products"
+    STAFF = "staff"
+    STOCK = "stock"
+    PRICES = "prices"
+    ORDERS = "orders"
+
 
 Folder = Annotated[Path, typer.Argument(help="The company's folder.")]
-Kind = Annotated[str, typer.Argument(help="customers, products, staff, stock, prices or orders.")]
 Table = Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")]
+KIND = typer.Argument(help="Which table.")
 By = Annotated[str, typer.Option("--by", help="Who does it: a user id of the company.")]
 
 
@@ -27,9 +43,9 @@ def parse(
     now: Annotated[str | None, typer.Option(help="The moment of the messages, ISO 8601 with offset.")] = None,
 ) -> None:
     """Say what chat lines mean: JSON lines in and out."""
-    from bot.parse import parse_lines
+    from bot.parse import parse as read
 
-    parse_lines(catalogue, _moment(now))
+    read(catalogue, _moment(now) or datetime.now().astimezone())
 
 
 def _moment(said: str | None) -> datetime | None:
@@ -60,20 +76,65 @@ def check(folder: Folder) -> None:
 
 def apply(folder: Folder, by: By, why: Annotated[str, typer.Option(help="Why it changes.")]) -> None:
     """Make a company folder the rule from now on."""
-    from bot.operations import apply as make_rule
-
-    run(make_rule(settings(), folder, by, why))
+    run(_apply(folder, by, why))
 
 
-def import_(kind: Kind, file: Table, by: By = "") -> None:
+async def _apply(folder: Path, by: str, why: str) -> None:
+    from bot.wiring import amending, open_store
+
+    async with open_store(settings()) as store:
+        version = await amending(store).apply(folder, by, why)
+    print(f"version {version} is in force")
+
+
+def import_(kind: Annotated[Kind, KIND], file: Table, by: By) -> None:
     """Take a table in, all of it or nothing."""
-    from bot.operations import take_in
-
-    run(take_in(settings(), kind, file, by))
+    run(_import(kind, file, file.read_bytes() if file.is_file() else _no(file), by))
 
 
-def export(kind: Kind, file: Table) -> None:
+def _no(file: Path) -> bytes:
+    raise WrongUse(f"{file}: no such file")
+
+
+async def _import(kind: Kind, file: Path, data: bytes, by: str) -> None:
+    from bot.wiring import amending, exchange, open_store
+
+    async with open_store(settings()) as store:
+        if kind is Kind.STOCK:
+            print(f"{await (await exchange(store)).take_stock(file, data, by)} counted")
+        elif kind is Kind.ORDERS:
+            print(f"{await (await exchange(store)).take_orders(file, data, by)} orders entered")
+        else:
+            merged = await amending(store).merge(kind.value, file, data, by)
+            print(f"{merged.added} added, {merged.changed} changed, {merged.same} as they were")
+
+
+def export(kind: Annotated[Kind, KIND], file: Table) -> None:
     """Write a table out."""
-    from bot.operations import write_out
+    run(_export(kind, file))
 
-    run(write_out(settings(), kind, file))
+
+async def _export(kind: Kind, file: Path) -> None:
+    from bot.company.merging import export as table
+    from bot.wiring import exchange, open_store
+
+    async with open_store(settings()) as store:
+        if kind is Kind.STOCK:
+            sheet = await (await exchange(store)).stock()
+        elif kind is Kind.ORDERS:
+            sheet = await (await exchange(store)).orders()
+        else:
+            sheet = table(await store.files(), kind.value)
+    _write(file, sheet)
+    print(f"{len(sheet.rows)} rows written to {file}")
+
+
+def _write(file: Path, sheet: "Sheet") -> None:
+    from bot.company.sheets import UnknownFormat, write_sheet
+
+    try:
+        file.write_bytes(write_sheet(file.name, sheet))
+    except UnknownFormat:
+        raise WrongUse(f"{file}: the name must end with .csv or .xlsx") from None
+    except OSError as error:
+        raise Refused(f"{file}: {error.strerror}") from None

@@ -1,0 +1,63 @@
+"""`gendan apply`, and importing master data: the next version of the company's rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.company.load import BrokenRules, Loaded, load, load_files
+from bot.company.merging import Merged, merge
+from bot.company.powers import may_apply
+from bot.company.texts import files
+from bot.founding import Founded, Seed, levels_of
+from domain.company import Company
+from domain.errors import Stale
+from domain.ports import Clock
+
+
+class NotDone(Exception):
+    """What was asked is not done; the message says why in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amending:
+    """Makes new versions; nothing changes unless all of it is right and whoever asks may do it."""
+
+    ledger: Founded
+    seed: Seed
+    clock: Clock
+
+    async def apply(self, folder: Path, by: str, why: str) -> int:
+        """Make a folder the rule from now on; says the version. Raises `BrokenRules`, `NotDone`."""
+        loaded = load(folder)
+        newest = await self.ledger.newest()
+        judge = load_files(newest.files, newest.version).company if newest else loaded.company
+        return await self._add(files(folder), loaded, judge, by, why)
+
+    async def merge(self, kind: str, file: Path, data: bytes, by: str) -> Merged:
+        """Let a file's rows join a table of the rules, as the next version."""
+        newest = await self.ledger.newest()
+        if newest is None:
+            raise NotDone("there are no rules yet: gendan apply DIR")
+        judge = load_files(newest.files, newest.version).company
+        merged = merge(newest.files, kind, file.name, data)
+        if merged.errors:
+            raise BrokenRules(merged.errors)
+        if merged.loaded is not None and (merged.added or merged.changed):
+            await self._add(merged.texts, merged.loaded, judge, by, f"import {kind} {file.name}")
+        return merged
+
+    async def _add(self, texts: Mapping[str, str], loaded: Loaded, judge: Company, by: str, why: str) -> int:
+        loaded.company  # noqa: B018 - raises with every mistake
+        who = judge.staff(by.lower())
+        if who is None or not may_apply(who, judge.workflow.permissions):
+            raise NotDone(
+                f"{by!r} may not change the rules; whoever may stands under rules.apply in workflow.yaml"
+            )
+        try:
+            added = await self.ledger.add(self.clock(), who.user_id, why, texts)
+        except Stale:
+            raise NotDone(
+                "somebody changed the rules at the same moment; look at theirs and try again"
+            ) from None
+        await self.seed(levels_of(loaded), self.clock(), who.user_id)
+        return added.version
