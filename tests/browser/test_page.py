@@ -254,3 +254,34 @@ def test_the_stream_is_taken_up_again_after_a_break(visit: Visit, scripted: Cons
 
     expect(told(page)).to_contain_text("断线时的通知")
     expect(page.locator("#line")).to_be_hidden()
+
+
+def test_the_sheet_of_people_is_left_with_escape_and_gives_the_focus_back(
+    visit: Visit, scripted: ConsoleThread
+):
+    page = visit.page
+    page.set_viewport_size(
+        {"width": 800, "height": 700} if visit.size == "desktop" else {"width": 390, "height": 844}
+    )
+    page.goto(f"{scripted.url}#/lina")
+    page.click("#who")
+    expect(page.locator("[data-person=lina]")).to_be_focused()
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#people")).to_be_hidden()
+    expect(page.locator("#who")).to_be_focused()
+
+
+def test_everything_can_be_done_with_the_keyboard(visit: Visit, scripted: ConsoleThread):
+    scripted.world.bot.answer = lambda heard: Reply(heard.text, (Button("确认下单", "确认 a1"),))
+    page = visit.page
+    page.goto(scripted.url)
+    page.focus("#text")
+    page.keyboard.type("可乐")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="确认下单").focus()
+    page.keyboard.press("Enter")
+
+    expect(said(page).last).to_have_text("确认下单")
+    expect(page.locator("#text")).to_be_focused()
+    assert [message.text for message in scripted.world.bot.heard] == ["可乐", "确认 a1"]

@@ -25,6 +25,7 @@ export class Composer {
   }
 
   show() {
+    this.text.disabled = false; // until somebody stands somewhere, what is typed would belong to nobody
     this.fill(this.page.memory.drafts[this.draftKey()] ?? "", false);
     this.text.placeholder = this.page.group() ? `在${this.page.group().name}里说……` : `对${this.page.bot}说……`;
   }

@@ -48,9 +48,9 @@ const talk = new Talk(page, {
     composer.fill(entry.text);
     show();
   },
-  press(entry, say, byKeyboard) {
+  press(entry, { label, say }, byKeyboard) {
     mark(entry, { busy: say });
-    speak(say).finally(() => {
+    speak(say, label).finally(() => {
       mark(entry, { busy: "", pressed: say });
       if (byKeyboard) composer.focus();
     });
@@ -64,8 +64,9 @@ function mark(entry, values) {
   show();
 }
 
-function speak(text) {
-  const entry = { kind: "said", place: page.place, by: page.me.user_id, text, at: page.now(), key: newKey(), status: "sending" };
+/* What a button says may carry marks for the machine; people read its label. */
+function speak(text, label = text) {
+  const entry = { kind: "said", place: page.place, by: page.me.user_id, text, label, at: page.now(), key: newKey(), status: "sending" };
   return deliver(memory.add(entry));
 }
 

@@ -23,5 +23,5 @@ export function avatar(name, of, extra = "") {
 }
 
 export function botAvatar(extra = "") {
-  return el("span", { class: `avatar bot ${extra}`, "aria-hidden": "true" }, "跟单");
+  return el("span", { class: `avatar bot ${extra}`, "aria-hidden": "true" }, document.body.dataset.bot.slice(0, 2));
 }

@@ -50,14 +50,17 @@ export function showMe(person, others) {
 
 export function peopleSheet() {
   const sheet = byId("people");
+  const behind = document.querySelectorAll(".top, .places, .talk");
   let opener = null;
   const open = (event) => {
     opener = event.currentTarget;
     document.body.dataset.sheet = "people";
+    behind.forEach((part) => (part.inert = true)); // the Tab key stays in the sheet
     (sheet.querySelector('[aria-current="true"]') ?? byId("people-close")).focus();
   };
   const close = () => {
     delete document.body.dataset.sheet;
+    behind.forEach((part) => (part.inert = false));
     opener?.focus();
     opener = null;
   };

@@ -34,5 +34,5 @@ function row(page, one, open) {
 function preview(page, entry) {
   if (!entry) return "";
   if (entry.kind !== "said") return gist(entry.text);
-  return entry.by === page.me.user_id ? entry.text.slice(0, 60) : `${page.nameOf(entry.by)}：${entry.text.slice(0, 60)}`;
+  return entry.by === page.me.user_id ? entry.label.slice(0, 60) : `${page.nameOf(entry.by)}：${entry.label.slice(0, 60)}`;
 }

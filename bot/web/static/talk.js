@@ -5,7 +5,7 @@ import { markdown } from "./markdown.js";
 import { stamp } from "./time.js";
 
 const PAUSE_MS = 5 * 60_000;
-const TAKES_BACK = /^(撤销|取消|驳回|不要|算了|挂起)/; // never the button that a quick thumb finds first
+const TAKES_BACK = /^(撤销|取消|驳回|放弃|不要|挂起|退货)/; // never the button that a quick thumb finds first
 
 export class Talk {
   constructor(page, on) {
@@ -72,7 +72,7 @@ export class Talk {
   said(entry) {
     const person = this.page.person(entry.by);
     const name = this.side(entry) === "mine" ? null : el("span", { class: "name" }, person.name);
-    const bubble = el("div", { class: "bubble words", dir: "auto" }, entry.text);
+    const bubble = el("div", { class: "bubble words", dir: "auto" }, entry.label);
     return el("div", { class: "row" }, avatar(person.name, person.department), el("div", { class: "body" }, name, bubble, this.fate(entry)));
   }
 
@@ -106,7 +106,7 @@ export class Talk {
     const buttons = entry.buttons.map(({ label, say }, index) => {
       const state = entry.busy === say ? "busy" : entry.pressed === say ? "pressed" : "";
       const kind = TAKES_BACK.test(say) ? "quiet" : index === 0 && !entry.pressed ? "first" : "";
-      const press = (event) => this.on.press(entry, say, event.detail === 0);
+      const press = (event) => this.on.press(entry, { label, say }, event.detail === 0);
       return el("button", { type: "button", class: `${kind} ${state}`, disabled: Boolean(entry.busy), title: say, onclick: press }, label);
     });
     return el("div", { class: "offers", role: "group", "aria-label": "可以做的" }, ...buttons);
