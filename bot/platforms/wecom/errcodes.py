@@ -27,9 +27,9 @@ SETTING = {
     41011: "缺少 AgentId：请核对 GENDAN_WECOM__AGENT_ID",
     48002: "这个应用没有调用发消息接口的权限",
     301002: "Secret 与 AgentId 不是同一个应用的：请核对 GENDAN_WECOM__SECRET 和 GENDAN_WECOM__AGENT_ID",
-    93000: "群机器人的 webhook 地址无效，或机器人已被移除：请在群里重新添加，更新 company.yaml",
+    93000: "群机器人的 webhook 地址无效，或机器人已被移除：请在群里重新添加，把新地址写进 webhook_env 所指的环境变量",
     93004: "群机器人已被停用：请在群设置里启用",
-    93008: "群机器人不在群里：请重新添加，更新 company.yaml",
+    93008: "群机器人不在群里：请重新添加，把新地址写进 webhook_env 所指的环境变量",
 }
 NEVER = {
     40003: "企业微信里没有这个成员",
