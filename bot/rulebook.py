@@ -52,6 +52,11 @@ class Rulebook:
         """The company by the latest rules."""
         return self.latest.company
 
+    def kind_of(self, step: str) -> str:
+        """The kind of a step; one that the rules no longer have is known by its key."""
+        known = self.company().workflow.steps.get(step)
+        return known.kind if known else step
+
     async def of(self, version: int) -> InForce:
         """That version or a newer one."""
         if self._latest is None or self._latest.company.version < version:

@@ -24,7 +24,6 @@ from bot.render import Renderer
 from bot.rulebook import Rulebook
 from bot.senders import open_senders
 from bot.settings import Settings
-from domain.company import Company
 from domain.ports import Clock, Sender, UnitsOfWork
 from handlers.areas import router
 from handlers.dispatch import Dispatcher
@@ -125,10 +124,8 @@ async def exchange(store: Store) -> Exchange:
     """What takes stock and orders in and out, by the rules in force."""
     rulebook = await _rulebook(store)
     company = rulebook.company()
-    units = store.database.units(
-        Reach(rulebook.company, frozenset(company.people_ways)), partial(_kind_of, company)
-    )
-    return Exchange(units, company, system_clock)
+    reach = Reach(rulebook.company, frozenset(company.people_ways))
+    return Exchange(store.database.units(reach, rulebook.kind_of), company, system_clock)
 
 
 async def _rulebook(store: Store) -> Rulebook:
@@ -161,7 +158,7 @@ def _joined(
     metrics, news, company = Metrics(), News(), rulebook.company
     ways = {**senders, "console": ConsoleSender(store.feed, clock, news)} if console else senders
     reach = Reach(company, frozenset(ways), only="console" if console else "")
-    units = store.database.units(reach, lambda step: _kind_of(company(), step))
+    units = store.database.units(reach, rulebook.kind_of)
     render = Renderer(company, clock)
     deliverer = Deliverer(store.outbox, ways, render, store.todos.add, clock, metrics.delivery)
     worker = Worker(
@@ -194,9 +191,3 @@ def _joined(
         ),
         metrics=metrics,
     )
-
-
-def _kind_of(company: Company, step: str) -> str:
-    """The kind of a step; one that the rules no longer have is known by its key."""
-    known = company.workflow.steps.get(step)
-    return known.kind if known else step
