@@ -81,7 +81,8 @@ def _check_chain(model: WorkflowModel, said: YamlText, findings: Findings) -> No
     for key, step in model.steps.items():
         if met and key not in met and step.kind in (*MAIN, "work"):
             findings.error(said.file, said.line("steps", key), "step_unreachable", step=key)
-        if step.kind == "short" and step.next in model.steps and model.steps[step.next].kind != "picking":
+        back = model.steps.get(step.next or "")
+        if step.kind == "short" and back is not None and back.kind in KINDS and back.kind != "picking":
             findings.error(said.file, said.line("steps", key, "next"), "short_next", step=key)
     ranks = [(MAIN.index(model.steps[key].kind), key) for key in met if model.steps[key].kind in MAIN]
     for (earlier, before), (later, key) in pairwise(ranks):

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from bot.company.sentences import SENTENCES
 
 _SHOWN = 60
+_LISTED = 600
 _HINT = {"zh": ",是不是:{}", "en": "; did you mean: {}"}
 
 
@@ -23,8 +24,10 @@ class Problem:
     def text(self, locale: str = "zh") -> str:
         """`workflow.yaml:31: …` in Chinese (`zh`) or English (`en`)."""
         chinese, english = SENTENCES[self.code]
-        facts = {name: shown(value) for name, value in self.facts.items()}
-        facts["hint"] = _HINT[locale].format(self.facts["nearest"]) if self.facts.get("nearest") else ""
+        facts = {
+            name: shown(value, _LISTED if name == "nearest" else _SHOWN) for name, value in self.facts.items()
+        }
+        facts["hint"] = _HINT[locale].format(facts["nearest"]) if facts.get("nearest") else ""
         said = (chinese if locale == "zh" else english).format(**facts)
         word = {"zh": "(提醒)", "en": "(warning) "}[locale] if self.warning else ""
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -73,10 +76,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(word[:_SHOWN], list(known), n=1, cutoff=0.6)), "")
 
 
-def shown(value: str) -> str:
+def shown(value: str, most: int = _SHOWN) -> str:
     """`value` on one short line, without anything a terminal would act on."""
     line = "".join(mark if mark.isprintable() else "�" for mark in value)
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
+    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def _said(facts: Mapping[str, object]) -> dict[str, str]:
