@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from domain.ports import MessageKey
-from handlers.understanding.document import from_document, to_document
+from handlers.understanding.document import document as to_document
+from handlers.understanding.document import reading as from_document
 from handlers.understanding.reading import Reading
 
 HISTORY = 4

@@ -23,6 +23,7 @@ BUTTONS: Mapping[str, tuple[str, ...]] = {
     "entered.reviewing": ("order.approve", "order.reject"),
     "entered.picking": ("order.pick", "order.ship"),
     "entered.work": ("order.finish",),
+    "ready": ("order.ship",),
     "entered.shipped": ("order.sign",),
     "entered.signed": ("order.pay",),
     "entered.hold": ("order.resume",),
@@ -96,6 +97,18 @@ def _goods(facts: Facts, key: str = "goods") -> Sequence[str]:
     items = cast("Sequence[Facts]", facts.get(key) or ())
     lines = [f"- {_item(item)}" for item in items[:SHOWN_GOODS]]
     return lines if len(items) <= SHOWN_GOODS else [*lines, f"- …共{len(items)}种"]
+
+
+def _from(facts: Facts) -> Sequence[str]:
+    """Which warehouse each product is taken from, where they are not all the same one."""
+    items = cast("Sequence[Facts]", facts.get("allocations") or ())
+    places = list(dict.fromkeys(_t(item, "warehouse") for item in items))
+    if len(places) < 2:
+        return [f"出货：{place}" for place in places]
+    return [
+        f"出货 {place}：{'、'.join(_item(i) for i in items if _t(i, 'warehouse') == place)}"
+        for place in places
+    ]
 
 
 def _item(item: Facts) -> str:
@@ -191,8 +204,9 @@ def _urged(facts: Facts) -> Sequence[str]:
 _BODIES: Mapping[str, Body] = {
     "entered.draft": lambda f: [_labelled("退回原因", f, "reason"), *_goods(f), "改好后再提交。", _by(f)],
     "entered.reviewing": _reviewing,
-    "entered.picking": lambda f: [*_goods(f), _delivery(f), _note(f), _by(f)],
+    "entered.picking": lambda f: [*_goods(f), *_from(f), _delivery(f), _note(f), _by(f)],
     "entered.work": lambda f: [*_goods(f), _labelled("标准", f, "guide"), _by(f)],
+    "ready": lambda f: [*_goods(f), *_from(f), _delivery(f), _note(f), _by(f)],
     "entered.short": _lacking,
     "entered.shipped": lambda f: [*_goods(f), _carrier(f), _delivery(f), _by(f)],
     "entered.signed": lambda f: [*_goods(f), f"未收 {_money(f, 'open')} 元", _by(f)],
@@ -238,6 +252,7 @@ _TITLES: Mapping[str, Callable[[Facts], str]] = {
     "entered.reviewing": lambda f: "待审核",
     "entered.picking": lambda f: "待发货",
     "entered.work": lambda f: _t(f, "step_name"),
+    "ready": lambda f: "可以发货了",
     "entered.short": lambda f: "缺货待补",
     "entered.shipped": lambda f: "已发货",
     "entered.signed": lambda f: "已签收，待收款",

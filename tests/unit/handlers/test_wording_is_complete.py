@@ -73,6 +73,7 @@ def a_fact(name: str) -> object:
         "rest": GOODS,
         "lacking": GOODS,
         "missed": GOODS,
+        "allocations": [GOODS[0] | {"warehouse": "东仓"}, GOODS[0] | {"warehouse": "西仓"}],
         "checks": [
             ["price", True, []],
             ["credit", False, [["limit", "1"], ["exposure", "2"], ["amount", "3"]]],
