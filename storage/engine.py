@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import make_url, text
+from sqlalchemy import Text, make_url, text
 
 from domain.errors import DatabaseAway
 from domain.ports import UnitsOfWork
@@ -20,7 +20,7 @@ from storage.session import Session
 from storage.sqlite import SqliteConnection
 from storage.uow import KindOf, SqlUnitOfWork
 
-PING = Prepared(text("SELECT version_num FROM alembic_version"))
+PING = Prepared(text("SELECT version_num FROM alembic_version").columns(version_num=Text))
 
 
 class Database:
