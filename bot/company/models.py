@@ -10,6 +10,14 @@ class Strict(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _absent(cls, said: object) -> object:
+        # A known key with nothing behind it is as good as absent; an unknown one is still a mistake.
+        if not isinstance(said, dict):
+            return said
+        return {key: value for key, value in said.items() if value is not None or key not in cls.model_fields}
+
 
 class HoursModel(Strict):
     """When the company works."""

@@ -86,8 +86,5 @@ def _mapping(
             findings.error(file, line, "key_twice", key=key.value, line=lines[(*path, key.value)])
         else:
             lines[(*path, key.value)] = line
-            plain = _plain(file, value, (*path, key.value), lines, findings)
-            # A key with nothing behind it is as good as absent.
-            if plain is not None:
-                data[key.value] = plain
+            data[key.value] = _plain(file, value, (*path, key.value), lines, findings)
     return data

@@ -19,6 +19,8 @@ SPOILT = [
     ),
     ("an unknown key of a report", COMPANY, {"weekday: 1,": "day: 1,"}, "day: 1,", "key_unknown"),
     ("a key without a value", COMPANY, {"name: 示例五金商行 ": "name: # "}, "name: #", "key_missing"),
+    ("an unknown key without a value", COMPANY, {"zone: ": "zoone:  # zone: "}, "zoone:", "key_unknown"),
+    ("a group without a word", COMPANY, {"groups:": "groups:\n  empty:"}, "empty:", "want_mapping"),
     ("a key that is not there", COMPANY, {"name: 销售群": "members: []"}, "sales:", "key_missing"),
     ("a list for a text", COMPANY, {"bot: 跟单助手": "bot: [跟单]"}, "bot:", "want_text"),
     ("a text for a list", COMPANY, {"departments: [销售]": "departments: 销售"}, "departments:", "want_list"),
