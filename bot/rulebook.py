@@ -64,7 +64,7 @@ class Rulebook:
             if newest is None:
                 raise NoRules
             company = self._read(newest.files, newest.version)
-            self._latest = InForce(company, Understanding(company.catalogue))
+            self._latest = InForce(company, Understanding(company.catalogue, bot_names=(company.bot_name,)))
         return self._latest
 
     async def turn(self) -> int:
