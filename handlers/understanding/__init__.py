@@ -1,1 +1,7 @@
-"""From a chat line to what it means; changes nothing."""
+"""What people write, understood: a line of chat becomes a reading."""
+
+from handlers.understanding.document import document, reading
+from handlers.understanding.engine import Understanding
+from handlers.understanding.reading import Reading, SaidLine, Slots
+
+__all__ = ["Reading", "SaidLine", "Slots", "Understanding", "document", "reading"]

@@ -1,0 +1,123 @@
+"""A new order from a line, or one for each customer in it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from handlers.understanding.drafting import Sketch
+from handlers.understanding.items import Item, Line
+from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.lines import LineReader, Lines
+from handlers.understanding.places import Place, address, note, without
+from handlers.understanding.reading import Reading
+from handlers.understanding.slots import Chosen, SlotReader, first_day
+from handlers.understanding.text import Text
+
+from datetime import date
+
+URGENT = re.compile(
+    r"加急|尽快|紧急|特急|急单|急用|急要|急需|着急|火急|马上|立刻|立即|赶紧|抓紧|越快越好|急(?!诊|救|冻)|最快|速送|快点|赶快"
+)
+_NOT_URGENT = re.compile(r"不(?:着)?急|不用急|不是很急")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one order in a message says, before it is a reading."""
+
+    customer: Chosen | None
+    lines: Lines
+    due: date | None = None
+    period: str | None = None
+    address: str | None = None
+    note: str | None = None
+    urgent: bool = False
+
+
+class OrderReader:
+    """Reads new orders."""
+
+    def __init__(self, lexicon: Lexicon, lines: LineReader, slots: SlotReader) -> None:
+        self._lexicon = lexicon
+        self._lines = lines
+        self._slots = slots
+
+    def customers(self, line: Line) -> list[Chosen]:
+        """The customers of a line."""
+        return self._slots.named(line.items, "C", self._lexicon.customers.names)
+
+    def read(self, line: Line, today: date) -> Order:
+        """One order."""
+        place, remark = address(line), note(line)
+        left = without(line, (place, remark))
+        customers = self.customers(left)
+        if not customers and place and self.customers(line):
+            left, place = without(line, (remark,)), None
+            customers = self.customers(left)
+        left, stranger = self._stranger(left, customers)
+        goods = left.part([item for item in left.items if item.tag not in "CSW"])
+        period = self._slots.period(left)
+        days = self._slots.days(left)
+        return Order(
+            customers[0] if len(customers) == 1 else self._clash(customers) or stranger,
+            self._lines.read(self._known(goods)),
+            first_day(days) or (today if period else None),
+            period,
+            place.words if place else None,
+            remark.words if remark else None,
+            bool(URGENT.search(line.text.low)) and not _NOT_URGENT.search(line.text.low),
+        )
+
+    def _clash(self, customers: list[Chosen]) -> Chosen | None:
+        if not customers:
+            return None
+        return Chosen(frozenset(), " ".join(one.words for one in customers))
+
+    def _known(self, line: Line) -> Line:
+        """Without stretches nobody knows that stand by no quantity."""
+        kept = []
+        for index, item in enumerate(line.items):
+            if item.tag == "r" and not self._counted(line, index):
+                continue
+            kept.append(item)
+        return line.part(kept)
+
+    def _counted(self, line: Line, index: int) -> bool:
+        """Whether what nobody knows is counted, so that it must be a product."""
+        after = [
+            item
+            for item in line.items[index + 1 : index + 4]
+            if line.low(item) not in {" ", "的", "x", "\t", ":"}
+        ]
+        before = [item for item in line.items[max(0, index - 3) : index] if line.low(item) not in {" ", "的"}]
+        if after and after[0].tag in "QN":
+            following = line.items[line.items.index(after[0]) + 1 :]
+            return not (following and following[0].tag in "P")
+        return bool(before) and before[-1].tag == "Q" and before[-1].end == line.items[index].start
+
+    def _stranger(self, line: Line, customers: list[Chosen]) -> tuple[Line, Chosen | None]:
+        """Words nobody knows in the place of a customer."""
+        if customers:
+            return line, None
+        for index, item in enumerate(line.items):
+            if item.tag in "PQ":
+                break
+            if item.tag == "r" and not self._counted(line, index) and len(line.low(item)) > 1:
+                rest = line.part([one for one in line.items if one is not item])
+                return rest, Chosen(frozenset(), line.raw(item.start, item.end))
+        return line, None
+
+    def sketch(self, order: Order, intent: str = "order.create") -> Sketch:
+        """An order as slots and questions."""
+        made = Sketch(intent)
+        if order.customer:
+            made.choose("customer", self._lexicon.customers, order.customer.entries, order.customer.words)
+        else:
+            made.missing.append("customer")
+        made.lines(order.lines, self._lexicon.products)
+        if not order.lines:
+            made.missing.append("lines")
+        made.put(
+            due=order.due, period=order.period, address=order.address, note=order.note, urgent=order.urgent
+        )
+        return made

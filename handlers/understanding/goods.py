@@ -1,0 +1,150 @@
+"""Which products the words of a mention fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from handlers.understanding.atoms import is_atom
+from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.names import EXACT, Hits
+
+_NOTHING: frozenset[int] = frozenset()
+_MANY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A part of a mention: `name` words, a `size`, an `option` value, a `sound`, or what is `unknown`.
+
+    `entries` is set where the words were recognised by their sound.
+    """
+
+    kind: str
+    word: str
+    start: int
+    end: int
+    entries: frozenset[int] = frozenset()
+
+
+Fragments = tuple[Fragment, ...]
+
+
+class ProductFinder:
+    """Fits fragments to products by the steps of the contract."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._kind = lexicon.products
+        self._goods = lexicon.goods
+
+    def fit(self, fragments: Sequence[Fragment]) -> frozenset[int]:
+        """Entries that have everything said, at the best step; empty where something fits nothing."""
+        if not fragments or any(one.kind == "unknown" for one in fragments):
+            return _NOTHING
+        left = self._having_all(fragments)
+        if len(left) < 2:
+            return left
+        left = self._sized_exactly(left, fragments)
+        names = [one for one in fragments if one.kind == "name"]
+        return self._best(left, names) if names else left
+
+    def _having_all(self, fragments: Sequence[Fragment]) -> frozenset[int]:
+        sets = sorted((self.having(one) for one in fragments), key=len)
+        left = sets[0]
+        for found in sets[1:]:
+            left &= found
+        if left:
+            return left
+        return self._having_text(fragments)
+
+    def _having_text(self, fragments: Sequence[Fragment]) -> frozenset[int]:
+        """As `_having_all`, with names also found in what else describes a product (pack, line)."""
+        known = [self.having(one) for one in fragments]
+        known = [found for found in known if found]
+        if not known:
+            return _NOTHING
+        start = min(known, key=len)
+        return frozenset(entry for entry in start if all(self._describes(entry, one) for one in fragments))
+
+    def _describes(self, entry: int, fragment: Fragment) -> bool:
+        if fragment.kind == "name":
+            return self._kind.has(entry, fragment.word)
+        return entry in self.having(fragment)
+
+    def having(self, fragment: Fragment) -> frozenset[int]:
+        """All entries that one fragment fits, at whatever step."""
+        if fragment.kind == "sound":
+            return fragment.entries
+        if fragment.kind == "size":
+            return self._goods.by_size.get(fragment.word, _NOTHING)
+        if fragment.kind == "option":
+            return self._goods.by_option.get(fragment.word, _NOTHING)
+        hits = self._kind.names.find(fragment.word)
+        return hits.all or self._goods.lines.get(fragment.word, _NOTHING)
+
+    def _sized_exactly(self, left: frozenset[int], fragments: Sequence[Fragment]) -> frozenset[int]:
+        """Of m8 and m8x30 the first, where m8 was said."""
+        for one in fragments:
+            char = self._lexicon.alphabet.chars.get(one.word) if one.kind == "size" else None
+            if char and not one.word.replace(".", "").isdigit():
+                exact = frozenset(entry for entry in left if self._kind.has(entry, char))
+                left = exact or left
+        return left
+
+    def _best(self, left: frozenset[int], names: Sequence[Fragment]) -> frozenset[int]:
+        whole = self._joined(left, names)
+        if whole:
+            return whole
+        head = max(names, key=lambda one: (not self.qualifies(one), len(one.word)))
+        hits = self._kind.names.find(head.word)
+        for step in (hits.exact, hits.prefix):
+            if left & step:
+                return left & step
+        return left
+
+    def _joined(self, left: frozenset[int], names: Sequence[Fragment]) -> frozenset[int]:
+        """Entries for which the words, in some order, are a name or begin one."""
+        if len(names) > _MANY:
+            return _NOTHING
+        found: list[Hits] = []
+        for order in permutations(names):
+            hits = self._kind.names.find("".join(one.word for one in order))
+            if hits.exact & left:
+                return hits.exact & left
+            found.append(hits)
+        if len(names) > 1:
+            begun = frozenset(entry for hits in found for entry in hits.prefix & left)
+            return begun
+        return _NOTHING
+
+    def is_name(self, fragments: Sequence[Fragment]) -> bool:
+        """Whether the words are a name or an alias as a whole."""
+        words = "".join(one.word for one in fragments if one.kind == "name")
+        return bool(words) and len(fragments) == 1 and bool(self._kind.names.find(words).exact)
+
+    def qualifies(self, fragment: Fragment) -> bool:
+        """Whether a word rather tells products apart than names one (330ml, 黑色, 罐装, 原味)."""
+        if fragment.kind != "name":
+            return fragment.kind in {"size", "option"}
+        word = fragment.word
+        if any(
+            is_atom(char) and any(c.isdigit() for c in self._lexicon.alphabet.runs[char]) for char in word
+        ):
+            return True
+        return word[-1] in "装味色码款型号" or word[0] in "大小中"
+
+    def step(self, fragment: Fragment, entry: int) -> int:
+        """The step at which a name fits an entry."""
+        return self._kind.names.find(fragment.word).step(entry) if fragment.kind == "name" else EXACT
+
+    def parts(self, fragments: Fragments) -> list[Fragments] | None:
+        """Neighbouring fragments as the fewest mentions that each fit something; None where they cannot be."""
+        best: list[list[Fragments] | None] = [[]]
+        for end in range(1, len(fragments) + 1):
+            options = [
+                [*begun, fragments[begin:end]]
+                for begin in range(end)
+                if (begun := best[begin]) is not None and self.fit(fragments[begin:end])
+            ]
+            best.append(min(options, key=len) if options else None)
+        return best[-1]

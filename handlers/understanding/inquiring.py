@@ -1,0 +1,192 @@
+"""Requests that ask or tell something about the work, stock, prices and customers."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from handlers.understanding import classify
+from handlers.understanding.classify import Shape
+from handlers.understanding.drafting import Sketch
+from handlers.understanding.items import Line
+from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.lines import LineReader
+from handlers.understanding.reading import Reading
+from handlers.understanding.reasons import words
+from handlers.understanding.slots import SlotReader
+
+_SUGGESTS = re.compile(
+    r"^\s*(?:我)?(?:提|有)?(?:一?个|点|条)?(?:小)?(?:改进|优化|流程)?(?:建议|意见)(?:是|一下)?[\s,:：，]*|^\s*(?:能不能|可不可以|可否|能否|希望|我觉得|觉得|我希望|是不是可以)[\s,，]*"
+)
+_OVERDUE = re.compile(r"超时|拖期|逾期|延误|超期|没按时|过了时间|拖(?:着|了)的|晚了的|迟了的|滞后")
+
+
+class Inquiring:
+    """Reads questions, counts, reports and the like."""
+
+    def __init__(self, lexicon: Lexicon, lines: LineReader, slots: SlotReader) -> None:
+        self._lexicon = lexicon
+        self._lines = lines
+        self._slots = slots
+
+    def talk(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
+        """Requests about the work itself."""
+        if _OVERDUE.search(shape.masked) and not re.search(r"[PQONC]|我|建议|能不能", shape.masked):
+            return Reading("report.overdue")
+        found = classify.talk(shape)
+        if found is None:
+            return None
+        intent = found[0].intent
+        if intent == "suggest":
+            return self._suggest(line)
+        if intent.startswith("report"):
+            return self._report(line, intent, now)
+        special: dict[str, Callable[[Line, datetime], Reading | None]] = {
+            "staff.leave": self._leave,
+            "alert.snooze": self._snooze,
+        }
+        return special[intent](line, now) if intent in special else Reading(intent)
+
+    def _suggest(self, line: Line) -> Reading:
+        made = Sketch("suggest")
+        match = _SUGGESTS.match(line.text.low)
+        made.put(note=words(line, match.end() if match else 0, len(line.text.raw)))
+        return made.reading()
+
+    def _report(self, line: Line, intent: str, now: datetime) -> Reading | None:
+        days = self._slots.days(line)
+        made = Sketch(intent)
+        if days:
+            said = days[-1]
+            length = (said.last - said.first).days
+            made.put(from_=said.first, to=said.last)
+            if intent == "report":
+                made.intent = (
+                    "report.daily" if length == 0 else "report.weekly" if length < 10 else "report.monthly"
+                )
+        elif intent == "report":
+            return None
+        del now
+        return made.reading()
+
+    def _leave(self, line: Line, now: datetime) -> Reading | None:
+        if not re.search(r"我|S", line.masked) and not self._slots.days(line):
+            return None
+        made = Sketch("staff.leave")
+        days = self._slots.days(line)
+        first = days[0].first if days else now.date()
+        last = days[-1].last if days else now.date()
+        length = re.search(r"(?:请|休)(?P<n>[一两二三四五六七八九十\d]+)天", line.text.low)
+        if length and first == last:
+            from handlers.understanding.numerals import number
+
+            last = first + timedelta(int(number(length["n"]) or 1) - 1)
+        if days or self._slots.period(line):
+            made.put(from_=min(first, last), to=last)
+        staff = self._slots.named(line.items, "S", self._lexicon.staff.names)
+        if staff:
+            made.choose("staff", self._lexicon.staff, staff[-1].entries, staff[-1].words)
+        else:
+            made.missing.append("staff")
+        return made.reading()
+
+    def _snooze(self, line: Line, now: datetime) -> Reading | None:
+        made = Sketch("alert.snooze")
+        orders = self._slots.orders(line) or tuple(
+            line.low(item) for item in self._slots.bare_numbers(line) if line.low(item).isdigit()
+        )
+        made.put(orders=orders, minutes=self._slots.minutes(line, now))
+        return made.reading()
+
+    def goods(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
+        """Requests about stock, prices and customers."""
+        found = classify.goods(shape)
+        if found is None:
+            return None
+        intent = found[0].intent
+        if intent in {"stock.in", "stock.count"}:
+            return self._counted(line, intent)
+        if intent == "customer.show":
+            return self._customer(line)
+        del now
+        return self._shown(line, shape, intent)
+
+    def _counted(self, line: Line, intent: str) -> Reading | None:
+        if not re.search(r"[PQr]|[\u4e00-\u9fff]", line.masked):
+            return None
+        made = Sketch(intent)
+        goods = line.part([item for item in line.items if item.tag not in "CSWDT"])
+        lines = self._lines.read(goods)
+        made.lines(lines, self._lexicon.products)
+        if not lines:
+            made.missing.append("lines")
+        warehouses = self._slots.named(line.items, "W", self._lexicon.warehouses.names)
+        if warehouses:
+            made.choose("warehouse", self._lexicon.warehouses, warehouses[-1].entries, warehouses[-1].words)
+        elif len(self._lexicon.warehouses.codes) > 1:
+            made.missing.append("warehouse")
+        return made.reading()
+
+    def _customer(self, line: Line) -> Reading | None:
+        made = Sketch("customer.show")
+        customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
+        if customers:
+            made.choose("customer", self._lexicon.customers, customers[0].entries, customers[0].words)
+        else:
+            made.missing.append("customer")
+        return made.reading()
+
+    def _shown(self, line: Line, shape: Shape, intent: str) -> Reading | None:
+        goods = line.part([item for item in line.items if item.tag not in "CSWDTMKL"])
+        lines = self._lines.read(goods)
+        if not lines and "库存" not in shape.masked and "W" not in shape.masked:
+            return None
+        made = Sketch(intent)
+        entries = frozenset(entry for asked in lines.asked for entry in asked.entries)
+        in_order = dict.fromkeys(
+            code for asked in lines.asked for code in self._lexicon.products.code_list(asked.entries)
+        )
+        del entries
+        made.put(skus=tuple(in_order))
+        for index, asked in enumerate(lines.asked):
+            if asked.unknown:
+                made.unknown["skus" if len(lines.asked) == 1 else f"skus[{index}]"] = asked.unknown
+        if intent == "product.show":
+            customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
+            if customers:
+                made.choose("customer", self._lexicon.customers, customers[0].entries, customers[0].words)
+        else:
+            warehouses = self._slots.named(line.items, "W", self._lexicon.warehouses.names)
+            if warehouses:
+                made.choose("warehouse", self._lexicon.warehouses, warehouses[0].entries, warehouses[0].words)
+        return made.reading()
+
+    def find(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
+        """Requests to see orders."""
+        del now
+        if not classify.finds(shape):
+            return None
+        orders = self._slots.orders(line) or tuple(
+            line.low(item) for item in self._slots.bare_numbers(line) if line.low(item).isdigit()
+        )
+        state = self._slots.state(line)
+        customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
+        mine = bool(re.search(r"我(?:还|今天|这周|这个月|本月|上周|的|手|有|名下|下|跟|负责)", shape.masked))
+        days = self._slots.days(line)
+        about = bool(re.search(r"单|订|下的|发的|要的|送的|到|发|签|收|配|状态|进度|O", shape.masked))
+        if not (
+            orders
+            or "O" in shape.masked
+            or (about and (state or customers or mine or days or shape.has("P")))
+        ):
+            return None
+        made = Sketch("order.find")
+        made.put(orders=orders, state=state, mine=mine and not orders)
+        if customers:
+            made.choose("customer", self._lexicon.customers, customers[0].entries, customers[0].words)
+        if days:
+            made.put(from_=days[-1].first, to=days[-1].last)
+        goods = self._lines.read(line.part([item for item in line.items if item.tag == "P"]))
+        if goods and not orders:
+            asked = goods.asked[0]
+            made.choose("sku", self._lexicon.products, asked.entries, asked.unknown)
+        return made.reading()

@@ -1,0 +1,136 @@
+"""Which spans name a customer, a product, a colleague or a warehouse, and which entries they may be."""
+
+from collections.abc import Iterator, Sequence
+
+from handlers.understanding.goods import Fragment, Fragments, ProductFinder
+from handlers.understanding.items import Item, Named
+from handlers.understanding.lexicon import Kind
+from handlers.understanding.spans import Span
+from handlers.understanding.text import Text
+
+_TAGS = {"customer": "C", "product": "P", "staff": "S", "warehouse": "W"}
+_ORDER = ("warehouse", "customer", "product", "staff")
+_NOTHING: frozenset[int] = frozenset()
+
+
+class Namer:
+    """Turns the spans of a line into items, naming what can be named."""
+
+    def __init__(self, kinds: dict[str, Kind], products: ProductFinder) -> None:
+        self._kinds = kinds
+        self._products = products
+
+    def items(self, text: Text, spans: Sequence[Span]) -> list[Item]:
+        """The items of a line; stretches of names side by side become one or more mentions."""
+        out: list[Item] = []
+        at = 0
+        while at < len(spans):
+            run = self._run(spans, at, text.low)
+            if run:
+                follows = spans[at + len(run)].tag if at + len(run) < len(spans) else ""
+                out += self._mentions(text, run, counted=follows in {"N", "M"})
+                at += len(run)
+            else:
+                span = spans[at]
+                out.append(Item(span.tag, span.start, span.end, span.value))
+                at += 1
+        return out
+
+    def _run(self, spans: Sequence[Span], at: int, low: str) -> list[Span]:
+        """Neighbours from `at` on that are names or unknown; a numeral glued to the front of one belongs to it."""
+        end = at
+        while end < len(spans) and spans[end].glued_name:
+            end += 1
+        if end > at:
+            return list(spans[at:end])
+        first = spans[at]
+        if first.tag == "N" and low[first.end - 1] > "z" and at + 1 < len(spans):
+            following = spans[at + 1]
+            if following.tag == "A" and "customer" in following.kinds and not following.exact:
+                return [Span("r", first.start, first.end, 0), *self._run(spans, at + 1, low)]
+        return []
+
+    def _mentions(self, text: Text, run: Sequence[Span], *, counted: bool) -> Iterator[Item]:
+        for kind, part in self._sections(run, counted=counted):
+            if kind == "product":
+                yield from self._product(text, part)
+            elif kind:
+                yield self._other(text, kind, part)
+            else:
+                yield _unknown(text, part)
+
+    def _sections(self, run: Sequence[Span], *, counted: bool) -> Iterator[tuple[str, list[Span]]]:
+        """The run in parts of one kind each; a whole name stands apart from what is unknown beside it."""
+        part: list[Span] = []
+        kinds: frozenset[str] = frozenset()
+        for span in run:
+            own = (
+                frozenset({"product"}) if span.tag == "Z" else span.kinds if span.tag == "A" else frozenset()
+            )
+            joint = kinds & own if kinds and own else kinds or own
+            if part and ((kinds and own and not joint) or self._whole(part, span)):
+                yield self._decide(part, kinds, counted=False), part
+                part, joint = [], own
+            part.append(span)
+            kinds = joint
+        yield self._decide(part, kinds, counted=counted), part
+
+    def _whole(self, part: Sequence[Span], span: Span) -> bool:
+        """A customer, colleague or warehouse named in full ends before what is unknown."""
+        last = part[-1]
+        named = last.exact - {"product"} or (last.entries and last.kinds - {"product"})
+        return span.tag == "r" and last.tag == "A" and bool(named) and len(part) == 1
+
+    def _decide(self, part: Sequence[Span], kinds: frozenset[str], *, counted: bool) -> str:
+        if len(kinds) < 2:
+            return next(iter(kinds), "")
+        exact = [kind for kind in _ORDER if all(kind in span.exact for span in part if span.tag == "A")]
+        usual = exact or [kind for kind in _ORDER if kind in kinds]
+        if counted and "product" in usual:
+            return "product"
+        return usual[0]
+
+    def _other(self, text: Text, kind: str, part: Sequence[Span]) -> Item:
+        found = self._fit(self._kinds[kind], part)
+        start, end = part[0].start, part[-1].end
+        exact = len(part) == 1 and kind in part[0].exact
+        fragments = tuple(_fragment(text, span) for span in part)
+        named = Named(kind, found, fragments, text.raw[start:end], exact)
+        return Item(_TAGS[kind], start, end, named)
+
+    def _fit(self, kind: Kind, part: Sequence[Span]) -> frozenset[int]:
+        if any(span.tag == "r" for span in part):
+            return _NOTHING
+        if len(part) == 1:
+            return part[0].entries or kind.names.find(part[0].atoms).first
+        whole = kind.names.find("".join(span.atoms for span in part)).first
+        if whole:
+            return whole
+        return frozenset.intersection(*(span.entries or kind.names.find(span.atoms).all for span in part))
+
+    def _product(self, text: Text, part: Sequence[Span]) -> Iterator[Item]:
+        fragments = tuple(_fragment(text, span) for span in part)
+        for mention in self._split(fragments):
+            start, end = mention[0].start, mention[-1].end
+            entries = self._products.fit(mention)
+            named = Named("product", entries, mention, text.raw[start:end], self._products.is_name(mention))
+            yield Item("P", start, end, named)
+
+    def _split(self, fragments: Fragments) -> list[Fragments]:
+        if len(fragments) == 1 or self._products.fit(fragments):
+            return [fragments]
+        return self._products.parts(fragments) or [fragments]
+
+
+def _fragment(text: Text, span: Span) -> Fragment:
+    if span.tag == "Z":
+        kind = "option" if "option" in span.kinds else "size"
+        return Fragment(kind, span.atoms, span.start, span.end)
+    if span.tag == "A":
+        return Fragment("sound" if span.entries else "name", span.atoms, span.start, span.end, span.entries)
+    return Fragment("unknown", text.low[span.start : span.end], span.start, span.end)
+
+
+def _unknown(text: Text, part: Sequence[Span]) -> Item:
+    start, end = part[0].start, part[-1].end
+    return Item("r", start, end, Named("", _NOTHING, (), text.raw[start:end]))

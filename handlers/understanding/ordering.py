@@ -1,0 +1,237 @@
+"""Requests that do something to orders."""
+
+import re
+from datetime import datetime
+
+from handlers.understanding import classify
+from handlers.understanding.classify import Shape
+from handlers.understanding.creating import Order
+from handlers.understanding.drafting import Sketch, without_quantities_asked
+from handlers.understanding.items import Line
+from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.lines import LineReader, Lines
+from handlers.understanding.places import address, note, without
+from handlers.understanding.reading import Reading
+from handlers.understanding.reasons import after, after_reference, free
+from handlers.understanding.refs import Orders
+from handlers.understanding.rules import Rule
+from handlers.understanding.slots import SlotReader, first_day
+
+_DONE = re.compile(
+    r"(?:配|备|拣|捡|装|打包|包|货|分拣)(?:货)?(?:都|已经|全)?(?:好|完|齐|妥|成)|完成|完了|好了|搞定|弄好|齐了"
+)
+_WITH_LINES = frozenset({"order.ship", "order.sign", "order.shortage", "order.return"})
+_WITH_REASON = frozenset(
+    {"order.reject", "order.delay", "order.cancel", "order.hold", "order.resume", "order.return"}
+)
+_LEADING = re.compile(
+    r"^(?:收到|好的|ok|[\s,。:]|把|将|订单|单)*(?P<list>N(?:[\s,、和跟与及/.]*N)*)(?![箱件个])"
+)
+
+
+class Ordering:
+    """Reads what is to happen to orders."""
+
+    def __init__(self, lexicon: Lexicon, lines: LineReader, slots: SlotReader) -> None:
+        self._lexicon = lexicon
+        self._lines = lines
+        self._slots = slots
+
+    def repeat(self, line: Line, order: Order) -> Reading:
+        """The same again, perhaps with changes."""
+        made = Sketch("order.repeat")
+        if order.customer:
+            made.choose("customer", self._lexicon.customers, order.customer.entries, order.customer.words)
+        else:
+            made.missing.append("customer")
+        goods = line.part([item for item in line.items if item.tag not in "CSWO"])
+        made.lines(self._lines.read(goods, changing=True), self._lexicon.products)
+        made.put(due=order.due, period=order.period)
+        return made.reading()
+
+    def change(
+        self, line: Line, shape: Shape, now: datetime, about: tuple[str, ...], *, talking: bool
+    ) -> Reading | None:
+        """Other quantities, products, day or address."""
+        del now
+        if not classify.CHANGE.search(shape.masked) or not self._changes(line, shape, about, talking=talking):
+            return None
+        made = Sketch("order.change")
+        place = address(line)
+        left = without(line, (place, note(line)))
+        self._refer(made, left, about, talking=talking)
+        goods = left.part(
+            [item for item in left.items if item.tag not in "CSWO" and not self._is_order(line, item.start)]
+        )
+        made.lines(self._lines.read(goods, changing=True), self._lexicon.products)
+        made.put(
+            due=first_day(self._slots.days(left)),
+            period=self._slots.period(left),
+            address=place.words if place else None,
+        )
+        return made.reading()
+
+    def _changes(self, line: Line, shape: Shape, about: tuple[str, ...], *, talking: bool) -> bool:
+        masked = shape.masked
+        if classify.QUESTION.search(masked) or classify.DOUBT.search(masked):
+            return False
+        if re.search(
+            r"驳回|不批|打回|延|推(?:迟|到|后)|送不了|发不了|到不了|赶不|晚|缺|退|签收|实收|盘|入库|先发",
+            masked,
+        ):
+            return False
+        referred = bool(about) or talking or "O" in masked or bool(_LEADING.match(masked))
+        if referred:
+            return True
+        first = classify.CHANGE.search(masked)
+        before = masked[: first.start()] if first else ""
+        return not re.search(r"[PQ].*[QN]", before) and "Q" in masked and not re.search(r"P.?Q", before)
+
+    def _is_order(self, line: Line, start: int) -> bool:
+        return any(start == item.start for item in self._leading(line))
+
+    def _leading(self, line: Line) -> list:  # type: ignore[type-arg]
+        match = _LEADING.match(line.masked)
+        if not match:
+            return []
+        count = match["list"].count("N")
+        return self._slots.bare_numbers(line)[:count]
+
+    def _refer(self, made: Sketch, line: Line, about: tuple[str, ...], *, talking: bool = False) -> None:
+        """Which orders: by number, the last one, or by customer."""
+        orders = self._slots.orders(line) or tuple(_plain(line.low(item)) for item in self._leading(line))
+        customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
+        if not orders and not customers:
+            orders = about or (("last",) if talking else ())
+        made.put(orders=orders)
+        if customers:
+            made.choose("customer", self._lexicon.customers, customers[0].entries, customers[0].words)
+        if not orders and not customers:
+            made.missing.append("orders")
+
+    def action(self, line: Line, shape: Shape, now: datetime, about: tuple[str, ...]) -> Reading | None:
+        """What is to happen to an order."""
+        acknowledged = self._acknowledged(line, shape, about)
+        if acknowledged:
+            return acknowledged
+        found = classify.order(shape)
+        if found is None:
+            return None
+        rule = found[0]
+        if rule.ref and not self._referred(line, shape, about):
+            return None
+        made = Sketch(rule.intent)
+        orders = self._orders(line, rule)
+        customers = self._slots.named(self._addressed(line, rule), "C", self._lexicon.customers.names)
+        if not orders and not customers:
+            orders = about
+        made.put(orders=orders)
+        if customers:
+            made.choose("customer", self._lexicon.customers, customers[0].entries, customers[0].words)
+        if not orders and not customers:
+            made.missing.append("orders")
+        self._details(made, line, rule, orders)
+        del now
+        return made.reading()
+
+    def _addressed(self, line: Line, rule: Rule) -> list:  # type: ignore[type-arg]
+        del rule
+        return list(line.items)
+
+    def _referred(self, line: Line, shape: Shape, about: tuple[str, ...]) -> bool:
+        return (
+            bool(about) or shape.has("OC") or bool(_LEADING.match(shape.masked)) or bool(self._trailing(line))
+        )
+
+    def _trailing(self, line: Line) -> list:  # type: ignore[type-arg]
+        """Bare numbers that follow the word of action (通过 17)."""
+        return [item for item in self._slots.bare_numbers(line) if line.low(item).isdigit()]
+
+    def _orders(self, line: Line, rule: Rule) -> tuple[str, ...]:
+        written = self._slots.orders(line)
+        leading = [_plain(line.low(item)) for item in self._leading(line)]
+        if written or leading:
+            return tuple(dict.fromkeys([*leading, *written]))
+        days = [day for day in self._slots.days(line) if day.number]
+        if days and not any(isinstance(item.value, Orders) or item.tag == "C" for item in line.items):
+            return (str(days[0].number),)
+        if any(item.tag in "C" for item in line.items):
+            return ()
+        trailing = [_plain(line.low(item)) for item in self._trailing(line)]
+        return tuple(trailing[:1] if rule.intent == "order.pay" and len(trailing) > 1 else trailing)
+
+    def _acknowledged(self, line: Line, shape: Shape, about: tuple[str, ...]) -> Reading | None:
+        masked = shape.masked
+        mine = re.search(
+            r"我(?:来|去|马上|现在|这就)?(?:处理|跟进?|办|看|搞定?|负责|弄|联系|安排|催)(?:一?下|吧|的|$|\s)?|我来$|交给我",
+            masked,
+        )
+        known = re.search(r"收到|知道了?|明白|了解|好的", masked)
+        numbered = "O" in masked or bool(self._slots.bare_numbers(line))
+        if not (mine and (numbered or about or len(shape.bare) <= 8)) and not (
+            known
+            and (numbered or about)
+            and len(re.sub(r"[^\u4e00-\u9fff]", "", masked)) <= 8
+            and "货" not in masked
+        ):
+            return None
+        if shape.has("PQC"):
+            return None
+        made = Sketch("alert.ack")
+        orders = self._slots.orders(line) or tuple(_plain(line.low(item)) for item in self._trailing(line))
+        made.put(orders=orders or about)
+        return made.reading()
+
+    def _details(self, made: Sketch, line: Line, rule: Rule, orders: tuple[str, ...]) -> None:
+        intent = rule.intent
+        if intent in _WITH_LINES:
+            made.lines(without_quantities_asked(self._goods(line, intent)), self._lexicon.products)
+        if intent in _WITH_REASON:
+            made.put(reason=free(line, rule.shape, goods=intent == "order.return"))
+        if intent == "order.complain":
+            told = after(line, r"投诉|抱怨|客户(?:说|反映|反馈|讲)|反映|反馈")
+            made.put(reason=told or after_reference(line, line.items))
+        if intent == "order.pick":
+            made.put(done=bool(_DONE.search(line.text.low)))
+        if intent == "order.ship":
+            carrier, tracking = self._slots.carrier(line)
+            made.put(carrier=carrier, tracking=tracking)
+        if intent == "order.pay":
+            made.put(amount=self._slots.amount(line, orders), method=self._slots.method(line))
+        if intent == "order.delay":
+            made.put(due=self._later(line))
+        if intent == "order.assign":
+            self._staff(made, line)
+        if intent == "order.note":
+            remark = note(line)
+            made.put(note=remark.words if remark else None)
+
+    def _later(self, line: Line) -> object:
+        days = self._slots.days(line)
+        if len(days) == 1:
+            rest = line.text.low[days[0].end :]
+            if re.match(r"[早晚上下午中]*(?:送|发|到|赶|出|交)不(?:了|到|上|出|过)|没(?:法|办法)", rest):
+                return None
+        return first_day(days)
+
+    def _goods(self, line: Line, intent: str) -> Lines:
+        parts = line.items
+        if intent == "order.ship":
+            cut = re.search(r"剩下|其余|余下|剩的|另外|其他", line.text.low)
+            parts = tuple(item for item in parts if not cut or item.end <= cut.start())
+        kept = [
+            item
+            for item in parts
+            if item.tag in "PQ" or item.tag == "N" and item.start > 0 and "P" in line.masked
+        ]
+        kept = [item for item in kept if item not in self._leading(line)]
+        return self._lines.read(line.part(kept))
+
+    def _staff(self, made: Sketch, line: Line) -> None:
+        staff = self._slots.named(line.items, "S", self._lexicon.staff.names)
+        if staff:
+            made.choose("staff", self._lexicon.staff, staff[-1].entries, staff[-1].words)
+
+
+def _plain(digits: str) -> str:
+    return digits.lstrip("0") or digits

@@ -1,0 +1,184 @@
+"""The parts of a line that speak of goods: products, quantities, prices, and the words that bind them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from handlers.understanding.goods import Fragment, ProductFinder
+from handlers.understanding.items import Item, Line, Named, Quantity
+from handlers.understanding.money import Money
+from handlers.understanding.numerals import Number
+
+GLUED, SPACED, PAUSED, BROKEN = range(4)
+_EACH = re.compile(
+    r"各色各码|每色每码|各要|各来|各送|各拿|各补|各进|每样|每种|各样|各种|每个颜色|每个码|每个尺码|每色|每码|各色|各码|每款|各款|分别|各|都是|都要|都来|都|均|一样一|全部|全要"
+)
+_OPTION_EACH = {
+    "每色": "色",
+    "各色": "色",
+    "每个颜色": "色",
+    "每码": "码",
+    "各码": "码",
+    "每个码": "码",
+    "每个尺码": "码",
+    "每色每码": "色码",
+    "各色各码": "色码",
+}
+_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("fix", re.compile(r"不对|不不|哦不|不是|错了|说错了?|搞错了?|写错了?|打错了?|更正|应该是|口误")),
+    ("drop", re.compile(r"不要了|去掉|删掉|删了|删除|拿掉|取消|不要|划掉|去了|撤掉|不用了|别要了|免了|减掉|退掉|剔除")),
+    ("set", re.compile(r"(?:加|增加?|减|降|调|改|换|更改|变|补|涨|减少|增加|提|上调|下调|追加)(?:到|成|为|至)|改|换|调整|变成|只要|只留|只剩|就要|保留|变更")),
+    ("plus", re.compile(r"多加|多要|多来|多拿|多送|多给|加多|增加|增补|追加|添加|添|再加|再要|再来|再补|再拿|再送|外加|加|多|补|增")),
+    ("minus", re.compile(r"少要|少来|少拿|少送|少给|减少|减掉|扣掉|扣除|扣|减|少")),
+    ("gift", re.compile(r"赠送|搭送|免费送|免费|另送|再送|加送|赠|搭|送")),
+    ("from", re.compile(r"从|由|原来|原先|本来|之前|原")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part that speaks of goods. Kinds: P, Q, M, each, fix, drop, set, plus, minus, gift, from, rule, link."""
+
+    kind: str
+    start: int
+    end: int
+    named: Named | None = None
+    quantity: Quantity | None = None
+    money: Money | None = None
+    words: str = ""
+
+
+class PieceReader:
+    """Reads items as pieces: decides which numbers are sizes and which are quantities."""
+
+    def __init__(self, products: ProductFinder) -> None:
+        self._products = products
+
+    def read(self, line: Line) -> list[Piece]:
+        """The pieces of a line, in the order said."""
+        items = [item for item in line.items if item.tag not in "TKLO"]
+        pieces: list[Piece] = []
+        for index, item in enumerate(items):
+            made = self._piece(line, items, index, pieces)
+            if made:
+                pieces.append(made)
+        return [piece for piece in pieces if piece.kind]
+
+    def _piece(self, line: Line, items: Sequence[Item], index: int, so_far: list[Piece]) -> Piece | None:
+        item = items[index]
+        value = item.value
+        if isinstance(value, Named) and item.tag in "Pr":
+            return Piece("P", item.start, item.end, named=replace(value, kind="product"))
+        if isinstance(value, Quantity):
+            return Piece("Q", item.start, item.end, quantity=value)
+        if isinstance(value, Money):
+            return Piece("M", item.start, item.end, money=value)
+        if isinstance(value, Number) and item.tag == "N":
+            return self._number(line, items, index, so_far, value)
+        return Piece(_word_kind(line.low(item)), item.start, item.end, words=line.low(item))
+
+    def _number(
+        self, line: Line, items: Sequence[Item], index: int, so_far: list[Piece], value: Number
+    ) -> Piece | None:
+        item = items[index]
+        if line.low(item) in {"零"}:
+            return Piece("link", item.start, item.end)
+        size = Fragment("size", line.low(item), item.start, item.end)
+        before = next((piece for piece in reversed(so_far) if piece.kind in {"P", "Q"}), None)
+        if before and self._is_size(line, items, index, before, so_far, size):
+            return Piece("P", item.start, item.end, named=self._sized(size, line))
+        return Piece("Q", item.start, item.end, quantity=Quantity(value.values))
+
+    def _sized(self, size: Fragment, line: Line) -> Named:
+        return Named("product", self._products.fit((size,)), (size,), line.raw(size.start, size.end))
+
+    def _is_size(
+        self,
+        line: Line,
+        items: Sequence[Item],
+        index: int,
+        before: Piece,
+        so_far: list[Piece],
+        size: Fragment,
+    ) -> bool:
+        """A bare number is a size where it tells the product before it apart and is not needed as a quantity."""
+        if not self._products.having(size):
+            return False
+        named = before.named or next((one.named for one in reversed(so_far) if one.named), None)
+        if named is None:
+            return False
+        following = _following(line, items, index)
+        if following in {"的", "码", "号", "装", "款", "规格"}:
+            return True
+        fits = self._products.fit((*named.fragments, size))
+        counted = _counted_next(items, index)
+        if before.kind == "Q":
+            carried = [one for one in named.fragments if not self._products.qualifies(one)]
+            return counted and bool(self._products.fit((*carried, size)))
+        if not fits:
+            return False
+        glued = before.end == items[index].start
+        return counted or glued or fits < named.entries or _quantity_before(so_far)
+
+
+def _following(line: Line, items: Sequence[Item], index: int) -> str:
+    return line.low(items[index + 1]) if index + 1 < len(items) else ""
+
+
+def _counted_next(items: Sequence[Item], index: int) -> bool:
+    """Whether another number follows before the next product."""
+    for item in items[index + 1 :]:
+        if item.tag in "QN":
+            return True
+        if item.tag in "PrC" or item.tag == "s" and item.end - item.start == 0:
+            return False
+    return False
+
+
+def _quantity_before(so_far: Sequence[Piece]) -> bool:
+    """Whether the quantity of the last product was said before it."""
+    kinds = [piece.kind for piece in so_far if piece.kind in {"P", "Q"}]
+    return kinds[-2:] == ["Q", "P"] and kinds.count("Q") >= kinds.count("P")
+
+
+def _word_kind(word: str) -> str:
+    if _EACH.fullmatch(word):
+        return "each"
+    for kind, pattern in _WORDS:
+        if pattern.fullmatch(word):
+            return kind
+    return ""
+
+
+def each_axis(piece: Piece) -> str:
+    """Which options 每色, 每码 go over: some of 色 and 码."""
+    return _OPTION_EACH.get(piece.words, "")
+
+
+def gap(line: Line, first: Piece, second: Piece) -> int:
+    """How far apart two pieces stand."""
+    between = line.text.low[first.end : second.start]
+    if not between:
+        return GLUED
+    if "\n" in between or ";" in between or "。" in between:
+        return BROKEN
+    if re.search(r"[,、，!?]", between):
+        return PAUSED
+    return SPACED
+
+
+def rules(line: Line) -> Iterator[tuple[int, Decimal, Decimal]]:
+    """买10送1 and the like: where it stands, and both numbers."""
+    for index, item in enumerate(line.items):
+        if line.low(item) in {"买", "满"} and index + 3 < len(line.items):
+            first, word, second = line.items[index + 1 : index + 4]
+            if line.low(word) in {"送", "赠", "搭"} and {first.tag, second.tag} <= {"N", "Q"}:
+                yield item.start, _amount(first), _amount(second)
+
+
+def _amount(item: Item) -> Decimal:
+    value = item.value
+    if isinstance(value, Quantity):
+        return value.values[0] if value.values else Decimal(0)
+    return value.value if isinstance(value, Number) else Decimal(0)

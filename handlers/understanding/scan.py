@@ -1,0 +1,46 @@
+"""From a line of text to its items: the way through normalising, spans, sound and names."""
+
+from datetime import date
+
+from handlers.understanding.goods import ProductFinder
+from handlers.understanding.hearing import Listener
+from handlers.understanding.items import Line, quantities
+from handlers.understanding.lattice import cut
+from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.naming import Namer
+from handlers.understanding.spans import Span, SpanFinder
+from handlers.understanding.text import Text
+
+_HEARD_UP_TO = 400
+
+
+class Scanner:
+    """Reads lines against one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        kinds = {
+            "customer": lexicon.customers,
+            "product": lexicon.products,
+            "staff": lexicon.staff,
+            "warehouse": lexicon.warehouses,
+        }
+        self.products = ProductFinder(lexicon)
+        self.spans = SpanFinder(lexicon)
+        self._listener = Listener(kinds)
+        self._namer = Namer(kinds, self.products)
+
+    def path(self, text: Text, today: date) -> list[Span]:
+        """The spans of a line."""
+        cells = self.spans.cells(text.low)
+        found = self.spans.find(text.low, cells, today)
+        path = cut(len(text.low), found, cells.starts)
+        if len(text.low) <= _HEARD_UP_TO:
+            heard = list(self._listener.spans(text.low, cells, path))
+            if heard:
+                path = cut(len(text.low), [*found, *heard], cells.starts)
+        return path
+
+    def line(self, text: Text, today: date) -> Line:
+        """The items of a line."""
+        items = self._namer.items(text, self.path(text, today))
+        return Line(text, tuple(quantities(items, text.low)))

@@ -1,0 +1,165 @@
+"""Every stretch of a line that may mean something by itself, before deciding which of them do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.understanding.atoms import is_atom
+from handlers.understanding.cells import UNKNOWN, CellReader, Cells
+from handlers.understanding.clock import Clock, clocks
+from handlers.understanding.days import Days, days
+from handlers.understanding.lexicon import Kind, Lexicon
+from handlers.understanding.money import Money, MoneyReader
+from handlers.understanding.numerals import NUMERALS, Number, numbers
+from handlers.understanding.refs import Orders, orders_said
+from handlers.understanding.words import UNITS, WORDS
+
+Value = Number | Days | Clock | Money | Orders | None
+_SEPARATORS = frozenset(" \t\n,.;:、。!?~-_/|()[]{}<>\"'…·+&=")
+_LONGEST_WORD = max(len(word) for word in WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the line read one way.
+
+    Tags: A name, Z size, N number, U unit, D days, T part of the day, K time of day, L length of time,
+    O orders, M money, w word of the language, r what nobody knows, s what stands between.
+    """
+
+    tag: str
+    start: int
+    end: int
+    cost: float
+    value: Value = None
+    atoms: str = ""
+    kinds: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
+    entries: frozenset[int] = frozenset()
+
+    @property
+    def glued_name(self) -> bool:
+        """Whether this is a part of a name, or may be one that nobody knows."""
+        return self.tag in "AZr"
+
+
+class SpanFinder:
+    """Finds spans in lines with the help of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self.units = lexicon.units | UNITS
+        self._longest_unit = max(len(unit) for unit in self.units)
+        self._cells = CellReader(lexicon.alphabet, self.is_size, lexicon.units)
+        self._money = MoneyReader(self.units)
+        self._kinds: dict[str, Kind] = {
+            "customer": lexicon.customers,
+            "product": lexicon.products,
+            "staff": lexicon.staff,
+            "warehouse": lexicon.warehouses,
+        }
+
+    def is_size(self, run: str) -> bool:
+        """Whether some product is told apart by this run of letters and digits."""
+        return run in self._lexicon.goods.by_size
+
+    def cells(self, low: str) -> Cells:
+        """The line as atoms."""
+        return self._cells.read(low)
+
+    def find(self, low: str, cells: Cells, today: date) -> list[Span]:
+        """All spans of a line."""
+        found = list(self._general(low, today))
+        found += self._words(low)
+        found += self._names(low, cells)
+        found += self._sizes(cells)
+        found += self._lines(cells)
+        found += self._gaps(low)
+        return found
+
+    def _general(self, low: str, today: date) -> Iterator[Span]:
+        for one in numbers(low):
+            yield Span("N", one.start, one.end, 1.5, one)
+        for day in days(low, today):
+            yield Span("D", day.start, day.end, 1.2, day)
+        for clock in clocks(low):
+            tag = "T" if clock.period else "K" if clock.at else "L"
+            yield Span(tag, clock.start, clock.end, 1.2 if tag == "T" else 1.4, clock)
+        for money in self._money.find(low):
+            yield Span("M", money.start, money.end, 1.3, money)
+        for order in orders_said(low):
+            yield Span("O", order.start, order.end, 1.1, order)
+
+    def _words(self, low: str) -> Iterator[Span]:
+        for start in range(len(low)):
+            for length in range(1, min(_LONGEST_WORD, len(low) - start) + 1):
+                word = low[start : start + length]
+                if word in WORDS:
+                    yield Span("w", start, start + length, 1.5 if length == 1 else 1.2)
+                if length <= self._longest_unit and word in self.units:
+                    yield Span("U", start, start + length, 1.4)
+
+    def _names(self, low: str, cells: Cells) -> Iterator[Span]:
+        for begin, atom in enumerate(cells.atoms):
+            if atom == UNKNOWN or atom in _SEPARATORS:
+                continue
+            reached: dict[int, set[str]] = {}
+            for name, kind in self._kinds.items():
+                for end in kind.names.reach(cells.atoms, begin):
+                    reached.setdefault(end, set()).add(name)
+            for end, kinds in reached.items():
+                span = self._name(low, cells, begin, end, kinds)
+                if span:
+                    yield span
+
+    def _name(self, low: str, cells: Cells, begin: int, end: int, kinds: set[str]) -> Span | None:
+        word = cells.atoms[begin:end]
+        start, stop = cells.starts[begin], cells.starts[end]
+        if end - begin == 1 and (
+            cells.runs[begin].replace(".", "").isdigit() or not self._said_alone(word, kinds)
+        ):
+            return None
+        last = cells.runs[end - 1]
+        if (last in NUMERALS or last.replace(".", "").isdigit()) and self._unit_at(low, stop):
+            return None
+        exact = frozenset(kind for kind in kinds if self._kinds[kind].names.is_phrase(word))
+        cost = 0.9 if exact else 1.3 if any(self._kinds[kind].names.begins(word) for kind in kinds) else 1.7
+        return Span("A", start, stop, cost, None, word, frozenset(kinds), exact)
+
+    def _said_alone(self, word: str, kinds: set[str]) -> bool:
+        """A single atom is a name only where it is letters, or a whole phrase."""
+        return is_atom(word) or any(self._kinds[kind].names.is_phrase(word) for kind in kinds)
+
+    def _unit_at(self, low: str, at: int) -> bool:
+        return any(low[at : at + length] in self.units for length in range(1, self._longest_unit + 1))
+
+    def _sizes(self, cells: Cells) -> Iterator[Span]:
+        options = self._lexicon.goods.by_option
+        for begin, run in enumerate(cells.runs):
+            letters = run[0].isascii() and run[0].isalnum()
+            if letters and self.is_size(run) and not run.replace(".", "").isdigit():
+                yield Span("Z", cells.starts[begin], cells.starts[begin + 1], 1.1, None, run)
+        longest = max(map(len, options), default=0)
+        for begin in range(len(cells.runs)):
+            for end in range(begin + 1, min(begin + longest, len(cells.runs)) + 1):
+                word = cells.atoms[begin:end]
+                if word in options and not word[0].isdigit():
+                    yield Span(
+                        "Z", cells.starts[begin], cells.starts[end], 1.0, None, word, frozenset({"option"})
+                    )
+
+    def _lines(self, cells: Cells) -> Iterator[Span]:
+        lines = self._lexicon.goods.lines
+        longest = max(map(len, lines), default=0)
+        for begin in range(len(cells.runs)):
+            for end in range(begin + 2, min(begin + longest, len(cells.runs)) + 1):
+                word = cells.atoms[begin:end]
+                if word in lines:
+                    yield Span(
+                        "A", cells.starts[begin], cells.starts[end], 1.3, None, word, frozenset({"product"})
+                    )
+
+    def _gaps(self, low: str) -> Iterator[Span]:
+        for at, char in enumerate(low):
+            if char in _SEPARATORS or (char == "x" and low[at + 1 : at + 2].isdigit()):
+                yield Span("s", at, at + 1, 0.5)

@@ -1,0 +1,62 @@
+"""A line as it was typed, and the same line in one spelling, character by character."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST = 3000
+
+_TIMES = str.maketrans(dict.fromkeys("×✕✖*", "x"))
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2005\u2009\u3000\ufeff\v\f", " "))
+_MARKS = str.maketrans(
+    {
+        "，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "！": "!", "？": "?", "～": "~",
+        "—": "-", "–": "-", "－": "-", "【": "[", "】": "]", "“": '"', "”": '"', "‘": "'", "’": "'",
+        "《": "<", "》": ">", "｜": "|", "＋": "+", "俩": "两", "廿": "二", "貳": "二",
+    }
+)  # fmt: skip
+_DROPPED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufe0f\r]|\[[\u4e00-\u9fffA-Za-z]{1,4}\]")
+_SPACED_TIMES = re.compile(r"(?<=[0-9A-Za-z])[ \t]*[×✕✖*＊][ \t]*(?=[0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`raw` in the sender's spelling, `low` in ours; both have the same length."""
+
+    raw: str
+    low: str
+
+    def cut(self, start: int, end: int) -> "Text":
+        """The part between two offsets."""
+        return Text(self.raw[start:end], self.low[start:end])
+
+
+def one_spelling(char: str) -> str:
+    """How we write one character: half width, lower case, simple marks; always one character."""
+    folded = char.translate(_MARKS)
+    if folded == char and not char.isascii():
+        narrow = unicodedata.normalize("NFKC", char)
+        folded = narrow if len(narrow) == 1 else char
+        if unicodedata.category(folded) in {"So", "Sk", "Cs", "Cn", "Co", "Cf"}:
+            return " "
+    lower = folded.translate(_TIMES).translate(_SPACES).lower()
+    return lower if len(lower) == 1 else folded
+
+
+def read_text(words: str) -> Text:
+    """Normalise what was typed; marks without width and pictures are dropped."""
+    kept = _SPACED_TIMES.sub("×", _DROPPED.sub("", words))
+    kept = "".join(_wide(char) for char in kept)
+    return Text(kept, "".join(one_spelling(char) for char in kept))
+
+
+def _wide(char: str) -> str:
+    """Spell out characters that stand for several (㎡, ½), except numbers in circles."""
+    if char.isascii() or "\u2460" <= char <= "\u249b" or char in "…":
+        return char
+    return unicodedata.normalize("NFKC", char) if unicodedata.category(char) in {"So", "No"} else char
+
+
+def fold(words: str) -> str:
+    """The one spelling of `words`, for names and tables."""
+    return read_text(words).low
