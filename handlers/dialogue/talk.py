@@ -19,7 +19,7 @@ from handlers.understanding.reading import Reading
 from handlers.wording import drafts as words
 from handlers.wording.refusals import refusal
 
-SEEN = re.compile(r"(.+?)\s@(\d{1,9})", re.DOTALL)
+SEEN = re.compile(r"(通过 \d{1,9}) @(\d{1,9})")
 PRESSED = re.compile(r"(确认|放弃)\s+([a-z2-7]{4})")
 ALL = re.compile(r"(全部|都)确认[了吧]?|确认全部")
 DIGIT = re.compile(r"\d")

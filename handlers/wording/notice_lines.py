@@ -1,0 +1,169 @@
+"""The lines of a notice, from its facts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias, cast
+
+from handlers.wording.checks import checks_line
+from handlers.wording.text import METHODS, PERIODS, WEEKDAYS, money, packed, plain
+
+Facts: TypeAlias = Mapping[str, object]
+SHOWN_GOODS = 12
+
+
+def said(facts: Facts, key: str) -> str:
+    """A fact as harmless text; empty where there is none."""
+    value = facts.get(key)
+    return plain(str(value)) if value is not None else ""
+
+
+def yuan(facts: Facts, key: str) -> str:
+    """An amount: `1,350.00`."""
+    return money(Decimal(str(facts.get(key) or 0)))
+
+
+def day_of(value: object) -> str:
+    """`11-24 周二` from ISO text."""
+    if not value:
+        return ""
+    when = date.fromisoformat(str(value)[:10])
+    return f"{when:%m-%d} 周{WEEKDAYS[when.weekday()]}"
+
+
+def delivery(facts: Facts) -> str:
+    """When and where it goes."""
+    when = " ".join(
+        part for part in (day_of(facts.get("due")), PERIODS.get(str(facts.get("period") or ""), "")) if part
+    )
+    place = said(facts, "address")
+    return f"送货：{when or '尽早'} {place}".rstrip() if when or place else ""
+
+
+def goods(facts: Facts, key: str = "goods") -> Sequence[str]:
+    """The goods, a line each."""
+    items = cast("Sequence[Facts]", facts.get(key) or ())
+    lines = [f"- {one_item(item)}" for item in items[:SHOWN_GOODS]]
+    return lines if len(items) <= SHOWN_GOODS else [*lines, f"- …共{len(items)}种"]
+
+
+def taken_from(facts: Facts) -> Sequence[str]:
+    """Which warehouse each product is taken from, where they are not all the same one."""
+    items = cast("Sequence[Facts]", facts.get("allocations") or ())
+    places = list(dict.fromkeys(said(item, "warehouse") for item in items))
+    if len(places) < 2:
+        return [f"出货：{place}" for place in places]
+    return [
+        f"出货 {place}：{'、'.join(one_item(i) for i in items if said(i, 'warehouse') == place)}"
+        for place in places
+    ]
+
+
+def one_item(item: Facts) -> str:
+    """`可乐330ml罐装 20箱`."""
+    size = Decimal(str(item.get("unit_size") or 1))
+    quantity = packed(
+        Decimal(str(item["qty"])), str(item["unit"]), size, str(item.get("smallest") or item["unit"])
+    )
+    return f"{said(item, 'name')} {quantity}{'（赠）' if item.get('gift') else ''}"
+
+
+def labelled(label: str, facts: Facts, key: str) -> str:
+    """`原因：…`, or nothing."""
+    value = said(facts, key)
+    return f"{label}：{value}" if value else ""
+
+
+def by_whom(facts: Facts) -> str:
+    """Who did it and where the order stands now, in whose hands."""
+    owner = said(facts, "owner")
+    who = f"，由 {owner} 处理" if owner else ""
+    return f"{said(facts, 'by')} 操作，现在：{said(facts, 'step_name')}{who}"
+
+
+def carrier(facts: Facts) -> str:
+    """Who carries it, under which number."""
+    return (
+        f"承运：{said(facts, 'carrier')} {said(facts, 'tracking')}".rstrip() if facts.get("carrier") else ""
+    )
+
+
+def reviewing(facts: Facts) -> Sequence[str]:
+    """All that a reviewer decides by."""
+    needed, given = int(str(facts.get("needed") or 1)), cast("Sequence[str]", facts.get("given") or ())
+    rest = f"（需 {needed} 人审核，已有 {'、'.join(map(plain, given)) or '0人'}）" if needed > 1 else ""
+    return [
+        *goods(facts),
+        f"合计 {yuan(facts, 'amount')} 元{rest}",
+        delivery(facts),
+        checks_line(facts.get("checks")),
+        note(facts),
+        by_whom(facts),
+    ]
+
+
+def note(facts: Facts) -> str:
+    """The remark."""
+    return labelled("备注", facts, "note")
+
+
+def changes(facts: Facts) -> Sequence[str]:
+    """Before and after of each thing that changed."""
+    lines = [f"- {change(item)}" for item in cast("Sequence[Facts]", facts.get("changes") or ())]
+    review = "金额超出原审批档，要重新审核。" if facts.get("review") else ""
+    return [*lines, f"现在合计 {yuan(facts, 'amount')} 元", review, by_whom(facts)]
+
+
+def change(item: Facts) -> str:
+    """`雪碧：10箱 → 8箱`."""
+    what = {"due": "送货日期", "period": "时段", "address": "地址"}.get(str(item["what"]), said(item, "name"))
+    return f"{what}：{side(item, 'before')} → {side(item, 'after')}"
+
+
+def side(item: Facts, side: str) -> str:
+    """One side of a change as people say it."""
+    value = item.get(side)
+    if value in (None, ""):
+        return "无"
+    if item["what"] == "due":
+        return day_of(value)
+    if item["what"] == "period":
+        return PERIODS.get(str(value), plain(str(value)))
+    return f"{said(item, side)}{said(item, 'unit')}"
+
+
+def paid(facts: Facts) -> Sequence[str]:
+    """This payment and what is still open."""
+    method = METHODS.get(str(facts.get("method") or ""), "")
+    return [
+        f"本次 {yuan(facts, 'sum')} 元{f'（{method}）' if method else ''}，未收 {yuan(facts, 'open')} 元",
+        by_whom(facts),
+    ]
+
+
+def overdue(facts: Facts) -> Sequence[str]:
+    """Where it stands, since when, in whose hands."""
+    since = said(facts, "since")
+    again = f"（第{facts['repeat']}次提醒）" if str(facts.get("repeat")) != "1" else ""
+    return [
+        f"停在「{said(facts, 'step_name')}」，在 {said(facts, 'owner') or '无人'} 手上，{since}进入{again}",
+        "请处理，或说「我来处理」接手。",
+    ]
+
+
+def lacking(facts: Facts) -> Sequence[str]:
+    """What it waits for."""
+    return ["缺：", *goods(facts, "lacking"), "到货入库后自动转回待发货。", by_whom(facts)]
+
+
+def urged(facts: Facts) -> Sequence[str]:
+    """How often, and where it stands."""
+    return [
+        f"客户第 {said(facts, 'urges')} 次催，停在「{said(facts, 'step_name')}」，在 {said(facts, 'owner') or '无人'} 手上。"
+    ]
+
+
+def refund(facts: Facts) -> str:
+    """What must go back to the customer, or nothing."""
+    refund = Decimal(str(facts.get("refund") or 0))
+    return f"应退客户 {money(refund)} 元" if refund > 0 else ""
