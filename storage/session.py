@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from storage.connection import Batch, Connection
 from storage.failures import understood
 from storage.prepared import Prepared, Row
-from storage.text import storable
 from storage.writes import Write
 
 
@@ -48,13 +47,13 @@ class Session:
 
     def add(self, write: Write, row: Mapping[str, object]) -> None:
         """Gather a row to be written."""
-        write.gather(self._gathered.setdefault(write, []), storable(row))
+        write.gather(self._gathered.setdefault(write, []), row)
 
     async def add_now(self, write: Write, rows: Sequence[Mapping[str, object]]) -> None:
         """Write rows before the others, where these must find them."""
         with understood():
             await self._connection.begin()
-            await self._connection.write({write: [storable(row) for row in rows]})
+            await self._connection.write({write: list(rows)})
 
     async def commit(self) -> None:
         """Write what was gathered and make it durable, or raise `Stale`."""

@@ -5,7 +5,6 @@ the parts of one statement (`storage.postgres`), on SQLite they run one after th
 """
 # ruff: noqa: S608 - every name in these statements is from our own tables, every value is a parameter
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from sqlalchemy.types import TypeDecorator
 
 from storage import tables
 from storage.prepared import POSTGRES, SQLITE
+from storage.text import encoded
 from storage.types import Document
 
 
@@ -56,13 +56,11 @@ class Write:
     def encode(self, rows: Iterable[Mapping[str, Any]], dialect: Dialect) -> str:
         """The rows as the JSON parameter."""
         exact = self._exact[dialect.name]
-        return json.dumps(
+        return encoded(
             [
                 {name: exact[name](row[name]) if name in exact else row[name] for name in self.columns}
                 for row in rows
-            ],
-            ensure_ascii=False,
-            default=str,
+            ]
         )
 
     @cached_property
