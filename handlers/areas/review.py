@@ -6,12 +6,12 @@ from dataclasses import replace
 from domain.errors import Invalid
 from domain.facts import Change
 from domain.order import Order
-from domain.ports import StockLevel, UnitOfWork
+from domain.ports import UnitOfWork
 from domain.review import approve as approved
 from domain.review import reject as rejected
 from domain.review import resubmit as handed_in
 from handlers.areas.stock_view import after
-from handlers.areas.targets import for_each
+from handlers.areas.targets import each, for_each, meant
 from handlers.context import Context
 from handlers.router import Answer, Handler
 from handlers.understanding.reading import Reading
@@ -19,25 +19,20 @@ from handlers.understanding.reading import Reading
 
 async def approve(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     """Say yes as a reviewer; the stock of all orders is locked at once before the first is decided."""
-    stock: Mapping[tuple[str, str], StockLevel] | None = None
+    orders = await meant(request, ctx, uow)
+    if isinstance(orders, Reading):
+        return orders
+    skus = {line.sku for order in orders if isinstance(order, Order) for line in order.lines}
+    stock = await uow.stock.take(sorted(skus))
 
     async def deed(order: Order) -> Change:
         nonlocal stock
         _as_seen(order, ctx)
-        if stock is None:
-            stock = await uow.stock.take(await _skus(request, order, uow))
         change = approved(order, ctx.act, stock)
         stock = after(stock, change.moves)
         return change
 
-    return await for_each(request, ctx, uow, deed)
-
-
-async def _skus(request: Reading, first: Order, uow: UnitOfWork) -> list[str]:
-    others = [
-        await uow.orders.get(int(number)) for number in request.slots.orders if int(number) != first.number
-    ]
-    return sorted({line.sku for order in (first, *others) for line in order.lines})
+    return await each(orders, ctx, uow, deed)
 
 
 def _as_seen(order: Order, ctx: Context) -> None:

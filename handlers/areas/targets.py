@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from domain.act import Portion
-from domain.errors import DomainError, Invalid
+from domain.errors import DomainError, Invalid, Unknown
 from domain.facts import Change
 from domain.order import Order
 from domain.ports import Search, UnitOfWork
@@ -19,6 +19,8 @@ from handlers.wording.refusals import refusal
 
 AT_ONCE = 30
 """Orders in one message; more is surely a mistake, and would hold its locks too long."""
+DIGITS = 9
+"""No order book fills ten digits; a longer number is a telephone's or a parcel's."""
 
 Deed: TypeAlias = Callable[[Order], Awaitable[Change]]
 
@@ -43,10 +45,12 @@ MEANT: Mapping[str, tuple[str, ...]] = {
 async def for_each(request: Reading, ctx: Context, uow: UnitOfWork, deed: Deed) -> Answer:
     """Do `deed` to every order meant and say what became of each; ask where several fit a customer."""
     orders = await meant(request, ctx, uow)
-    if isinstance(orders, Reading):
-        return orders
-    replies = [await _one(order, ctx, uow, deed) for order in orders]
-    return together(replies)
+    return orders if isinstance(orders, Reading) else await each(orders, ctx, uow, deed)
+
+
+async def each(orders: Sequence[Order | DomainError], ctx: Context, uow: UnitOfWork, deed: Deed) -> Reply:
+    """Do `deed` to these orders and say what became of each."""
+    return together([await _one(order, ctx, uow, deed) for order in orders])
 
 
 async def _one(order: Order | DomainError, ctx: Context, uow: UnitOfWork, deed: Deed) -> Reply:
@@ -63,17 +67,19 @@ async def _one(order: Order | DomainError, ctx: Context, uow: UnitOfWork, deed: 
 
 async def meant(request: Reading, ctx: Context, uow: UnitOfWork) -> Sequence[Order | DomainError] | Reading:
     """The orders, each or the refusal that it does not exist; or the request with the question which."""
-    numbers = request.slots.orders
+    numbers = tuple(dict.fromkeys(request.slots.orders))
     if len(numbers) > AT_ONCE:
         raise Invalid("too-many-orders", limit=AT_ONCE)
     if numbers:
-        return [await _get(int(number), uow) for number in numbers]
+        return [await _get(number, uow) for number in numbers]
     return await _by_customer(request, ctx, uow)
 
 
-async def _get(number: int, uow: UnitOfWork) -> Order | DomainError:
+async def _get(said: str, uow: UnitOfWork) -> Order | DomainError:
+    if len(said) > DIGITS:
+        return Unknown("order", number=said[:20])
     try:
-        return await uow.orders.get(number)
+        return await uow.orders.get(int(said))
     except DomainError as error:
         return error
 

@@ -9,13 +9,18 @@ from handlers.dialogue.slots import Open, drop_line, narrow, settle, without
 from handlers.understanding.reading import Reading
 
 NAMED = {"customer": "customers", "sku": "products", "staff": "staff", "warehouse": "warehouses"}
-LEAVE_OUT = re.compile(r"(这个|那个|它)?(不要了?|去掉|删掉|删了|算了|没有就算了)[吧了]?")
+LEAVE_OUT = re.compile(r"(这个|那个|它)?(不要了?|去掉|删掉|删了|没有就算了)[吧了]?")
 ORDER_NUMBER = re.compile(r"#?(?:SO\d{6}-)?0*(\d{1,9})(?:号?单?)", re.IGNORECASE)
+
+
+def leaves_out(text: str) -> bool:
+    """True when `text` says to do without the product asked about."""
+    return LEAVE_OUT.fullmatch(text.strip()) is not None
 
 
 def answered(reading: Reading, item: Open, text: str, ctx: Context) -> Reading | None:
     """The reading with the question settled or narrowed by `text`, or None when `text` is no answer to it."""
-    if item.line is not None and LEAVE_OUT.fullmatch(text.strip()):
+    if item.line is not None and leaves_out(text):
         return drop_line(reading, item.line)
     if item.candidates:
         return _chosen(reading, item, ctx.rules.understanding.choose(item.kind, text, item.candidates), ctx)

@@ -8,6 +8,7 @@ from domain.errors import DomainError
 from domain.ports import UnitOfWork
 from handlers.context import Context
 from handlers.dialogue import drafting, undoing
+from handlers.dialogue.answers import leaves_out
 from handlers.dialogue.house import house_word
 from handlers.dialogue.memory import Memory, Pending, code_of
 from handlers.dialogue.slots import first_open, settle
@@ -55,7 +56,7 @@ class Talk:
         if ALL.fullmatch(text):
             return await self.waiting.write_all(memory)
         fresh = self._read(text, ())
-        answer = None if _stands_alone(fresh) else self.waiting.answer(text, memory)
+        answer = None if _stands_alone(fresh, text) else self.waiting.answer(text, memory)
         if answer is not None:
             return await self._go_on(answer, memory)
         anew = _names_customer(fresh) or not memory.history
@@ -184,10 +185,12 @@ def _names_customer(reading: Reading) -> bool:
     return bool(reading.slots.customer or "customer" in reading.ambiguous or "customer" in reading.unknown)
 
 
-def _stands_alone(reading: Reading) -> bool:
+def _stands_alone(reading: Reading, text: str) -> bool:
     """True for a line that is a whole request by itself and so no answer to the question before it."""
     if reading.intent in {"none", "confirm"}:
         return False
+    if reading.intent == "dismiss":
+        return not leaves_out(text)
     if reading.intent == "order.create":
         return _names_customer(reading) and bool(reading.slots.lines)
     return reading.intent != "order.change" or bool(reading.slots.orders)

@@ -39,7 +39,7 @@ async def test_the_maker_is_never_the_checker(world):
 
 
 async def test_somebody_without_the_role_hears_who_may(world):
-    await world.says("lina", "人民路华联 罐装可乐20箱")
+    await world.says("lina", "人民路华联 罐装可乐30箱")
     number = (await world.says("lina", "确认")).order
 
     reply = await world.says("liujun", f"通过 {number}")
@@ -49,14 +49,14 @@ async def test_somebody_without_the_role_hears_who_may(world):
 
 
 async def test_a_wrong_step_says_where_the_order_stands(world):
-    await world.says("lina", "人民路华联 罐装可乐20箱")
+    await world.says("lina", "人民路华联 罐装可乐30箱")
     number = (await world.says("lina", "确认")).order
 
     assert "待审核" in (await world.says("liujun", f"发货 {number}")).text
 
 
 async def test_an_overpayment_is_refused_with_the_open_amount(world):
-    await world.says("lina", "人民路华联 罐装可乐20箱")
+    await world.says("lina", "人民路华联 罐装可乐30箱")
     number = (await world.says("lina", "确认")).order
     await world.says("heting", f"通过 {number}")
 
@@ -68,7 +68,7 @@ async def test_an_overpayment_is_refused_with_the_open_amount(world):
 
 
 async def test_a_shipped_order_is_not_cancelled_but_shown_the_way_out(world):
-    await world.says("lina", "人民路华联 罐装可乐20箱")
+    await world.says("lina", "人民路华联 罐装可乐30箱")
     number = (await world.says("lina", "确认")).order
     await world.says("heting", f"通过 {number}")
     await world.says("liujun", f"发货 {number}")
@@ -99,7 +99,7 @@ async def test_strange_text_is_only_text(world, text):
 
 
 async def test_a_stranger_gets_one_sentence_and_the_process_owner_a_todo(world):
-    reply = await world.says("nobody", "人民路华联 罐装可乐20箱")
+    reply = await world.says("nobody", "人民路华联 罐装可乐30箱")
 
     assert "不认识" in reply.text
     assert "不认识的人" in (await world.says("linxiaomei", "我的待办")).text

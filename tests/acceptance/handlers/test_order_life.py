@@ -114,7 +114,7 @@ async def test_a_rejected_order_comes_back_and_can_be_handed_in_again(world):
 
 
 async def test_several_orders_in_one_word(world):
-    one, two = await placed(world), await placed(world, "家家乐 雪碧10箱")
+    one, two = await placed(world), await placed(world, "家家乐 雪碧30箱")
     reply = await world.says("heting", f"{one} {two} 999都批了")
 
     assert (await world.order(one)).step == "picking"

@@ -3,7 +3,7 @@
 
 async def approved(world):
     """The number of an order approved by heting."""
-    await world.says("lina", "人民路华联 罐装可乐20箱")
+    await world.says("lina", "人民路华联 罐装可乐30箱")
     number = (await world.says("lina", "确认")).order
     await world.says("heting", f"通过 {number}")
     return number
@@ -51,7 +51,7 @@ async def test_after_ten_minutes_it_is_too_late(world):
 
 
 async def test_placing_an_order_is_taken_back_by_cancelling(world):
-    await world.says("lina", "人民路华联 罐装可乐20箱")
+    await world.says("lina", "人民路华联 罐装可乐30箱")
     number = (await world.says("lina", "确认")).order
 
     await world.says("lina", "撤销")
@@ -61,7 +61,7 @@ async def test_placing_an_order_is_taken_back_by_cancelling(world):
 
 
 async def test_an_old_button_approves_no_newer_version(world):
-    await world.says("lina", "人民路华联 罐装可乐20箱")
+    await world.says("lina", "人民路华联 罐装可乐30箱")
     number = (await world.says("lina", "确认")).order
     card = await world.says("heting", f"查单 {number}")
     await world.says("lina", f"{number}号单加10箱雪碧")
