@@ -38,14 +38,9 @@ class RedisCache:
     """`bot.platforms.base.SharedCache` and wake-ups, through Redis."""
 
     def __init__(self, url: str) -> None:
-        options = {
-            "decode_responses": True,
-            "socket_connect_timeout": PATIENCE,
-            "retry": Retry(NoBackoff(), 0),
-        }
-        self._redis = Redis.from_url(url, socket_timeout=PATIENCE, **options)
+        self._redis = _client(url, PATIENCE)
         # Listening waits for as long as nothing happens.
-        self._listening = Redis.from_url(url, socket_timeout=None, **options)
+        self._listening = _client(url, None)
 
     async def get(self, key: str) -> str | None:
         """The value, or None when there is none, its time is over, or Redis is away."""
@@ -66,8 +61,8 @@ class RedisCache:
         mine = uuid.uuid4().hex
         name = f"{PREFIX}lock:{key}"
         with _outage_tolerated():
-            while not await self._redis.set(name, mine, nx=True, px=lives):
-                await asyncio.sleep(LOOK_AGAIN)  # noqa: ASYNC110 - the lock is another process's
+            while not await self._redis.set(name, mine, nx=True, px=lives):  # noqa: ASYNC110 - another process's
+                await asyncio.sleep(LOOK_AGAIN)
         try:
             yield
         finally:
