@@ -15,6 +15,7 @@ from handlers.wording.orders import buttons, line_text, name_of, step_name
 from handlers.wording.text import delivery, money, number, of_line, plain, price
 
 SHOWN = 8
+SAID = 80
 INTENTS = {
     "order.create": "下单",
     "order.repeat": "照旧下单",
@@ -28,6 +29,8 @@ def draft(shown: Preview, pending: Pending, count: int, ctx: Context) -> Reply:
     """The draft with each field and where it comes from, ready for a yes."""
     customer = ctx.company.catalogue.customers[shown.wanted.customer]
     text = [f"**请核对，还没有下单**：{plain(customer.name)}"]
+    if pending.said:
+        text.append(f"> 您说的：{plain(pending.said, SAID)}")
     text += [f"- {_line(line, shown, ctx)}" for line in shown.lines]
     text.append(
         f"合计 **{money(sum((line.amount for line in shown.lines), start=shown.lines[0].amount * 0))}** 元"

@@ -81,6 +81,10 @@ def card(order: Order, ctx: Context, story: Sequence[str] = ()) -> Reply:
 
 
 def _standing(order: Order, ctx: Context) -> str:
+    """Where it stands, in whose hands, for how long; nothing once nobody has to act."""
+    step = ctx.company.workflow.steps.get(order.step)
+    if step is not None and step.kind in {"done", "cancelled"}:
+        return f"{step.name}：{moment(order.step_since, ctx.company.calendar.zone)}"
     owner = f"由 {name_of(order.owner, ctx)} 处理，" if order.owner else ""
     late = ""
     if order.step_due and order.step_due < ctx.now:
