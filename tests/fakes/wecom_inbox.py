@@ -36,16 +36,19 @@ class AppMessage:
     text: str
     card: Document | None = None
 
+    def labels(self) -> list[str]:
+        """What stands on the buttons."""
+        return list(self._keys())
+
     def key_of(self, label: str) -> str:
         """The key behind the button with this label."""
+        keys = self._keys()
+        assert label in keys, f"no button {label} on {self}"
+        return keys[label]
+
+    def _keys(self) -> dict[str, str]:
         buttons = (self.card or {}).get("button_list")
-        keys = (
-            [button["key"] for button in buttons if button["text"] == label]
-            if isinstance(buttons, list)
-            else []
-        )
-        assert keys, f"no button {label} on {self}"
-        return str(keys[0])
+        return {button["text"]: button["key"] for button in buttons} if isinstance(buttons, list) else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 LONGEST = 1 << 20
 READING = timedelta(seconds=3)
 DEADLINE = timedelta(seconds=4)
+CLOSING = timedelta(seconds=5)
 SILENT = Reply("")
 ANSWERED = {"text", "image", "voice", "video", "location", "link", "event:subscribe", "event:enter_agent"}
 
@@ -89,12 +90,12 @@ class WecomCallback:
         return self._answer(incoming, SILENT if turn.late else turn.task.result())
 
     async def close(self) -> None:
-        """Let what is under way end."""
+        """Let what is under way end; what does not is not committed, and WeCom asks again."""
         self._closing.set()
         if turns := {turn.task for turn in self._turns.values()}:
-            await asyncio.wait(turns)
-        while self._bringing:
-            await asyncio.wait(self._bringing)
+            await asyncio.wait(turns, timeout=CLOSING.total_seconds())
+        if self._bringing:
+            await asyncio.wait(self._bringing, timeout=CLOSING.total_seconds())
 
     def _turn(self, incoming: Incoming) -> _Turn:
         """The work on this message, begun if nobody has."""

@@ -51,5 +51,7 @@ def webhook_key(address: str) -> str:
     """The key in a webhook's address, or `address` itself; only our own API base is ever called with it."""
     key = parse_qs(urlsplit(address).query).get("key", [""])[0] if "://" in address else address
     if not KEY.fullmatch(key):
-        raise Misconfigured("群机器人的 webhook 地址里没有 key：请在群设置里复制完整地址，写进 webhook_env 所指的环境变量")
+        raise Misconfigured(
+            "群机器人的 webhook 地址里没有 key：请在群设置里复制完整地址，写进 webhook_env 所指的环境变量"
+        )
     return key

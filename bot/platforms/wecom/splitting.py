@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-NUMBERED = len("\n(99/99)")
+NUMBERED = len("\n(999/999)")
 PAUSES = "。；！？，、 "
 
 

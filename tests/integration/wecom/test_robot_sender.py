@@ -76,6 +76,12 @@ async def test_a_long_notice_comes_in_parts_and_calls_once(robot: RobotSender, w
     assert all(line in everything for line in lines)
 
 
+async def test_words_and_mentions_fit_together(robot: RobotSender, wecom: WecomServer) -> None:
+    await tell(robot, Rendered("汉" * 1365, mentions=("lina", "zhoukai")))
+
+    assert [message.mentions for message in wecom.inbox.groups] == [("lina", "zhoukai"), ()]
+
+
 async def test_the_twenty_first_message_of_a_minute_waits(robot: RobotSender, wecom: WecomServer) -> None:
     for number in range(20):
         await tell(robot, Rendered(str(number)))

@@ -276,6 +276,14 @@ def test_a_pressed_card_is_answered_by_its_button() -> None:
     assert (passive.kind, passive.text) == ("update_button", "已收到")
 
 
+def test_what_xml_cannot_carry_is_left_out() -> None:
+    callback = PLATFORM.text("LiNa", "待办")
+
+    passive = PLATFORM.read(callback, CODEC.encode(decode(callback), Reply("a\ud800\ufffe\x00b"), NOW))
+
+    assert passive.text == "ab"
+
+
 @given(st.text())
 def test_any_reply_reaches_the_sender_whole_or_cut_by_nobody(text: str) -> None:
     callback = PLATFORM.text("LiNa", "待办")

@@ -117,6 +117,12 @@ def test_what_is_no_base64_or_no_whole_block_is_rejected(sealed: str) -> None:
         OURS.open(sealed)
 
 
+@pytest.mark.parametrize("junk", ["\n", "*", " ", "-", "_"])
+def test_a_character_too_many_is_rejected(junk: str) -> None:
+    with pytest.raises(Rejected, match="base64"):
+        OURS.open(vectors.MESSAGE_A.sealed[:8] + junk + vectors.MESSAGE_A.sealed[8:])
+
+
 @given(st.text())
 def test_any_text_is_rejected_and_nothing_else(sealed: str) -> None:
     with pytest.raises(Rejected):

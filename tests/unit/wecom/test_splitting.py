@@ -25,8 +25,15 @@ def test_cuts_are_at_line_ends_and_numbered() -> None:
     assert [line for part in parts for line in NUMBER.sub("", part).split("\n")] == lines
 
 
+def test_the_end_of_a_line_counts() -> None:
+    parts = split("\n".join(["a" * 15] * 120), 40)
+
+    assert len(parts) == 120
+    assert max(size(part) for part in parts) <= 40
+
+
 def test_a_line_too_long_stands_alone() -> None:
-    assert split("甲\n" + "乙" * 60 + "\n丙", 108)[0] == "甲\n(1/3)"
+    assert split("甲\n" + "乙" * 60 + "\n丙", 110)[0] == "甲\n(1/3)"
 
 
 def test_a_line_too_long_is_cut_at_a_pause() -> None:
