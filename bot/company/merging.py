@@ -99,11 +99,11 @@ def _judged(
             problems.append(problem)
     known = [key for key in come if key in before]
     changed = sum(1 for key in known if _said(table.rows[key]) != _said(before[key]))
-    unique = sorted({(p.file, p.line, p.text("en")): p for p in problems}.items(), key=lambda each: each[0])
+    unique = {(problem.file, problem.line, problem.text("en")): problem for problem in problems}
     return Merged(
         texts,
         loaded,
-        tuple(problem for _, problem in unique),
+        tuple(sorted(unique.values(), key=lambda problem: (problem.file, problem.line))),
         added=len(come) - len(known),
         changed=changed,
         same=len(known) - changed,
@@ -130,7 +130,7 @@ def _incoming(
     # Only the key must be there: a file with two columns changes one thing of each row.
     allowed = Columns(tuple(key[:1]), tuple(column for column in columns.all if column not in key[:1]))
     for row in rows_of(name, read_sheet(name, data, findings), allowed, findings):
-        yield row, {column: row.text(column) for column in row.columns}
+        yield row, {column: row.text(column) for column in row.columns if column in columns.all}
 
 
 def _key(cells: Mapping[str, str], key: Iterable[str]) -> tuple[str, ...]:

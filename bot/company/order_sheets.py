@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.company.problems import Findings, Problem, nearest
-from bot.company.rows import Columns, Row, rows_of
+from bot.company.rows import Columns, Row, places_of, rows_of
 from bot.company.sheets import Cell, Sheet, read_sheet
 from domain.catalogue import Product
 from domain.company import Company
@@ -159,4 +159,4 @@ def _cells(order: Order, line: Line, company: Company) -> tuple[Cell, ...]:
 def _in_unit(smallest: Decimal, line: Line) -> Cell:
     """A quantity in the line's unit, or with the smallest unit's name where it is no round number of it."""
     whole = smallest / line.unit_size
-    return whole if whole * line.unit_size == smallest else f"{smallest.normalize():f}{line.smallest}"
+    return whole if places_of(whole) <= 4 else f"{smallest.normalize():f}{line.smallest}"

@@ -137,6 +137,8 @@ def rows_in(file: str, text: str, columns: Columns, findings: Findings) -> Itera
 def rows_of(file: str, records: Iterator[Record], columns: Columns, findings: Findings) -> Iterator[Row]:
     """Rows from numbered records, of which the first names the columns."""
     line, first = next(records, (1, ()))
+    if not first and findings.inside(file):
+        return
     head = [name.strip().lower() for name in first]
     if not _head_fits(file, line, head, columns, findings):
         return

@@ -16,6 +16,7 @@ _LARGEST_UNPACKED = 4 * LARGEST
 _MOST_COLUMNS = 3 * 26
 _WORKBOOK = "xl/workbook.xml"
 _PLACE = re.compile(rb"<(?:\w+:)?(?:c|row)\b[^>]*?\sr\s*=\s*[\"']([^\"']*)[\"']")
+_BROKEN_ARCHIVE = (zipfile.BadZipFile, OSError, ValueError, RuntimeError, zlib.error, EOFError)
 _CELL = re.compile(rb"([A-Z]{0,3})(\d{1,7})")
 
 
@@ -46,18 +47,11 @@ def _is_tame(name: str, data: bytes, findings: Findings) -> bool:
             if len(data) > LARGEST or sum(entry.file_size for entry in entries) > _LARGEST_UNPACKED:
                 findings.error(name, 0, "file_too_large", most=LARGEST // 1024 // 1024)
                 return False
-            sound = _WORKBOOK in archive.namelist() and all(
-                _is_bounded(archive.read(entry)) for entry in entries
-            )
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        OSError,
-        ValueError,
-        RuntimeError,
-        zlib.error,
-        EOFError,
-    ):
+            sound = _WORKBOOK in archive.namelist()
+            if sound and not all(_is_bounded(archive.read(entry)) for entry in entries):
+                findings.error(name, 0, "sheet_too_large", rows=MOST_ROWS, columns=_MOST_COLUMNS)
+                return False
+    except _BROKEN_ARCHIVE:
         sound = False
     if not sound:
         findings.error(name, 0, "xlsx_broken")
