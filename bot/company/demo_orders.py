@@ -66,7 +66,7 @@ SCRIPT: tuple[Say, ...] = (
     Say("zhoukai", "挂起 {hold} 工地停工 等客户通知"),
     # Cancelled before it left.
     *_order("lina", "一中 原味酸奶5箱 纯牛奶250ml30箱 明天上午送", "cancelled"),
-    Say("lina", "取消 {cancelled} 食堂改菜单"),
+    Say("lina", "取消 {cancelled} 菜单改了"),
 )
 
 
