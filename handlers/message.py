@@ -1,10 +1,13 @@
 """What comes in and what goes back, the same for every platform."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.ports import MessageKey
+
+PINNED = re.compile(r"(?<=^确认) [a-z2-7]{4}$|(?<=^放弃) [a-z2-7]{4}$| @\d{1,9}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,11 @@ class Button:
 
     label: str
     say: str
+
+    @property
+    def typed(self) -> str:
+        """The same for people who type: without the mark that pins what they saw (a draft's code, a version)."""
+        return PINNED.sub("", self.say)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,20 +43,21 @@ def has_marks(text: str) -> bool:
     )
 
 
-def twins(buttons: Sequence[Button]) -> str:
-    """The buttons as words to type: what pressing does can always be typed."""
-    return "\n".join(_twin(button) for button in buttons)
+def twins(buttons: Sequence[Button], beside: str = "") -> str:
+    """The buttons as words to type, as far as the text beside them does not say so already."""
+    return "\n".join(_twin(button) for button in buttons if f"「{_words(button.typed)}」" not in beside)
 
 
 def twins_elsewhere(buttons: Sequence[Button]) -> str:
     """The same in a group where nobody listens: what to say to the app."""
-    return "可对应用说：" + " ".join(f"「{_words(button.say)}」" for button in buttons)
+    return "可对应用说：" + " ".join(f"「{_words(button.typed)}」" for button in buttons)
 
 
 def passive(reply: Reply) -> str:
     """A reply as the text that answers a message, its buttons as words."""
     words = plain(reply.text)
-    return f"{words}\n\n{twins(reply.buttons)}" if reply.buttons else words
+    typed = twins(reply.buttons, beside=words)
+    return f"{words}\n\n{typed}" if typed else words
 
 
 def mentions(user_ids: Sequence[str]) -> str:
@@ -70,7 +71,7 @@ def is_user_id(said: str) -> bool:
 
 
 def _twin(button: Button) -> str:
-    label, say = _words(button.label), _words(button.say)
+    label, say = _words(button.label), _words(button.typed)
     return f"回复「{say}」" if label == say else f"回复「{say}」：{label}"
 
 

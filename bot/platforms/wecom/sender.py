@@ -57,7 +57,8 @@ class AppSender:
 
 
 def _words(notice: Rendered, buttons: Sequence[Button]) -> str:
-    return f"{notice.text}\n\n{dialect.twins(buttons)}" if buttons else notice.text
+    typed = dialect.twins(buttons, beside=notice.text)
+    return f"{notice.text}\n\n{typed}" if typed else notice.text
 
 
 def _texts(words: str) -> Sequence[Mapping[str, object]]:
@@ -69,10 +70,11 @@ def _texts(words: str) -> Sequence[Mapping[str, object]]:
 
 
 def _title_and_rest(notice: Rendered, buttons: Sequence[Button]) -> tuple[str, str]:
-    title, _, rest = dialect.plain(notice.text).partition("\n")
-    if notice.title:
-        title, rest = dialect.plain(notice.title), dialect.plain(notice.text)
-    return title, f"{rest.strip()}\n{dialect.twins(buttons)}".strip()
+    words, title = dialect.plain(notice.text), dialect.plain(notice.title)
+    first, _, rest = words.partition("\n")
+    if title and title != first:
+        first, rest = title, words
+    return first, f"{rest.strip()}\n{dialect.twins(buttons, beside=rest)}".strip()
 
 
 def _card(content: Mapping[str, object]) -> Mapping[str, object]:

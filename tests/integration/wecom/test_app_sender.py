@@ -98,7 +98,9 @@ async def test_buttons_come_as_a_card_that_carries_their_words(sender: AppSender
 async def test_a_title_stands_above_the_words(sender: AppSender, wecom: WecomServer) -> None:
     await tell(sender, "合计 45.00", title="**订单 17**", buttons=(("通过", "通过 17"),))
 
-    assert wecom.inbox.app[0].text == "订单 17\n合计 45.00\n回复「通过 17」：通过"
+    await tell(sender, "**订单 17**\n合计 45.00", key="n2", title="订单 17", buttons=(("通过", "通过 17"),))
+
+    assert {message.text for message in wecom.inbox.app} == {"订单 17\n合计 45.00\n回复「通过 17」：通过"}
 
 
 async def test_a_long_text_with_buttons_comes_whole_and_then_the_buttons(

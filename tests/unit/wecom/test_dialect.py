@@ -56,6 +56,24 @@ def test_what_is_pressed_can_be_typed() -> None:
     assert dialect.twins_elsewhere(buttons) == "可对应用说：「确认」 「改成 25箱」"
 
 
+def test_what_pins_a_button_is_not_typed() -> None:
+    buttons = [
+        Button("确认", "确认 lnq2"),
+        Button("放弃", "放弃 7a2b"),
+        Button("通过 #1", "通过 1 @7"),
+        Button("备注", "备注 abcd"),
+    ]
+
+    assert [button.typed for button in buttons] == ["确认", "放弃", "通过 1", "备注 abcd"]
+    assert dialect.twins(buttons[:3]) == "回复「确认」\n回复「放弃」\n回复「通过 1」：通过 #1"
+
+
+def test_words_that_stand_there_already_are_not_said_twice() -> None:
+    reply = Reply("回复「确认」下单", (Button("确认", "确认 lnq2"), Button("放弃", "放弃 lnq2")))
+
+    assert dialect.passive(reply) == "回复「确认」下单\n\n回复「放弃」"
+
+
 def test_only_people_are_mentioned() -> None:
     said = [
         "LiNa",
