@@ -48,7 +48,7 @@ class Visit:
     def picture(self, name: str) -> None:
         """Keep what can be seen now."""
         PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{self.size}-{name}.png")
+        self.page.screenshot(path=PICTURES / f"{self.size}-{name}.png", animations="disabled")
 
     def heed(self) -> None:
         """Note every error from now on."""

@@ -29,7 +29,7 @@ def test_a_newcomer_sees_what_to_type(visit: Visit, scripted: ConsoleThread):
     visit.page.goto(scripted.url)
 
     expect(visit.page.locator(".start")).to_contain_text("李娜，你好")
-    visit.picture("0-welcome")
+    visit.picture("welcome")
     visit.page.click(f"text={EXAMPLE}")
     expect(visit.page.locator("#text")).to_have_value(EXAMPLE)
     visit.page.click("#send")

@@ -54,10 +54,12 @@ def newest(page: Page) -> str:
 def test_an_order_goes_from_a_typed_line_to_paid_and_done(visit: Visit, demo: str):
     page = visit.page
     page.goto(demo)
+    expect(page.get_by_role("button", name=LINE)).to_be_visible()
+    visit.picture("0-start")
     page.fill("#text", LINE)
     page.click("#send")
     expect(page.locator("#log .card").last).to_contain_text("确认")
-    expect(page.locator("#log .card").last).to_contain_text("1,350.00")
+    expect(page.locator("#log .card").last).to_contain_text("1,320.00")
     visit.picture("1-asked")
     press(page, "确认")
     number = re.search(r"SO\d{6}-0*(\d+)", newest(page))

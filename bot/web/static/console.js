@@ -122,9 +122,10 @@ function show() {
 
 /* What waits for a person: own messages, mentions, and what a group of theirs was told without naming anybody. */
 function calls(person) {
-  const meant = (item) => item.to.startsWith("user:") || item.mentions.includes(person.user_id) || item.mentions.length === 0;
-  const own = page.groups.filter((one) => one.members.includes(person.user_id)).map((one) => `group:${one.key}`);
-  return [`user:${person.user_id}`, ...own].flatMap((place) => memory.news(person.user_id, place).filter(meant)).length;
+  const own = new Set(page.groups.filter((one) => one.members.includes(person.user_id)).map((one) => `group:${one.key}`));
+  const meant = ({ to, mentions }) =>
+    to.startsWith("user:") || mentions.includes(person.user_id) || (mentions.length === 0 && own.has(to));
+  return page.placesOf(person).flatMap(({ id }) => memory.news(person.user_id, id).filter(meant)).length;
 }
 
 function setClock(iso) {

@@ -5,7 +5,8 @@ import { markdown } from "./markdown.js";
 import { stamp } from "./time.js";
 
 const PAUSE_MS = 5 * 60_000;
-const TAKES_BACK = /^(撤销|取消|驳回|放弃|不要|挂起|退货)/; // never the button that a quick thumb finds first
+// What only looks, or takes back, is never the button that a quick thumb finds first.
+const ASIDE = /^(撤销|取消|驳回|放弃|不要|挂起|退货|催|查)/;
 
 export class Talk {
   constructor(page, on) {
@@ -20,6 +21,7 @@ export class Talk {
     new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.log);
     this.log.addEventListener("scroll", () => (this.stuck = this.atEnd()), { passive: true });
     this.stuck = true;
+    this.settled = false; // true once the conversation stands there: only what comes after moves in
   }
 
   /* Bring the log up to date; what already stands there is left alone, so that reading and focus are not disturbed. */
@@ -34,6 +36,7 @@ export class Talk {
     }
     const entries = page.memory.entries(page.place);
     const stay = !other && !this.stuck && entries.at(-1)?.by !== page.me.user_id;
+    this.settled = !other;
     const grew = this.arrange(entries);
     if (!stay) this.toEnd();
     else if (grew) this.below.hidden = false;
@@ -58,7 +61,8 @@ export class Talk {
     const face = `${entry.rev} ${when}`;
     const known = this.nodes.get(entry.id);
     if (known?.face === face) return known.node;
-    const node = el("article", { class: `entry ${this.side(entry)}`, "data-kind": entry.kind });
+    const fresh = this.settled && !known ? "fresh" : "";
+    const node = el("article", { class: `entry ${this.side(entry)} ${fresh}`, "data-kind": entry.kind });
     if (when) node.append(el("div", { class: "stamp" }, when));
     node.append(entry.kind === "said" ? this.said(entry) : this.told(entry));
     this.nodes.set(entry.id, { face, node });
@@ -105,7 +109,7 @@ export class Talk {
     if (!entry.buttons?.length) return null;
     const buttons = entry.buttons.map(({ label, say }, index) => {
       const state = entry.busy === say ? "busy" : entry.pressed === say ? "pressed" : "";
-      const kind = TAKES_BACK.test(say) ? "quiet" : index === 0 && !entry.pressed ? "first" : "";
+      const kind = ASIDE.test(say) ? "quiet" : index === 0 && !entry.pressed ? "first" : "";
       const press = (event) => this.on.press(entry, { label, say }, event.detail === 0);
       return el("button", { type: "button", class: `${kind} ${state}`, disabled: Boolean(entry.busy), title: say, onclick: press }, label);
     });
@@ -119,11 +123,12 @@ export class Talk {
     const face = `start ${page.place} ${brief}`;
     const known = this.nodes.get(face);
     if (known) return known.node;
+    const how = "订单的事，像跟同事说话一样打一行字就行。点一句试试：";
     const title = group ? `${group.name}还没有消息` : `${page.me.name}，你好！`;
     const words = group
       ? "轮到这个群做的事会出现在这里。也可以直接在群里说："
-      : `我是${page.bot}。订单的事，像跟同事说话一样打一行字就行。点一句试试：`;
-    const head = brief ? [el("p", {}, "可以这样说：")] : [botAvatar("large"), el("h2", {}, title), el("p", {}, words)];
+      : `我是${page.bot}。${how}`;
+    const head = brief ? [el("p", {}, group ? "可以这样说：" : how)] : [botAvatar("large"), el("h2", {}, title), el("p", {}, words)];
     const lines = page.me.examples.map((line) =>
       el("button", { type: "button", class: "example", onclick: () => this.on.example(line) }, line),
     );
