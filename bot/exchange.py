@@ -28,6 +28,7 @@ class Exchange:
 
     async def take_stock(self, file: Path, data: bytes, by: str) -> int:
         """Write what was counted, one warehouse after the other; says how many products were counted."""
+        self._staff(by)
         counted = read_count(self.company, file.name, data)
         if counted.problems:
             raise BrokenRules(counted.problems)
@@ -44,6 +45,7 @@ class Exchange:
 
     async def take_orders(self, file: Path, data: bytes, by: str) -> int:
         """Enter the orders of a file; after an interruption the same file goes on where it stopped."""
+        self._staff(by)
         sheet = read_orders(self.company, file.name, data)
         if sheet.problems:
             raise BrokenRules(sheet.problems)

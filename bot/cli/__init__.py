@@ -1,8 +1,11 @@
 """The `gendan` command: 0 good, 1 refused, 2 wrong use. A command imports what it needs when it runs."""
 
+import sys
+
 import typer
 
 from bot.cli import operations, serving, tables
+from bot.cli.outcome import Ended
 
 app = typer.Typer(
     name="gendan",
@@ -19,4 +22,8 @@ operations.register(app)
 
 def main() -> None:
     """Run the command line."""
-    app()
+    try:
+        app()
+    except Ended as end:
+        print(end, file=sys.stderr)
+        sys.exit(end.exit_code)

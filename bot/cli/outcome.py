@@ -3,18 +3,20 @@
 import asyncio
 from collections.abc import Coroutine
 
-import typer
-
 from bot.settings import Settings, WrongSettings, read_settings
 
 
-class Refused(typer.TyperException):
-    """What was asked is not done; the message says why."""
+class Ended(Exception):
+    """A command that ends without having done what was asked."""
 
     exit_code = 1
 
 
-class WrongUse(typer.TyperException):
+class Refused(Ended):
+    """What was asked is not done; the message says why."""
+
+
+class WrongUse(Ended):
     """The command line or the environment is wrong; the message says where."""
 
     exit_code = 2

@@ -1,0 +1,307 @@
+"""`gendan` as an operator types it: what it prints and how it ends."""
+
+import logging
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.cli import main
+from tests.world import DEMO_COMPANY
+
+
+class Said(NamedTuple):
+    """How a command ended and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+GENDAN = (sys.executable, "-m", "bot")
+ROOT = Path(__file__).parents[3]
+PATIENCE = 30
+
+
+@pytest.fixture
+def environment(tmp_path):
+    """An environment with nothing of ours in it but a database of the test's own."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("GENDAN_", "LC_", "LANG"))
+    }
+    url = f"sqlite+aiosqlite:///{tmp_path / 'gendan.db'}"
+    return {**kept, "GENDAN_DATABASE_URL": url, "PYTHONPATH": str(ROOT), "LANG": "en_US.UTF-8"}
+
+
+@pytest.fixture
+def gendan(environment, tmp_path, monkeypatch, capsys):
+    """Run a command to its end, in this process: starting one takes longer than most of them do."""
+    for name in set(os.environ) - set(environment):
+        monkeypatch.delenv(name)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+
+    def run(*arguments, **variables):
+        monkeypatch.setattr(sys, "argv", ["gendan", *arguments])
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(SystemExit) as end:
+            main()
+        said = capsys.readouterr()
+        return Said(end.value.code or 0, said.out, said.err)
+
+    yield run
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+class Running:
+    """A process that serves until it is told to stop."""
+
+    def __init__(self, arguments, environment, folder):
+        self.process = subprocess.Popen(
+            (*GENDAN, *arguments),
+            env=environment,
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.said = ""
+        while not (url := re.search(r"http://127\.0\.0\.1:\d+", self.said)):
+            line = self.process.stdout.readline()
+            assert line, self.said
+            self.said += line
+        self.url = url.group()
+
+    def get(self, path):
+        with urllib.request.urlopen(self.url + path, timeout=PATIENCE) as answer:
+            return answer.status, answer.read().decode()
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=PATIENCE)
+        self.said += rest
+        return self.process.returncode
+
+
+@pytest.fixture
+def running(environment, tmp_path):
+    """Start something that serves; whatever still runs at the end is killed."""
+    started = []
+
+    def start(*arguments, **variables):
+        started.append(Running((*arguments, "--port", "0"), {**environment, **variables}, tmp_path))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.process.kill()
+        each.process.communicate()
+
+
+def test_help_names_every_command(gendan):
+    said = gendan("--help")
+
+    assert said.returncode == 0
+    for command in "demo serve chat parse init check apply import export migrate doctor audit outbox".split():
+        assert re.search(rf"^  {command} ", said.stdout, re.MULTILINE), command
+    assert max(map(len, said.stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("serve", "--port", "many"), ("nonsense",), ("apply", "somewhere"), ("parse", "--now", "soon")],
+)
+def test_wrong_use_ends_with_2(gendan, arguments):
+    assert gendan(*arguments).returncode == 2
+
+
+def test_a_wrong_variable_ends_with_2_and_is_named(gendan):
+    said = gendan("serve", GENDAN_PORT="eighty", GENDAN_WECOM__AES_KEY="short")
+
+    assert said.returncode == 2
+    assert "GENDAN_PORT: " in said.stderr
+    assert "GENDAN_WECOM__AES_KEY: " in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_without_a_company_it_says_what_to_do(gendan):
+    said = gendan("serve")
+
+    assert said.returncode == 2
+    assert "GENDAN_COMPANY" in said.stderr
+    assert "gendan init" in said.stderr
+
+
+def test_a_folder_with_mistakes_is_not_served_and_every_mistake_is_told(gendan, tmp_path):
+    folder = shutil.copytree(DEMO_COMPANY, tmp_path / "company")
+    rules = folder / "workflow.yaml"
+    rules.write_text(rules.read_text().replace("next: picking", "next: pickign"))
+
+    said = gendan("serve", GENDAN_COMPANY=str(folder))
+
+    assert said.returncode == 1
+    assert len(re.findall(r"workflow\.yaml:\d+: ", said.stderr)) >= 2
+
+
+def test_a_database_that_is_away_is_said_in_one_line(gendan):
+    url = "postgresql+asyncpg://gendan:hunter2@127.0.0.1:1/gendan"
+
+    said = gendan("serve", GENDAN_DATABASE_URL=url, GENDAN_COMPANY=str(DEMO_COMPANY))
+
+    assert said.returncode == 1
+    assert "GENDAN_DATABASE_URL" in said.stderr
+    assert "hunter2" not in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_serve_answers_until_it_is_asked_to_stop(running):
+    server = running("serve", GENDAN_COMPANY=str(DEMO_COMPANY))
+
+    status, page = server.get("/readyz")
+
+    assert (status, '"ready": true' in page) == (200, True)
+    assert server.get("/metrics")[0] == 200
+    assert server.stop() == 0
+    assert '"event": "stopping"' in server.said
+    assert "Traceback" not in server.said
+
+
+def test_the_demo_keeps_what_happened_and_serves_this_machine_only(running, tmp_path):
+    first = running("demo", "--data", str(tmp_path / "data"))
+    _, feed = first.get("/console/feed?after=0")
+    assert first.stop(signal.SIGINT) == 0
+
+    second = running("demo", "--data", str(tmp_path / "data"))
+    _, again = second.get("/console/feed?after=0")
+
+    assert second.stop() == 0
+    assert "待审核" in feed
+    assert again == feed
+    assert "Traceback" not in first.said + second.said
+
+
+def test_parse_reads_lines_and_changes_nothing(environment, tmp_path):
+    lines = '{"text": "人民路华联 罐装可乐20箱 明天上午送", "as": "lina"}\n'
+
+    said = subprocess.run(
+        (*GENDAN, "parse", "--catalogue", str(DEMO_COMPANY), "--now", "2026-11-23T10:00:00+08:00"),
+        input=lines,
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+
+    assert '"intent": "order.create"' in said.stdout
+    assert '"due": "2026-11-24"' in said.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_rules_are_applied_by_whoever_may_and_by_nobody_else(gendan, tmp_path):
+    folder = shutil.copytree(DEMO_COMPANY, tmp_path / "company")
+
+    first = gendan("apply", str(folder), "--by", "linxiaomei", "--why", "begin")
+    again = gendan("apply", str(folder), "--by", "linxiaomei", "--why", "once more")
+    seller = gendan("apply", str(folder), "--by", "lina", "--why", "me too")
+    (folder / "staff.csv").unlink()
+    broken = gendan("apply", str(folder), "--by", "linxiaomei", "--why", "oops")
+
+    assert (first.returncode, first.stdout) == (0, "version 1 is in force\n")
+    assert (again.returncode, again.stdout) == (0, "version 2 is in force\n")
+    assert seller.returncode == 1
+    assert "lina" in seller.stderr
+    assert broken.returncode == 1
+    assert "staff.csv" in broken.stderr
+
+
+def test_tables_go_out_and_come_in(gendan, tmp_path):
+    gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "begin")
+
+    for kind in ("customers", "products", "staff", "prices", "stock", "orders"):
+        assert gendan("export", kind, f"{kind}.csv").returncode == 0
+    back = gendan("import", "customers", "customers.csv", "--by", "linxiaomei")
+    assert "40 as they were" in back.stdout
+
+    orders = tmp_path / "new.csv"
+    orders.write_text("order,customer,sku,qty,unit\na,C001,D001,20,箱\na,C001,D002,5,箱\nb,C004,D003,2,箱\n")
+    entered = [gendan("import", "orders", "new.csv", "--by", "lina") for _ in range(2)]
+    gendan("export", "orders", "orders.xlsx")
+
+    assert [each.stdout for each in entered] == ["2 orders entered\n"] * 2
+    with sqlite3.connect(tmp_path / "gendan.db") as database:
+        assert database.execute("SELECT count(*) FROM orders").fetchone() == (2,)
+    assert (tmp_path / "orders.xlsx").read_bytes().startswith(b"PK")
+
+    orders.write_text("order,customer,sku,qty,unit\na,C001,D001,20,箱\na,C001,D999,5,箱\n")
+    wrong = gendan("import", "orders", "new.csv", "--by", "lina")
+    assert wrong.returncode == 1
+    assert "new.csv:3: " in wrong.stderr
+
+
+def test_counted_stock_comes_in_once(gendan, tmp_path):
+    gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "begin")
+    (tmp_path / "count.csv").write_text("warehouse,sku,on_hand,unit\nW01,D001,500,箱\n")
+
+    first = gendan("import", "stock", "count.csv", "--by", "madong")
+    nobody = gendan("import", "stock", "count.csv", "--by", "nobody")
+    gendan("export", "stock", "stock.csv")
+
+    assert (first.returncode, first.stdout) == (0, "1 counted\n")
+    assert nobody.returncode == 1
+    assert "W01,D001,500,箱" in (tmp_path / "stock.csv").read_text("utf-8-sig")
+
+
+def test_the_audit_names_the_row_that_was_changed_by_hand(gendan, tmp_path):
+    gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "begin")
+    good = gendan("audit", "verify")
+    with sqlite3.connect(tmp_path / "gendan.db") as database:
+        database.execute("UPDATE events SET actor = 'somebody' WHERE stream = 'stock'")
+
+    bad = gendan("audit", "verify")
+
+    assert good.returncode == 0
+    assert "0 broken" in good.stdout
+    assert bad.returncode == 1
+    assert "stock #1" in bad.stdout
+
+
+def test_notices_that_were_given_up_are_listed_and_tried_again(gendan, tmp_path):
+    gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "begin")
+    (tmp_path / "new.csv").write_text("order,customer,sku,qty,unit\na,C001,D001,90,箱\n")
+    gendan("import", "orders", "new.csv", "--by", "lina")
+    with sqlite3.connect(tmp_path / "gendan.db") as database:
+        database.execute("UPDATE outbox SET dead_at = created_at, error = 'robot removed'")
+
+    listed = gendan("outbox", "list", "--dead")
+    unknown = gendan("outbox", "retry", "nonsense")
+    retried = gendan("outbox", "retry")
+    after = gendan("outbox", "list")
+
+    assert "dead" in listed.stdout
+    assert "robot removed" in listed.stdout
+    assert (unknown.returncode, "nonsense" in unknown.stderr) == (1, True)
+    assert retried.stdout == "1 will be tried again\n"
+    assert "waits" in after.stdout
+    assert "dead" not in after.stdout
+
+
+def test_the_doctor_says_what_each_part_is_like(gendan):
+    fine = gendan("doctor", GENDAN_COMPANY=str(DEMO_COMPANY))
+
+    assert fine.returncode == 0
+    assert re.search(r"^database +ok$", fine.stdout, re.MULTILINE)
