@@ -5,7 +5,8 @@ from datetime import datetime
 
 from handlers.understanding import classify, inquiring, ordering
 from handlers.understanding.classify import Shape
-from handlers.understanding.creating import OrderReader
+from handlers.understanding.conversation import Conversation
+from handlers.understanding.creating import Order, OrderReader
 from handlers.understanding.items import Line
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.lines import LineReader
@@ -19,15 +20,23 @@ VAGUE = re.compile(r"(?:来|要|拿|补|进|搞|整|弄)(?:点|些)|一些|一�
 class ActionReader:
     """Reads one request."""
 
-    def __init__(self, lexicon: Lexicon, lines: LineReader, slots: SlotReader, orders: OrderReader) -> None:
+    def __init__(
+        self, lexicon: Lexicon, lines: LineReader, slots: SlotReader, orders: OrderReader, talk: Conversation
+    ) -> None:
         self._lexicon = lexicon
         self._slots = slots
         self._orders = orders
-        self._ordering = ordering.Ordering(lexicon, lines, slots)
+        self._ordering = ordering.Ordering(lexicon, lines, slots, talk)
         self._inquiring = inquiring.Inquiring(lexicon, lines, slots)
 
     def read(
-        self, line: Line, now: datetime, *, about: tuple[str, ...] = (), talking: bool = False
+        self,
+        line: Line,
+        now: datetime,
+        *,
+        about: tuple[str, ...] = (),
+        talking: bool = False,
+        known: frozenset[int] = frozenset(),
     ) -> Reading:
         """The reading of a line; `about` are the orders a quoted message speaks of, `talking` after an own order."""
         shape = Shape(line.masked.strip())
@@ -42,7 +51,7 @@ class ActionReader:
             self._repeat(line, shape, now)
             or self._inquiring.talk(line, shape, now)
             or self._inquiring.goods(line, shape, now)
-            or self._ordering.change(line, shape, now, about, talking=talking)
+            or self._ordering.change(line, shape, now, about, talking=talking, known=known)
             or self._ordering.action(line, shape, now, about)
             or self._inquiring.find(line, shape, now)
             or self._create(line, shape, now)
@@ -55,12 +64,46 @@ class ActionReader:
         return self._ordering.repeat(line, self._orders.read(line, now.date()))
 
     def _create(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
-        if not self._ordered(shape):
-            return None
-        order = self._orders.read(line, now.date())
-        if not order.lines and not order.customer and not classify.ORDERING.search(shape.masked):
-            return None
-        return self._orders.sketch(order).reading()
+        del shape
+        order = self.order(line, now)
+        return self._orders.sketch(order).reading() if order else None
+
+    def order(self, line: Line, now: datetime) -> Order | None:
+        """The new order a line asks for, if it does."""
+        found = self.orders(line, now)
+        return found[0] if len(found) == 1 else None
+
+    def orders(self, line: Line, now: datetime) -> list[Order]:
+        """The new orders a line asks for: one for each customer listed side by side."""
+        shape = Shape(line.masked.strip())
+        if self._asks_otherwise(line, shape, now) or not self._ordered(shape):
+            return []
+        return self._orders.each(line, now.date())
+
+    def _asks_otherwise(self, line: Line, shape: Shape, now: datetime) -> bool:
+        """Whether the line is some other request."""
+        return bool(
+            classify.whole(shape)
+            or classify.REPEAT.search(shape.masked)
+            or self._inquiring.talk(line, shape, now)
+            or self._inquiring.goods(line, shape, now)
+            or self._ordering.change(line, shape, now, (), talking=False)
+            or self._ordering.action(line, shape, now, ())
+            or self._inquiring.find(line, shape, now)
+        )
+
+    def is_talk(self, line: Line) -> bool:
+        """Whether a line is a set phrase or chatter that fills nothing."""
+        shape = Shape(line.masked.strip())
+        return bool(classify.whole(shape)) or not shape.bare
+
+    def may_fill(self, line: Line) -> bool:
+        """Whether a line may answer what was left open."""
+        shape = Shape(line.masked.strip())
+        masked = shape.masked
+        if classify.QUESTION.search(masked) or classify.DOUBT.search(masked) or classify.STORY.search(masked):
+            return False
+        return not classify.order(shape) and "O" not in masked and not classify.CHANGE.search(masked)
 
     def _ordered(self, shape: Shape) -> bool:
         """Whether this asks for goods: not a question, a perhaps or a story."""

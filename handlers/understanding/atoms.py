@@ -6,6 +6,8 @@ So `L` is not in `XL` and `M8x3` does not begin `M8x30`, while names stay plain 
 import re
 from dataclasses import dataclass, field
 
+from handlers.understanding.text import one_spelling
+
 _RUN = re.compile(r"[a-z0-9](?:[a-z0-9]|(?<=\d)\.(?=\d)|-(?=[a-z0-9]))*")
 _GROUP = re.compile(r"\d+(?:\.\d+)?|[a-z]+")
 _COUNTED = re.compile(r"x\d")
@@ -89,6 +91,12 @@ class Alphabet:
             at = match.end()
         out += [char for char in low[at:] if char not in _IGNORED]
         return "".join(out)
+
+    def learned(self, words: str) -> str:
+        """`words` as atoms, or nothing where they have a run that is not known."""
+        low = "".join(one_spelling(char) for char in words)
+        runs = _RUN.findall(measured(low))
+        return self.learn(low) if all(run in self.chars for run in runs) else ""
 
     def _char(self, run: str) -> str:
         known = self.chars.get(run)

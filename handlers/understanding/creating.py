@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers.understanding.drafting import Sketch
-from handlers.understanding.items import Item, Line
+from handlers.understanding.goods import Fragment
+from handlers.understanding.items import Item, Line, Named
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.lines import LineReader, Lines
 from handlers.understanding.places import Place, address, note, without
 from handlers.understanding.reading import Reading
+from handlers.understanding.splitting import contiguous
 from handlers.understanding.slots import Chosen, SlotReader, first_day
 from handlers.understanding.text import Text
 
@@ -46,6 +48,10 @@ class OrderReader:
         """The customers of a line."""
         return self._slots.named(line.items, "C", self._lexicon.customers.names)
 
+    def describes(self, entry: int, fragment: Fragment) -> bool:
+        """Whether a product has what a fragment says."""
+        return self._lines.describes(entry, fragment)
+
     def read(self, line: Line, today: date) -> Order:
         """One order."""
         place, remark = address(line), note(line)
@@ -67,6 +73,16 @@ class OrderReader:
             remark.words if remark else None,
             bool(URGENT.search(line.text.low)) and not _NOT_URGENT.search(line.text.low),
         )
+
+    def each(self, line: Line, today: date) -> list[Order]:
+        """One order, or the same for each of several customers listed side by side."""
+        order = self.read(line, today)
+        place = address(line)
+        named = [item for item in without(line, (place, note(line))).items if item.tag == "C"]
+        customers = self.customers(line.part(named))
+        if len(customers) < 2 or not order.lines or not contiguous(line, named):
+            return [order]
+        return [replace(order, customer=customer) for customer in customers]
 
     def _clash(self, customers: list[Chosen]) -> Chosen | None:
         if not customers:
@@ -106,6 +122,10 @@ class OrderReader:
                 rest = line.part([one for one in line.items if one is not item])
                 return rest, Chosen(frozenset(), line.raw(item.start, item.end))
         return line, None
+
+    def goods(self, line: Line, words: str) -> Named:
+        """All that is named in a line as one product."""
+        return self._lines.one(line, words)
 
     def sketch(self, order: Order, intent: str = "order.create") -> Sketch:
         """An order as slots and questions."""

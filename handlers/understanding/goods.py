@@ -64,9 +64,10 @@ class ProductFinder:
         if not known:
             return _NOTHING
         start = min(known, key=len)
-        return frozenset(entry for entry in start if all(self._describes(entry, one) for one in fragments))
+        return frozenset(entry for entry in start if all(self.describes(entry, one) for one in fragments))
 
-    def _describes(self, entry: int, fragment: Fragment) -> bool:
+    def describes(self, entry: int, fragment: Fragment) -> bool:
+        """Whether a product has what a fragment says, anywhere in its description."""
         if fragment.kind == "name":
             return self._kind.has(entry, fragment.word)
         return entry in self.having(fragment)

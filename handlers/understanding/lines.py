@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
 from handlers.understanding.carrying import Carrier
-from handlers.understanding.goods import ProductFinder
+from handlers.understanding.goods import Fragment, ProductFinder
 from handlers.understanding.items import Line, Named, Quantity
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.measuring import Asked, Measure
@@ -38,6 +38,20 @@ class LineReader:
         self._pieces = PieceReader(products)
         self._carrier = Carrier(lexicon, products)
         self._measure = Measure(lexicon)
+
+    def describes(self, entry: int, fragment: Fragment) -> bool:
+        """Whether a product has what a fragment says."""
+        return entry in self._products.having(fragment) or self._products.describes(entry, fragment)
+
+    def one(self, line: Line, words: str) -> Named:
+        """Everything that names goods in a line, as one mention."""
+        fragments = tuple(one for item in line.items for one in self._pieces.fragments(line, item))
+        entries = self._products.fit(fragments)
+        if not entries:
+            entries = self._products.fit(tuple(one for one in fragments if one.kind == "name"))
+            named = [one for one in fragments if one.kind in {"size", "option"}]
+            entries = frozenset() if named else entries
+        return Named("product", entries, fragments, words)
 
     def read(self, line: Line, *, changing: bool = False) -> Lines:
         """The lines said in `line`."""
@@ -85,7 +99,7 @@ class LineReader:
 
     def _gives(self, line: Line, before: Piece, piece: Piece, after: Piece) -> bool:
         """送 gives where it stands directly between quantities; else it delivers."""
-        if any(start < piece.start <= start + 8 for start, _, _ in rules(line)):
+        if any(start < piece.start < end for start, end, _, _ in rules(line)):
             return False
         between = line.text.low[before.end : piece.start].strip(" ,，再另外还")
         return not between and after.kind in {"Q", "P"} and gap(line, piece, after) <= 1
@@ -238,7 +252,7 @@ class LineReader:
 
     def _bargains(self, line: Line, drafts: Sequence[Draft], asked: list[Asked]) -> list[Asked]:
         """买10送1: a gift line after the line it speaks of."""
-        for start, bought, given in rules(line):
+        for start, _, bought, given in rules(line):
             index = max((at for at, draft in enumerate(drafts) if draft.start < start), default=0)
             if index >= len(asked) or bought <= 0 or asked[index].line.qty is None:
                 continue

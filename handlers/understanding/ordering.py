@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers.understanding import classify
 from handlers.understanding.classify import Shape
+from handlers.understanding.conversation import Conversation
 from handlers.understanding.creating import Order
 from handlers.understanding.drafting import Sketch, without_quantities_asked
 from handlers.understanding.items import Line
@@ -32,7 +33,8 @@ _LEADING = re.compile(
 class Ordering:
     """Reads what is to happen to orders."""
 
-    def __init__(self, lexicon: Lexicon, lines: LineReader, slots: SlotReader) -> None:
+    def __init__(self, lexicon: Lexicon, lines: LineReader, slots: SlotReader, talk: Conversation) -> None:
+        self._conversation = talk
         self._lexicon = lexicon
         self._lines = lines
         self._slots = slots
@@ -50,7 +52,14 @@ class Ordering:
         return made.reading()
 
     def change(
-        self, line: Line, shape: Shape, now: datetime, about: tuple[str, ...], *, talking: bool
+        self,
+        line: Line,
+        shape: Shape,
+        now: datetime,
+        about: tuple[str, ...],
+        *,
+        talking: bool,
+        known: frozenset[int] = frozenset(),
     ) -> Reading | None:
         """Other quantities, products, day or address."""
         del now
@@ -63,7 +72,8 @@ class Ordering:
         goods = left.part(
             [item for item in left.items if item.tag not in "CSWO" and not self._is_order(line, item.start)]
         )
-        made.lines(self._lines.read(goods, changing=True), self._lexicon.products)
+        lines = self._conversation.among(self._lines.read(goods, changing=True), known)
+        made.lines(lines, self._lexicon.products)
         made.put(
             due=first_day(self._slots.days(left)),
             period=self._slots.period(left),

@@ -57,13 +57,27 @@ class PieceReader:
 
     def read(self, line: Line) -> list[Piece]:
         """The pieces of a line, in the order said."""
-        items = [item for item in line.items if item.tag not in "TKLO"]
+        ruled = [(start, end) for start, end, _, _ in rules(line)]
+        items = [
+            item
+            for item in line.items
+            if item.tag not in "TKLO" and not any(start <= item.start < end for start, end in ruled)
+        ]
         pieces: list[Piece] = []
         for index, item in enumerate(items):
             made = self._piece(line, items, index, pieces)
             if made:
                 pieces.append(made)
         return [piece for piece in pieces if piece.kind]
+
+    def fragments(self, line: Line, item: Item) -> tuple[Fragment, ...]:
+        """What an item says of a product, numbers taken as sizes where they are some product's."""
+        if isinstance(item.value, Named) and item.tag in "Pr":
+            return item.value.fragments or (Fragment("unknown", line.low(item), item.start, item.end),)
+        if isinstance(item.value, Number):
+            size = Fragment("size", line.low(item), item.start, item.end)
+            return (size,) if self._products.having(size) else ()
+        return ()
 
     def _piece(self, line: Line, items: Sequence[Item], index: int, so_far: list[Piece]) -> Piece | None:
         item = items[index]
@@ -168,13 +182,13 @@ def gap(line: Line, first: Piece, second: Piece) -> int:
     return SPACED
 
 
-def rules(line: Line) -> Iterator[tuple[int, Decimal, Decimal]]:
+def rules(line: Line) -> Iterator[tuple[int, int, Decimal, Decimal]]:
     """买10送1 and the like: where it stands, and both numbers."""
     for index, item in enumerate(line.items):
         if line.low(item) in {"买", "满"} and index + 3 < len(line.items):
             first, word, second = line.items[index + 1 : index + 4]
             if line.low(word) in {"送", "赠", "搭"} and {first.tag, second.tag} <= {"N", "Q"}:
-                yield item.start, _amount(first), _amount(second)
+                yield item.start, second.end, _amount(first), _amount(second)
 
 
 def _amount(item: Item) -> Decimal:

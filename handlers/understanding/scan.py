@@ -18,6 +18,7 @@ class Scanner:
     """Reads lines against one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         kinds = {
             "customer": lexicon.customers,
             "product": lexicon.products,
@@ -44,3 +45,11 @@ class Scanner:
         """The items of a line."""
         items = self._namer.items(text, self.path(text, today))
         return Line(text, tuple(quantities(items, text.low)))
+
+    def sizes(self, entry: int) -> frozenset[str]:
+        """The ways to say the sizes of a product."""
+        return self._lexicon.goods.sizes[entry]
+
+    def spelled(self, words: str) -> str:
+        """Words in the alphabet of the catalogue, or nothing where they cannot be written in it."""
+        return self._lexicon.alphabet.learned(words)

@@ -1,0 +1,120 @@
+"""Several requests in one message, taken apart."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from handlers.understanding import classify
+from handlers.understanding.classify import Shape
+from handlers.understanding.items import Item, Line
+from handlers.understanding.names import Names
+from handlers.understanding.refs import Orders
+
+_JOINING = re.compile(r"[\s,、和跟与及/.]*(?:还有|以及)?[\s,、]*")
+_PAYS = re.compile(r"(?:付|转|收|款|账|结|打|汇|交|给|信|宝|公|金|了|还|欠|按|价)$")
+_SAME = re.compile(r"也是|一样|同样|同上|照样|也要")
+
+
+def split(line: Line, customers: Names) -> list[tuple[int, int]]:
+    """The offsets of the requests in a line; one stretch where there is only one."""
+    end = len(line.text.low)
+    trailing = _trailing(line, customers)
+    cuts = trailing or list(_cuts(line, customers))
+    bounds = [0, *cuts, end]
+    return [
+        (first, last)
+        for first, last in zip(bounds, bounds[1:], strict=False)
+        if line.text.low[first:last].strip()
+    ]
+
+
+def _cuts(line: Line, customers: Names) -> Iterator[int]:
+    begun = 0
+    for anchor in _anchors(line, customers):
+        left = _between(line, begun, anchor)
+        right = _between(line, anchor, len(line.text.low))
+        if anchor > begun and acts(left) and acts(right):
+            yield anchor
+            begun = anchor
+
+
+def _between(line: Line, start: int, end: int) -> Line:
+    return line.part([item for item in line.items if start <= item.start and item.end <= end])
+
+
+def acts(line: Line) -> bool:
+    """Whether this stretch by itself asks for something."""
+    shape = Shape(line.masked)
+    if re.search(r"P.*[QN]|[QN].*P|[rP].{0,3}Q|C.{0,6}P", shape.masked) or _SAME.search(shape.masked):
+        return True
+    return classify.order(shape) is not None
+
+
+def _anchors(line: Line, customers: Names) -> Iterator[int]:
+    """Where another order or customer is named."""
+    last: Item | None = None
+    for index, item in enumerate(line.items):
+        if not _is_anchor(line, index):
+            continue
+        if last is not None and not _one_group(line, last, item, customers):
+            yield item.start
+        last = item
+
+
+def _is_anchor(line: Line, index: int) -> bool:
+    item = line.items[index]
+    if item.tag == "C":
+        return True
+    if isinstance(item.value, Orders):
+        return item.value.number != "" and not (index and line.items[index - 1].tag == "C")
+    if item.tag != "N" or not line.low(item).isdigit() or len(line.low(item)) > 6:
+        return False
+    before = line.text.low[: item.start].rstrip()
+    follows = line.text.low[item.end : item.end + 1]
+    glued_to_goods = index > 0 and line.items[index - 1].tag in "PQM"
+    spaced_goods = index > 1 and line.items[index - 2].tag in "P" and line.items[index - 1].tag == "s"
+    return not (
+        _PAYS.search(before) and before.endswith(line.text.low[item.start - 1 : item.start])
+    ) and not (glued_to_goods or spaced_goods or follows in {"%", "."})
+
+
+def _one_group(line: Line, first: Item, second: Item, customers: Names) -> bool:
+    """Whether two anchors belong together: a list, or one customer said in two places."""
+    if first.tag == second.tag == "C":
+        return _same_customer(first, second, customers) or bool(
+            _JOINING.fullmatch(line.text.low[first.end : second.start])
+        )
+    if {first.tag, second.tag} == {"C", "O"} or {first.tag, second.tag} == {"C", "N"}:
+        return len(line.text.low[first.end : second.start].strip()) < 2
+    return bool(_JOINING.fullmatch(line.text.low[first.end : second.start]))
+
+
+def _same_customer(first: Item, second: Item, customers: Names) -> bool:
+    if first.named.entries & second.named.entries:
+        return True
+    if len(first.named.entries) < 2 or not second.named.fragments:
+        return False
+    every = [one.entries or customers.find(one.word).all for one in second.named.fragments]
+    return bool(first.named.entries & frozenset.intersection(*every))
+
+
+def _trailing(line: Line, customers: Names) -> list[int]:
+    """Cuts after customers who are named after their goods."""
+    goods = [item.start for item in line.items if item.tag in "PQ"]
+    named = [item for item in line.items if item.tag == "C"]
+    if len(named) < 2 or not goods or named[0].start < goods[0] or named[-1].end < goods[-1]:
+        return []
+    cuts = []
+    for one, following in zip(named, named[1:], strict=False):
+        if _same_customer(one, following, customers):
+            return []
+        if any(one.end <= start < following.start for start in goods):
+            cuts.append(one.end)
+    return cuts
+
+
+def contiguous(line: Line, customers: Sequence[Item]) -> bool:
+    """Whether customers are listed side by side, so that what is said holds for each."""
+    return all(
+        bool(_JOINING.fullmatch(line.text.low[one.end : other.start]))
+        for one, other in zip(customers, customers[1:], strict=False)
+    )
