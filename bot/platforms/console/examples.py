@@ -3,29 +3,27 @@
 from domain.catalogue import Catalogue, Customer, Product, Staff
 from domain.company import Company
 
-_FALLBACK = ("我的待办", "未完成的订单", "帮助")
+_ANYBODY = ("看板", "超时", "我的待办")
 
 
 def examples(staff: Staff, company: Company) -> tuple[str, ...]:
     """Three lines that make sense for this person."""
     catalogue = company.catalogue
     customer, products = _customer(staff, catalogue), _products(catalogue)
-    if customer is None or len(products) < 2:
-        return _FALLBACK
+    warehouse = next(iter(catalogue.warehouses.values()), None)
+    if customer is None or warehouse is None or len(products) < 2:
+        return _ANYBODY
     buyer, (first, second) = _short(customer), products
+    stock, arrived = f"{_short(first)}还有多少", f"到货 {_some(first, 50)} {warehouse.name}"
     lines = {
-        "sales_supervisor": ("我的待办", "待审核的订单", f"查一下{buyer}的订单"),
-        "sales": (
-            f"{buyer} {_some(first, 20)} {_some(second, 10)} 明天上午送",
-            "我的待办",
-            f"{_short(first)}还有多少",
-        ),
-        "warehouse": ("我的待办", f"{_short(first)}还有多少", f"到货 {_some(first, 50)}"),
-        "purchaser": ("我的待办", "缺货的订单", f"到货 {_some(first, 50)}"),
-        "finance": ("我的待办", "未收款的订单", f"{buyer}还欠多少"),
-        "service": ("我的待办", "已发货的订单", f"查一下{buyer}的订单"),
+        "sales_supervisor": ("我的待办", "哪些单待审核", "看板"),
+        "sales": (f"{buyer} {_some(first, 20)} {_some(second, 10)} 明天上午送", "我的待办", stock),
+        "warehouse": ("我的待办", stock, arrived),
+        "purchaser": ("我的待办", "哪些单缺货", arrived),
+        "finance": ("我的待办", "哪些单没收款", f"{buyer}还欠多少"),
+        "service": ("我的待办", "已发货的单有哪些", f"{buyer}还欠多少"),
     }
-    return next((said for role, said in lines.items() if role in staff.roles), _FALLBACK)
+    return next((said for role, said in lines.items() if role in staff.roles), _ANYBODY)
 
 
 def _short(named: Customer | Product) -> str:
