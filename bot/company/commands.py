@@ -14,14 +14,14 @@ from bot.settings import environment
 
 _WORDS = {
     "written": (
-        "{count} 个文件写好了,在 {folder}。接着:gendan check {folder}",
+        "{count} 个文件写好了，在 {folder}。接着：gendan check {folder}",
         "{count} files written to {folder}. Next: gendan check {folder}",
     ),
     "in_use": (
-        "{folder} 里已经有 {files},什么也没写",
+        "{folder} 里已经有 {files}，什么也没写",
         "{folder} holds {files} already; nothing was written",
     ),
-    "unwritable": ("{folder} 写不进去:{reason}", "{folder} cannot be written: {reason}"),
+    "unwritable": ("{folder} 写不进去：{reason}", "{folder} cannot be written: {reason}"),
 }
 
 

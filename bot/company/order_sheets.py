@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.company.numbers import places_of
 from bot.company.problems import Findings, Problem, nearest
-from bot.company.rows import Columns, Row, places_of, rows_of
+from bot.company.rows import Columns, Row, rows_of
 from bot.company.sheets import Cell, Sheet, read_sheet
 from domain.catalogue import Product
 from domain.company import Company

@@ -8,7 +8,7 @@ from bot.company.sentences import SENTENCES
 
 _SHOWN = 60
 _LISTED = 600
-_HINT = {"zh": ",是不是:{}", "en": "; did you mean: {}"}
+_HINT = {"zh": "，是不是：{}", "en": "; did you mean: {}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Problem:
         }
         facts["hint"] = _HINT[locale].format(facts["nearest"]) if facts.get("nearest") else ""
         said = (chinese if locale == "zh" else english).format(**facts)
-        word = {"zh": "(提醒)", "en": "(warning) "}[locale] if self.warning else ""
+        word = {"zh": "（提醒）", "en": "(warning) "}[locale] if self.warning else ""
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {word}{said}"
 

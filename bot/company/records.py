@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.company.rows import Row, number_in, split_names
+from bot.company.numbers import number_in
+from bot.company.rows import Row, split_names
 from domain.catalogue import Customer, PriceRule, Product, Staff, Supplier, Unit, Warehouse
 
 _ONE = Decimal(1)
+_WIDE_EQUALS = "\uff1d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def _tax_rate(row: Row) -> Decimal:
 
 
 def _units(row: Row, default_unit: str) -> tuple[Unit, ...]:
-    said = row.text("units", needed=True)
+    said = row.text("units", needed=True).replace(_WIDE_EQUALS, "=")
     units: list[Unit] = []
     for place, part in enumerate(split_names(said)):
         name, _, size_said = (each.strip() for each in part.partition("="))
@@ -151,7 +153,7 @@ def _units(row: Row, default_unit: str) -> tuple[Unit, ...]:
 def _options(row: Row) -> tuple[tuple[str, str], ...]:
     options: list[tuple[str, str]] = []
     for part in row.names("options"):
-        name, equals, value = (each.strip() for each in part.partition("="))
+        name, equals, value = (each.strip() for each in part.replace(_WIDE_EQUALS, "=").partition("="))
         if not (name and equals and value):
             row.error("option_malformed", part=part)
         elif any(known == name for known, _ in options):

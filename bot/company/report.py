@@ -14,13 +14,13 @@ from bot.reach import FROM_ENVIRONMENT
 from domain.company import Company, Rung, Step, Tier
 
 _WORDS: Mapping[str, tuple[str, str]] = {
-    "good": ("没有错误,可以 gendan apply", "no mistakes; ready for gendan apply"),
-    "bad": ("{errors} 处错误,规则没有变", "{errors} mistakes; the rules have not changed"),
+    "good": ("没有错误，可以 gendan apply", "no mistakes; ready for gendan apply"),
+    "bad": ("{errors} 处错误，规则没有变", "{errors} mistakes; the rules have not changed"),
     "warned": ("{warnings} 处提醒", "{warnings} warnings"),
     "tiers": ("审批档", "Approval tiers"),
     "steps": ("环节、时限和催办", "Steps, time limits and ladders"),
     "tier": ("档", "tier"),
-    "up_to": ("金额(元)到", "up to yuan"),
+    "up_to": ("金额（元）到", "up to yuan"),
     "any": ("不限", "any"),
     "reviewers": ("几人审", "reviewers"),
     "who": ("由谁", "by whom"),
@@ -29,7 +29,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "group": ("通知群", "group told"),
     "ladder": ("催办", "ladder"),
     "credit": ("客户账期", "credit days"),
-    "repeat": ("{after} {whom},每 {every} 一次共 {times} 次", "{after} {whom}, every {every}, {times} times"),
+    "repeat": (
+        "{after} {whom}，每 {every} 一次共 {times} 次",
+        "{after} {whom}, every {every}, {times} times",
+    ),
     "once": ("{after} {whom}", "{after} {whom}"),
     "owner": ("负责人", "owner"),
     "deputy": ("代理人", "deputy"),
@@ -46,7 +49,7 @@ def render(loaded: Loaded, locale: str, extra: Iterable[Problem] = ()) -> str:
     errors = sum(1 for problem in problems if not problem.warning)
     verdict = _word("bad" if errors else "good", locale).format(errors=errors)
     if warnings := len(problems) - errors:
-        verdict += {"zh": ",", "en": "; "}[locale] + _word("warned", locale).format(warnings=warnings)
+        verdict += {"zh": "，", "en": "; "}[locale] + _word("warned", locale).format(warnings=warnings)
     tables = rules_tables(loaded.rules, locale) if loaded.rules and not errors else ""
     return "\n".join([*lines, tables + verdict]) + "\n"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.company.numbers import number_in, places_of
 from bot.company.problems import Findings, nearest
 
 Record = tuple[int, Sequence[str]]
@@ -14,11 +15,10 @@ Record = tuple[int, Sequence[str]]
 
 MOST_ROWS = 200_000
 LONGEST_CELL = 1_000
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,15})(\.\d{1,12})?", re.ASCII)
-_CODE = re.compile(r"[^\s,;;,\"'<>|\\/\x00-\x1f\x7f]{1,64}")
+_CODE = re.compile(r"[^\s,;\uff0c\uff1b\"'<>|\\/\x00-\x1f\x7f]{1,64}")
 # Control characters, and marks that hide in names or turn their direction.
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd]")
-_LIST = re.compile(r"[;;]")
+_WIDE_SEMICOLON = "\uff1b"
 _YES = frozenset({"true", "yes", "y", "1", "是", "在职"})
 _NO = frozenset({"false", "no", "n", "0", "否", "离职"})
 
@@ -76,12 +76,7 @@ class Row:
 
     def names(self, column: str) -> tuple[str, ...]:
         """The cell as a list separated by `;`, each once."""
-        value = self._cells.get(column, "")
-        return (
-            tuple(dict.fromkeys(part for each in _LIST.split(value) if (part := each.strip())))
-            if value
-            else ()
-        )
+        return tuple(dict.fromkeys(split_names(self._cells.get(column, ""))))
 
     def number(
         self, column: str, *, default: str = "0", needed: bool = False, places: int = 4, least: int | None = 0
@@ -113,20 +108,9 @@ class Row:
         return value in _YES if value in _YES | _NO else default
 
 
-def number_in(value: str) -> Decimal | None:
-    """The number written here, thousands commas allowed, or None."""
-    return Decimal(value.replace(",", "")) if _NUMBER.fullmatch(value) else None
-
-
-def places_of(number: Decimal) -> int:
-    """How many decimal places a number really has."""
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
 def split_names(value: str) -> list[str]:
     """What stands between the semicolons, spaces trimmed, empties dropped."""
-    return [part for each in _LIST.split(value) if (part := each.strip())]
+    return [part for each in value.replace(_WIDE_SEMICOLON, ";").split(";") if (part := each.strip())]
 
 
 def rows_in(file: str, text: str, columns: Columns, findings: Findings) -> Iterator[Row]:
@@ -158,7 +142,11 @@ def rows_of(file: str, records: Iterator[Record], columns: Columns, findings: Fi
 def _cells(
     file: str, line: int, head: Sequence[str], record: Sequence[str], findings: Findings
 ) -> Mapping[str, str]:
-    cells = {name: cell.strip() for name, cell in zip(head, record, strict=False)}
+    cells = dict(zip(head, map(str.strip, record), strict=False))
+    # Nearly every row is clean, which one look at all of it shows.
+    whole = "".join(record)
+    if whole.isprintable() and len(whole) <= LONGEST_CELL:
+        return cells
     for name, cell in cells.items():
         if not cell.isprintable() or len(cell) > LONGEST_CELL:
             cells[name] = tidy = " ".join(_HIDDEN.sub(" ", cell[:LONGEST_CELL]).split())

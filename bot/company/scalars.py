@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
-from bot.company.rows import number_in, places_of
+from bot.company.numbers import number_in, places_of
 from domain.calendar import END_OF_DAY
 
 _SPAN = re.compile(r"(\d{1,4})\s*([mhd])", re.ASCII)

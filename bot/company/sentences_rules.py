@@ -32,7 +32,7 @@ REFERENCES: Mapping[str, tuple[str, str]] = {
     ),
     "department_unknown": ("没有人属于“{department}”部门", "nobody belongs to the department “{department}”"),
     "unit_unknown": (
-        "“{sku}”不按“{unit}”卖,只有:{units}",
+        "“{sku}”不按“{unit}”卖，只有：{units}",
         "“{sku}” is not sold by “{unit}”, only by: {units}",
     ),
     "platform_id_twice": ("{column} 和“{user}”的相同", "{column} is the same as that of “{user}”"),
@@ -41,9 +41,9 @@ REFERENCES: Mapping[str, tuple[str, str]] = {
         "从“{user}”往上找上级会绕回自己",
         "the managers above “{user}” lead back to “{user}”",
     ),
-    "person_without_role": ("“{user}”没有岗位,什么也做不了", "“{user}” has no role and may do nothing"),
+    "person_without_role": ("“{user}”没有岗位，什么也做不了", "“{user}” has no role and may do nothing"),
     "region_unserved": (
-        "没有仓库负责“{region}”,这里的单从任意仓库发",
+        "没有仓库负责“{region}”，这里的单从任意仓库发",
         "no warehouse serves “{region}”; any will do",
     ),
     "level_unknown": ("没有客户属于价格级别“{level}”", "no customer has the price level “{level}”"),
@@ -57,7 +57,7 @@ REFERENCES: Mapping[str, tuple[str, str]] = {
     ),
     "name_twice": ("名称“{name}”和“{other}”的相同", "the name “{name}” is also that of “{other}”"),
     "alias_is_name": (
-        "别名“{alias}”正好是“{other}”的名称,说这个词只会认成对方",
+        "别名“{alias}”正好是“{other}”的名称，说这个词只会认成对方",
         "the alias “{alias}” is the very name of “{other}”, which it will always mean",
     ),
 }
@@ -68,16 +68,19 @@ FLOW: Mapping[str, tuple[str, str]] = {
         "there is no kind of step “{kind}”{hint}",
     ),
     "kind_twice": (
-        "“{step}”已经是 {kind},只能有一个",
+        "“{step}”已经是 {kind}，只能有一个",
         "“{step}” is already of kind {kind}; there may be only one",
     ),
     "kind_missing": ("缺少 kind 为 {kind} 的环节", "no step has the kind {kind}"),
     "step_without_next": (
-        "环节“{step}”没有写 next,走到这里就停了",
+        "环节“{step}”没有写 next，走到这里就停了",
         "step “{step}” has no next and would end there",
     ),
     "step_with_next": ("环节“{step}”不需要 next", "step “{step}” needs no next"),
-    "step_without_roles": ("环节“{step}”没有写由谁做(roles)", "step “{step}” does not say who acts (roles)"),
+    "step_without_roles": (
+        "环节“{step}”没有写由谁做（roles）",
+        "step “{step}” does not say who acts (roles)",
+    ),
     "step_nobody": ("环节“{step}”的岗位里一个在职的人也没有", "nobody at work has a role of step “{step}”"),
     "step_unreachable": ("从草稿走不到环节“{step}”", "step “{step}” cannot be reached from the draft"),
     "steps_circular": ("从“{step}”又绕回“{next}”", "“{step}” leads back to “{next}”"),
@@ -88,16 +91,16 @@ FLOW: Mapping[str, tuple[str, str]] = {
     ),
     "whom_unknown": ("不知道“{whom}”是谁{hint}", "“{whom}” is nobody{hint}"),
     "rung_repeat": (
-        "重复要同时写 every 和 times(2 到 {most} 次)",
+        "重复要同时写 every 和 times（2 到 {most} 次）",
         "to repeat give both every and times (2 to {most})",
     ),
     "ladder_falls": (
-        "环节“{step}”:后一级的 after 不能早于前一级",
+        "环节“{step}”：后一级的 after 不能早于前一级",
         "step “{step}”: a later rung must not come earlier",
     ),
     "tiers_fall": ("审批档“{tier}”的金额没有比前一档高", "tier “{tier}” does not rise above the one before"),
     "tiers_open_end": (
-        "最后一档“{tier}”不能有 up_to,否则更大的单没人批",
+        "最后一档“{tier}”不能有 up_to，否则更大的单没人批",
         "the last tier “{tier}” must have no up_to, or larger orders have no reviewer",
     ),
     "tier_fewer_reviewers": (
@@ -106,7 +109,7 @@ FLOW: Mapping[str, tuple[str, str]] = {
     ),
     "tier_too_many": ("审批档“{tier}”最多 {most} 个人审", "tier “{tier}” may have at most {most} reviewers"),
     "tier_understaffed": (
-        "审批档“{tier}”的岗位里只有 {able} 个在职的人,不够",
+        "审批档“{tier}”的岗位里只有 {able} 个在职的人，不够",
         "tier “{tier}” has only {able} people at work in its roles",
     ),
     "action_unknown": (
@@ -114,7 +117,7 @@ FLOW: Mapping[str, tuple[str, str]] = {
         "there is no action “{action}”{hint}",
     ),
     "group_without_way": (
-        "群“{group}”没有写怎么通知到(ways)",
+        "群“{group}”没有写怎么通知到（ways）",
         "group “{group}” cannot be reached: it has no ways",
     ),
     "group_empty": ("群“{group}”里没有人", "group “{group}” has no members"),
@@ -123,17 +126,17 @@ FLOW: Mapping[str, tuple[str, str]] = {
         "there is no way “{kind}”{hint}",
     ),
     "way_address": (
-        "“{kind}”的地址不对,要写的是:{needs}(- 表示什么也不用写)",
+        "“{kind}”的地址不对，要写的是：{needs}（- 表示什么也不用写）",
         "“{kind}” has a wrong address; it takes: {needs} (- for none)",
     ),
     "webhook_unset": (
-        "群“{group}”的地址应在环境变量 {variable} 里,现在没有设置",
+        "群“{group}”的地址应在环境变量 {variable} 里，现在没有设置",
         "the address of group “{group}” belongs into the environment variable {variable}, which is not set",
     ),
     "shifts_overlap": ("{start} 开始的班次和前一班重叠", "the shift from {start} overlaps the one before"),
     "day_open_and_closed": ("{day} 既写了上班又写了休息", "{day} is both open and closed"),
     "holidays_unknown": (
-        "法定节假日只知道到 {until},{year} 年的放假和调休请写进 hours.closed 和 hours.open",
+        "法定节假日只知道到 {until}，{year} 年的放假和调休请写进 hours.closed 和 hours.open",
         "public holidays are known until {until}; write those of {year} into hours.closed and hours.open",
     ),
 }
@@ -143,5 +146,5 @@ CHANGES: Mapping[str, tuple[str, str]] = {
         "订单“{order}”的“{column}”和第 {line} 行不一样",
         "“{column}” of order “{order}” differs from line {line}",
     ),
-    "line_refused": ("这一行不能收({reason})", "this line is refused ({reason})"),
+    "line_refused": ("这一行不能收（{reason}）", "this line is refused ({reason})"),
 }

@@ -14,8 +14,8 @@ from bot.company.texts import decoded
 from bot.company.xlsx import read_xlsx
 
 Cell = str | int | Decimal
-_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r]")
-_GUARDED = re.compile(r"'[=+\-@＝＋－＠]")
+_FORMULA = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
+_GUARDED = re.compile(r"'[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _CSV, _XLSX = ".csv", ".xlsx"
 
 

@@ -39,14 +39,14 @@ def test_rules_with_a_mistake_cannot_be_used(texts: Texts) -> None:
 def test_a_mistake_is_told_in_both_languages(texts: Texts) -> None:
     (problem,) = load_files(spoiled(texts, "company.yaml", "weekdays:", "weekday:")).problems
 
-    assert problem.text("zh") == "company.yaml:10: 没有“hours.weekday”这一项,是不是:weekdays"
+    assert problem.text("zh") == "company.yaml:10: 没有“hours.weekday”这一项，是不是：weekdays"
     assert problem.text("en") == "company.yaml:10: there is no “hours.weekday”; did you mean: weekdays"
 
 
 def test_a_warning_says_that_it_is_one() -> None:
     problem = Problem("customers.csv", 3, "region_unserved", {"region": "城北"}, warning=True)
 
-    assert problem.text("zh").startswith("customers.csv:3: (提醒)")
+    assert problem.text("zh").startswith("customers.csv:3: （提醒）")
     assert problem.text("en").startswith("customers.csv:3: (warning) ")
 
 

@@ -50,9 +50,9 @@ def test_check_shows_the_tiers_and_each_steps_limit_and_ladder(texts: Texts) -> 
 
     assert "一人审 │ 20000" in shown
     assert "待审核 reviewing │ 销售主管、经理" in shown
-    assert "1h 主管,每 30m 一次共 2 次" in shown
+    assert "1h 主管，每 30m 一次共 2 次" in shown
     assert "客户账期" in shown
-    assert shown.endswith("没有错误,可以 gendan apply\n")
+    assert shown.endswith("没有错误，可以 gendan apply\n")
 
 
 def test_check_tells_every_mistake_and_nothing_else(texts: Texts) -> None:
@@ -75,8 +75,8 @@ def test_a_warning_does_not_hide_the_tables(texts: Texts) -> None:
         ],
     )
 
-    assert shown.startswith("company.yaml: (提醒)法定节假日只知道到 2026-12-31")
-    assert shown.endswith("没有错误,可以 gendan apply,1 处提醒\n")
+    assert shown.startswith("company.yaml: （提醒）法定节假日只知道到 2026-12-31")
+    assert shown.endswith("没有错误，可以 gendan apply，1 处提醒\n")
 
 
 def test_a_robot_whose_variable_is_not_set_is_named(texts: Texts) -> None:
@@ -115,7 +115,7 @@ def test_check_ends_with_one_where_there_is_a_mistake(
         check(tmp_path)
 
     assert end.value.exit_code == 1
-    assert "stock.csv:3: “on_hand”:“-1”不能小于 0" in capsys.readouterr().out
+    assert "stock.csv:3: “on_hand”：“-1”不能小于 0" in capsys.readouterr().out
 
 
 def test_init_into_a_used_folder_ends_with_one(

@@ -143,3 +143,16 @@ def test_a_long_yaml_is_refused_unread(texts: Texts) -> None:
     problems = load_files({**texts, "company.yaml": "#" * 300_000}).problems
 
     assert ("company.yaml", 0, "yaml_too_long") in places(problems)
+
+
+def test_full_width_signs_separate_like_plain_ones(tmp_path: Path) -> None:
+    (tmp_path / "products.csv").write_text(
+        "sku,name,aliases,options,default_unit,units,price\n"
+        "H1,手套,劳保手套\uff1b线手套,尺码\uff1dM\uff1b颜色=白,双,双\uff1b打\uff1d12,4.8\n"
+    )
+
+    product = read_catalogue(tmp_path).products["H1"]
+
+    assert product.aliases == ("劳保手套", "线手套")
+    assert product.options == (("尺码", "M"), ("颜色", "白"))
+    assert [(unit.name, str(unit.size)) for unit in product.units] == [("双", "1"), ("打", "12")]
