@@ -99,13 +99,13 @@ def company_on_wecom(folder: Path) -> tuple[Path, dict[str, str]]:
 
 
 @asynccontextmanager
-async def an_office(folder: Path) -> AsyncIterator[Office]:
-    """Gendan on SQLite and WeCom, each knowing where the other is."""
+async def an_office(folder: Path, database_url: str = "") -> AsyncIterator[Office]:
+    """Gendan (on SQLite unless told otherwise) and WeCom, each knowing where the other is."""
     database = folder / "gendan.db"
     rules, variables = company_on_wecom(folder / "company")
     async with WecomServer() as wecom:
         environment = {
-            "GENDAN_DATABASE_URL": f"sqlite+aiosqlite:///{database}",
+            "GENDAN_DATABASE_URL": database_url or f"sqlite+aiosqlite:///{database}",
             "GENDAN_COMPANY": str(rules),
             **variables,
             **wecom.environment(),
