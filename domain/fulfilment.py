@@ -61,7 +61,8 @@ def ship(
     guard("order.ship", order, act)
     work = unfinished(order, act.company)
     if work is not None:
-        raise refusal("work-open", "order.ship", order, act, instead="order.finish", work=work.name)
+        now = "order.finish" if work.key == order.step else "order.pick"
+        raise refusal("work-open", "order.ship", order, act, instead=now, work=work.name)
     by_whom = {"carrier": said(carrier, "order.ship"), "tracking": said(tracking, "order.ship")}
     parts = _of_reserved(order, portions, act)
     sent = {line.no: _handed_over(line, parts.get(line.no, ZERO)) for line in order.lines}

@@ -1,6 +1,7 @@
 """Whose turn it is: by role, in a rota that anybody can recompute, and never nobody while anybody is there."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from domain.catalogue import Staff
 from domain.company import Company, Step, Tier
@@ -52,23 +53,24 @@ def reviewers(order: Order, company: Company) -> tuple[Staff, ...]:
 
 
 def owner_of(step: Step, order: Order, company: Company) -> str:
-    """The user id of who shall act in `step`; empty only in a company without a soul."""
-    candidates: Sequence[Staff]
-    if step.kind == "reviewing":
-        candidates = reviewers(order, company)
-    elif step.kind in ("draft", "shipped", "hold"):
-        candidates = _seller(order, company) or holders(step.roles, company)
-    elif step.kind in ("cancelled", "done"):
+    """The user id of who shall act in `step`: in turn among those with the role, else the nearest above.
+
+    Empty for a step where nobody acts any more, and in a company without a soul.
+    """
+    if step.kind in ("cancelled", "done"):
         return ""
+    if step.kind == "reviewing":
+        able = reviewers(order, company)
+        in_turn = [person for person in able if person.roles & set(tier_for(order, company).roles)]
     else:
-        candidates = holders(step.roles, company)
-    if not candidates:
-        candidates = tuple(superiors(order.salesperson, company))[:1] or holders((MANAGER,), company)
-    if not candidates:
-        candidates = tuple(
-            p for p in company.catalogue.staff.values() if p.active and p.user_id != order.maker
-        )
-    return candidates[order.number % len(candidates)].user_id if candidates else ""
+        able = _seller(order, company) if step.kind in ("draft", "shipped", "hold") else ()
+        in_turn = [] if able else list(holders(step.roles, company))
+    if in_turn:
+        return in_turn[order.number % len(in_turn)].user_id
+    anybody = (person for person in company.catalogue.staff.values() if person.active)
+    rest = chain(able, superiors(order.salesperson, company), holders((MANAGER,), company), anybody)
+    reviewing = step.kind == "reviewing"
+    return next((person.user_id for person in rest if not (reviewing and person.user_id == order.maker)), "")
 
 
 def _seller(order: Order, company: Company) -> tuple[Staff, ...]:

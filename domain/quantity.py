@@ -38,14 +38,14 @@ def unit_size(product: Product, unit: str) -> Decimal:
 def smallest(product: Product, qty: Decimal, unit: str, limit: Decimal) -> Decimal:
     """So many of the smallest unit; refused where it is nothing, too much to believe, or would cut a piece."""
     size = unit_size(product, unit)
+    said: dict[str, object] = {"sku": product.sku, "name": product.name, "qty": qty, "unit": unit}
     if not qty.is_finite() or qty <= 0:
-        raise Invalid("qty-not-positive", sku=product.sku, name=product.name, qty=qty, unit=unit)
-    if qty > limit:
-        raise Invalid("qty-too-large", sku=product.sku, name=product.name, qty=qty, unit=unit, limit=limit)
+        raise Invalid("qty-not-positive", **said)
     pieces = qty * size
+    if pieces > limit:
+        raise Invalid("qty-too-large", **said, smallest=product.smallest, limit=limit)
     if pieces != pieces.quantize(_CUT if product.smallest in MEASURES else Decimal(1)):
-        facts = {"unit_size": size, "smallest": product.smallest}
-        raise Invalid("qty-not-whole", sku=product.sku, name=product.name, qty=qty, unit=unit, **facts)
+        raise Invalid("qty-not-whole", **said, smallest=product.smallest, unit_size=size)
     return pieces
 
 

@@ -39,7 +39,7 @@ INVALID: Mapping[str, tuple[str, ...]] = {
     "no-lines": (),
     "no-lines-left": ("number",),  # a change would leave nothing: cancel instead
     "qty-not-positive": ("sku", "name", "qty", "unit"),
-    "qty-too-large": ("sku", "name", "qty", "unit", "limit"),
+    "qty-too-large": ("sku", "name", "qty", "unit", "smallest", "limit"),  # `limit` of the smallest unit
     "qty-not-whole": ("sku", "name", "qty", "unit", "unit_size", "smallest"),
     "price-not-positive": ("sku", "name", "price", "unit"),
     "price-places": ("sku", "name", "price", "unit"),

@@ -21,7 +21,8 @@ def to_group(kind: str, order: Order, act: Act, step: Step | None, **facts: obje
     """To the group of `step`, the owner mentioned where the order stands there; without a group, to the owner."""
     if step is None or step.group not in act.company.groups:
         return to_person(kind, order, act, order.owner, **facts)
-    mentions = (order.owner,) if order.owner and step.key == order.step else ()
+    its_own = step.key == order.step or kind == "ready"
+    mentions = (order.owner,) if order.owner and its_own else ()
     return (told(kind, f"group:{step.group}", order, act, mentions, facts),)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from domain.act import Act, Portion
 from domain.amend import Amendment, LineChange, assign, change, complain, delay, note, urge
@@ -36,8 +36,11 @@ from tests.builders import (
     ADMIN,
     COMPANY,
     EVERYBODY,
+    HELPER,
     MONDAY,
+    OTHER,
     PACKING_COMPANY,
+    SELLER,
     TESTING_COMPANY,
     after,
     boxes,
@@ -108,6 +111,10 @@ COMMANDS: Mapping[str, Command] = {
     "complain": lambda o, a, s, p, f: complain(o, a, "送错了"),
 }
 
+# The way to the end, whoever may take it.
+STRAIGHT_ON = ("approve", "resubmit", "resume", "finish", "ship", "sign", "refund", "pay")
+
+WHICH = st.integers(0, 4)
 SKUS = st.sampled_from(["COLA", "TEA"])
 UNITS = {"COLA": ["箱", "罐"], "TEA": ["箱", "提", "瓶"]}
 PORTIONS = SKUS.flatmap(
@@ -136,12 +143,13 @@ class Trade(RuleBasedStateMachine):
         self.moves: list[StockMove] = []
         self.said = 0
 
-    @precondition(lambda self: not self.orders)
-    @rule(company=st.sampled_from([COMPANY, PACKING_COMPANY, TESTING_COMPANY]))
-    def company_has_these_steps(self, company):
+    @initialize(company=st.sampled_from([COMPANY, PACKING_COMPANY, TESTING_COMPANY]), cola=st.integers(1, 8))
+    def a_company_with_three_orders(self, company, cola):
         self.company = company
+        for by, tea, dear in ((SELLER, 0, False), (HELPER, 6, True), (OTHER, 8, False)):
+            self.place(by, "MARKET", cola, tea, tea > 6, dear, False)
 
-    @precondition(lambda self: len(self.orders) < 4)
+    @precondition(lambda self: len(self.orders) < 5)
     @rule(
         by=st.sampled_from(EVERYBODY),
         customer=st.sampled_from(["MARKET", "CORNER", "CANTEEN"]),
@@ -165,23 +173,41 @@ class Trade(RuleBasedStateMachine):
 
     @precondition(lambda self: self.orders)
     @rule(
-        which=st.integers(0, 3),
+        which=WHICH,
         by=st.sampled_from(EVERYBODY),
         what=st.sampled_from(sorted(COMMANDS)),
         portion=PORTIONS,
     )
     def act(self, which, by, what, portion):
-        self._do(which, by, what, portion)
+        self._do(self._order(which), by, what, portion)
 
     @precondition(lambda self: self.orders)
-    @rule(which=st.integers(0, 3), by=st.sampled_from(EVERYBODY), choice=st.integers(0, 9), portion=PORTIONS)
-    def act_as_offered(self, which, by, choice, portion):
-        order = list(self.orders.values())[which % len(self.orders)]
-        offered = offers(by, order, self.company)
-        if offered:
-            what = offered[choice % len(offered)].removeprefix("order.")
-            name = {"return": "take_back", "shortage": "run_short"}.get(what, what)
-            self._do(which, by, name, replace(portion, sku="COLA", qty=None), offered=True)
+    @rule(data=st.data(), which=WHICH, portion=PORTIONS, whole=st.booleans())
+    def go_on(self, data, which, portion, whole):
+        order = self._order(which)
+        offered = {by.user_id: offers(by, order, self.company) for by in EVERYBODY}
+        actions = sorted({action for some in offered.values() for action in some})
+        if not actions:
+            return
+        action = data.draw(st.sampled_from(actions))
+        by = data.draw(st.sampled_from([by for by in EVERYBODY if action in offered[by.user_id]]))
+        name = action.removeprefix("order.")
+        name = {"return": "take_back", "shortage": "run_short"}.get(name, name)
+        some = f"{name}_some"
+        if some in COMMANDS and not whole:
+            name = some
+        self._do(order, by, name, portion, offered=True)
+
+    @precondition(lambda self: self.orders)
+    @rule(which=WHICH, turn=st.integers(0, 9), part=st.booleans(), portion=PORTIONS)
+    def straight_on(self, which, turn, part, portion):
+        order = self._order(which)
+        for name in STRAIGHT_ON:
+            able = [by for by in EVERYBODY if f"order.{name}" in offers(by, order, self.company)]
+            if able:
+                some = f"{name}_some" if part and f"{name}_some" in COMMANDS else name
+                self._do(order, able[turn % len(able)], some, portion, offered=True)
+                return
 
     @rule(
         by=st.sampled_from(EVERYBODY),
@@ -206,11 +232,11 @@ class Trade(RuleBasedStateMachine):
                 self._apply(filled, order, act)
 
     @precondition(lambda self: self.orders)
-    @rule(which=st.integers(0, 3), own=st.booleans(), by=st.sampled_from(EVERYBODY))
-    def take_it_back(self, which, own, by):
-        order = list(self.orders.values())[which % len(self.orders)]
+    @rule(which=WHICH, foreign=st.booleans(), by=st.sampled_from(EVERYBODY))
+    def take_it_back(self, which, foreign, by):
+        order = self._order(which)
         events = self.events[order.number]
-        if own:
+        if not foreign:
             by = next((one for one in EVERYBODY if one.user_id == events[-1].by), by)
         act = self._act(by)
         preview = self._try(lambda: takes_back(order, events, act))
@@ -301,8 +327,10 @@ class Trade(RuleBasedStateMachine):
             assert order.maker not in yeses
             assert len(set(yeses)) == len(yeses)
 
-    def _do(self, which, by, what, portion, offered=False):
-        order = list(self.orders.values())[which % len(self.orders)]
+    def _order(self, which):
+        return list(self.orders.values())[which % len(self.orders)]
+
+    def _do(self, order, by, what, portion, offered=False):
         act = self._act(by)
         facts = EntryFacts(exposure=max(open_amount(order), Decimal(0)), recent=((order.number, "own"),))
         try:

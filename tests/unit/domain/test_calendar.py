@@ -1,0 +1,108 @@
+"""Working time."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.calendar import WorkCalendar
+from tests.builders import CALENDAR, MONDAY, ZONE
+
+MINUTE = timedelta(minutes=1)
+
+
+def oracle(calendar, at, working):
+    """Minute by minute, as slow as it is plain."""
+    left = working // MINUTE
+    while left:
+        left -= calendar.is_open(at)
+        at += MINUTE
+    return at
+
+
+def local(day, hour, minute=0):
+    return datetime(2026, 11, day, hour, minute, tzinfo=ZONE)
+
+
+def test_an_hour_within_a_shift_is_an_hour():
+    assert CALENDAR.after(MONDAY, timedelta(hours=1)) == MONDAY + timedelta(hours=1)
+
+
+def test_the_lunch_break_does_not_count():
+    assert CALENDAR.after(local(23, 11, 30), timedelta(hours=1)) == local(23, 14)
+
+
+def test_time_that_just_fits_ends_the_shift():
+    assert CALENDAR.after(local(23, 11), timedelta(hours=1)) == local(23, 12)
+
+
+def test_the_weekend_does_not_count():
+    assert CALENDAR.after(local(27, 18), timedelta(hours=1)) == local(30, 9, 30)
+
+
+def test_a_message_in_the_night_counts_from_the_morning():
+    assert CALENDAR.after(local(24, 3), timedelta(minutes=5)) == local(24, 9, 5)
+
+
+def test_holidays_and_make_up_days_are_what_the_company_says():
+    days = {date(2026, 11, 24): False, date(2026, 11, 28): True}
+    calendar = WorkCalendar(ZONE, ((time(9), time(17)),), exceptions=days)
+
+    assert calendar.after(local(23, 16), timedelta(hours=2)) == local(25, 10)
+    assert calendar.after(local(27, 16), timedelta(hours=2)) == local(28, 10)
+
+
+def test_nothing_to_wait_for_is_over_at_once():
+    assert CALENDAR.after(local(28, 3), timedelta(0)) == local(28, 3)
+    assert CALENDAR.after(MONDAY, timedelta(hours=-1)) == MONDAY
+
+
+def test_the_moment_comes_back_in_the_zone_it_was_asked_in():
+    assert CALENDAR.after(MONDAY, timedelta(hours=1)).tzinfo is UTC
+
+
+def test_a_change_of_the_clock_within_a_shift_counts_the_hours_people_are_there():
+    calendar = WorkCalendar(ZoneInfo("Europe/Berlin"), ((time(0), time(8)),), frozenset(range(1, 8)))
+    before = datetime(2026, 3, 28, 23, tzinfo=UTC)
+
+    assert calendar.after(before, timedelta(hours=7)) == datetime(2026, 3, 29, 6, tzinfo=UTC)
+
+
+def test_a_company_where_nobody_ever_works_is_a_mistake():
+    calendar = WorkCalendar(ZONE, (), frozenset())
+
+    with pytest.raises(ValueError, match="no 0:01:00 of working time"):
+        calendar.after(MONDAY, MINUTE)
+
+
+QUARTERS = st.lists(st.integers(0, 95), min_size=2, max_size=6, unique=True).map(sorted)
+
+
+@st.composite
+def calendars(draw):
+    """Up to three shifts a day, any week, some days otherwise; at least one day that is worked."""
+    marks = [time(quarter // 4, quarter % 4 * 15) for quarter in draw(QUARTERS)]
+    shifts = tuple(zip(marks[::2], marks[1::2], strict=False))
+    weekdays = frozenset(draw(st.sets(st.integers(1, 7), min_size=1)))
+    days = st.dates(date(2026, 11, 20), date(2026, 12, 10))
+    return WorkCalendar(ZONE, shifts, weekdays, draw(st.dictionaries(days, st.booleans(), max_size=6)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(calendar=calendars(), start=st.integers(0, 10 * 24 * 60), minutes=st.integers(1, 500))
+def test_working_time_is_what_counting_minutes_says(calendar, start, minutes):
+    at = MONDAY + start * MINUTE
+    working = minutes * MINUTE
+
+    assert calendar.after(at, working) == oracle(calendar, at, working)
+
+
+@settings(max_examples=100, deadline=None)
+@given(calendar=calendars(), start=st.integers(0, 10**9), first=st.integers(1, 10**9), then=st.integers(1, 10**9))
+def test_waiting_twice_is_waiting_for_the_sum(calendar, start, first, then):
+    at = MONDAY + timedelta(milliseconds=start)
+    one, two = timedelta(microseconds=first * 30), timedelta(microseconds=then * 30)
+
+    assert calendar.after(calendar.after(at, one), two) == calendar.after(at, one + two)

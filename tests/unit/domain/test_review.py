@@ -1,0 +1,220 @@
+"""Reviewing."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from domain.amend import Amendment, LineChange, change
+from domain.company import Tier
+from domain.errors import Invalid, NotAllowed
+from domain.people import owner_of, reviewers, tier_for
+from domain.review import approve, reject, resubmit
+from tests.builders import (
+    BOSS,
+    CASHIER,
+    CHIEF,
+    KEEPER,
+    LEAD,
+    MONDAY,
+    NOTHING_KNOWN,
+    PLENTY,
+    SECOND,
+    SELLER,
+    a_company,
+    an_act,
+    boxes,
+    entered,
+    hours,
+    levels,
+    person,
+    picking,
+    reviewing,
+)
+
+
+def large(**more):
+    """21 600 yuan: two reviewers."""
+    return entered(boxes(450), **more).order
+
+
+def refused(code, asked):
+    with pytest.raises(NotAllowed) as raised:
+        asked()
+    assert raised.value.code == code
+    return raised.value.facts
+
+
+def test_one_yes_lets_an_ordinary_order_go():
+    done = approve(reviewing(), an_act(LEAD), PLENTY)
+
+    assert (done.order.step, done.order.approved_amount) == ("picking", Decimal("2400.00"))
+    assert done.order.lines[0].reserved == 1200
+    assert done.events[0].data["auto"] is False
+
+
+def test_a_large_order_takes_two_different_people():
+    first = approve(large(), an_act(LEAD), PLENTY)
+
+    assert first.order.step == "reviewing"
+    assert first.events[0].data["missing"] == 1
+    assert first.order.owner != "lead"
+    assert first.moves == ()
+    assert first.order.step_due == MONDAY + hours(0.5)
+    assert refused("said-yes", lambda: approve(first.order, an_act(LEAD), PLENTY))["who"] != ()
+    assert approve(first.order, an_act(CHIEF), PLENTY).order.step == "picking"
+
+
+def test_nobody_approves_or_rejects_what_they_entered():
+    order = reviewing(by=LEAD)
+
+    assert order.owner != "lead"
+    facts = refused("own-order", lambda: approve(order, an_act(LEAD), PLENTY))
+    assert "主管乙" in facts["who"]
+    assert "主管甲" not in facts["who"]
+    refused("own-order", lambda: reject(order, an_act(LEAD), "不行"))
+
+
+def test_a_manager_does_not_approve_their_own_order_either():
+    refused("own-order", lambda: approve(reviewing(by=BOSS), an_act(BOSS), PLENTY))
+
+
+def test_who_is_no_reviewer_is_told_who_is():
+    facts = refused("not-reviewer", lambda: approve(reviewing(), an_act(CASHIER), PLENTY))
+
+    assert facts["roles"] == ("sales_supervisor", "manager")
+    assert facts["who"] == ("总经理", "经理", "主管甲", "主管乙")
+
+
+def test_an_approved_order_is_not_approved_again():
+    facts = refused("wrong-step", lambda: approve(picking(), an_act(LEAD), PLENTY))
+
+    assert facts["steps"] == ("待审核",)
+    assert (facts["step_name"], facts["instead"]) == ("待发货", "order.change")
+
+
+def test_a_rejected_order_goes_back_to_the_salesperson_with_the_reason():
+    done = reject(reviewing(), an_act(LEAD), " 价格不对 ")
+
+    assert (done.order.step, done.order.owner) == ("draft", "seller")
+    assert [(notice.kind, notice.to, notice.facts["reason"]) for notice in done.notices] == [
+        ("rejected", "user:seller", "价格不对")
+    ]
+
+
+def test_a_rejection_needs_a_reason():
+    with pytest.raises(Invalid, match="text-missing"):
+        reject(reviewing(), an_act(LEAD), "  ")
+
+
+def test_a_rejected_order_comes_back_as_if_it_were_new():
+    rejected = reject(approve(large(), an_act(LEAD), PLENTY).order, an_act(CHIEF), "太多").order
+
+    again = resubmit(rejected, an_act(SELLER), NOTHING_KNOWN, PLENTY)
+
+    assert (again.order.step, again.order.approvals, again.order.approvals_needed) == ("reviewing", (), 2)
+
+
+def test_a_rejected_order_made_small_and_clean_goes_through_by_itself():
+    rejected = reject(reviewing(), an_act(LEAD), "太多").order
+    less = change(
+        rejected, an_act(), Amendment((LineChange("COLA", qty=Decimal(3)),)), NOTHING_KNOWN, PLENTY
+    ).order
+
+    again = resubmit(less, an_act(SELLER), NOTHING_KNOWN, PLENTY)
+
+    assert again.order.step == "picking"
+    assert [event.kind for event in again.events] == ["order:resubmitted", "order:approved"]
+
+
+def test_a_resubmitted_order_does_not_count_against_its_own_credit():
+    rejected = reject(reviewing(boxes(15, price=Decimal(40)), customer="CORNER"), an_act(LEAD), "问一下").order
+    exposed = replace(NOTHING_KNOWN, exposure=rejected.amount, recent=((17, "x"),))
+
+    again = resubmit(rejected, an_act(), exposed, PLENTY).order
+
+    assert {check.kind for check in again.checks if not check.passed} == {"price"}
+
+
+def test_the_tier_is_the_smallest_that_reaches_the_amount():
+    # 1 000 yuan exactly is still small.
+    assert entered(boxes(20, price=Decimal(50))).order.tier == "免审"
+    assert entered(boxes(20, price=Decimal("50.01"))).order.tier == "一人审"
+
+
+def test_an_order_beyond_every_tier_belongs_to_the_last():
+    company = a_company(tiers=(Tier("小", Decimal(10), 0, ()), Tier("大", Decimal(100), 1, ("manager",))))
+
+    assert entered(boxes(10), company=company).order.tier == "大"
+
+
+def test_where_only_the_maker_has_the_role_the_managers_above_review():
+    staff = (
+        person("head", "老板", "manager"),
+        person("mid", "组长", "staff", manager="head"),
+        person("only", "独苗", "sales_supervisor", manager="mid"),
+        KEEPER,
+    )
+    company = a_company(staff=staff, tiers=(Tier("审", None, 1, ("sales_supervisor",)),))
+
+    order = entered(by=staff[2], company=company).order
+
+    assert order.owner == "mid"
+    done = approve(order, an_act(staff[1], company=company), PLENTY)
+    assert done.order.step == "picking"
+
+
+def test_where_nobody_is_above_any_manager_reviews():
+    staff = (person("only", "独苗", "sales_supervisor"), person("far", "别处经理", "manager"))
+    company = a_company(staff=staff, tiers=(Tier("审", None, 1, ("sales_supervisor",)),))
+
+    assert entered(by=staff[0], company=company).order.owner == "far"
+
+
+def test_where_nobody_may_review_somebody_else_has_it_at_least():
+    staff = (person("only", "独苗", "sales_supervisor"), person("hand", "帮手", "x"))
+    company = a_company(staff=staff, tiers=(Tier("审", None, 1, ("sales_supervisor",)),))
+
+    order = entered(by=staff[0], company=company).order
+
+    assert order.owner == "hand"
+    assert reviewers(order, company) == ()
+    alone = a_company(staff=staff[:1], tiers=company.workflow.tiers)
+    assert entered(by=staff[0], company=alone).order.owner == ""
+
+
+def test_managers_in_a_circle_or_unknown_end_the_search():
+    staff = (
+        person("a", "甲", "sales_supervisor", manager="b"),
+        person("b", "乙", "x", manager="a"),
+        person("c", "丙", "sales", manager="nobody"),
+    )
+    company = a_company(staff=staff, tiers=(Tier("审", None, 1, ("sales_supervisor",)),))
+
+    assert entered(by=staff[0], company=company).order.owner == "b"
+    step = company.workflow.first("picking")
+    assert owner_of(step, entered(by=staff[2], company=company).order, company) != ""
+
+
+def test_a_tier_nobody_reviews_borrows_the_people_of_the_next():
+    order = picking()
+    company = a_company()
+
+    assert order.tier == "免审"
+    assert tier_for(order, company).name == "一人审"
+    assert tier_for(replace(order, tier="没有了"), company).name == "一人审"
+
+
+def test_reviewers_take_turns():
+    owners = {reviewing(number=number).owner for number in range(10, 14)}
+
+    assert owners == {"boss", "chief", "lead", "second"}
+
+
+def test_approving_reserves_only_what_is_there_and_tells_who_waits():
+    stock = levels(EAST_COLA=100)
+
+    done = approve(reviewing(), an_act(SECOND), stock)
+
+    assert (done.order.step, done.order.owner) == ("short", "buyer")
+    assert done.order.lines[0].reserved == 100
