@@ -30,10 +30,10 @@ def local_only(handler: Handler) -> Handler:
     async def guarded(request: web.Request) -> web.StreamResponse:
         host = request.headers.get("Host", "")
         if _LOOPBACK.fullmatch(host) is None:
-            return refusal(403, "演示页面只在本机打开:请用 http://127.0.0.1 或 http://localhost 访问。")
+            return refusal(403, "演示页面只在本机打开：请用 http://127.0.0.1 或 http://localhost 访问。")
         origin = request.headers.get("Origin")
         if request.method != "GET" and origin is not None and origin.lower() != f"http://{host}".lower():
-            return refusal(403, "这个请求来自别的网页,没有执行。")
+            return refusal(403, "这个请求来自别的网页，没有执行。")
         try:
             return await handler(request)
         except WrongInput as error:
@@ -49,11 +49,11 @@ async def json_body(request: web.Request) -> Mapping[str, object]:
     try:
         body = json.loads(await request.read())
     except web.HTTPRequestEntityTooLarge:
-        raise WrongInput("内容太长了,最多 1 MB。") from None
+        raise WrongInput("内容太长了，最多 1 MB。") from None
     except (ValueError, RecursionError) as error:
         raise WrongInput("内容不是正确的 JSON。") from error
     if not isinstance(body, dict):
-        raise WrongInput('内容应当是一个 JSON 对象,例如 {"as": "lina", "in": null, "text": "帮助"}。')
+        raise WrongInput('内容应当是一个 JSON 对象，例如 {"as": "lina", "in": null, "text": "帮助"}。')
     return body
 
 

@@ -57,7 +57,7 @@ def _say(console: Console) -> Handler:
             return answer(documents.said(await console.say(person, group, text, key)))
         except UnknownGroup as error:
             names = "、".join(console.company().groups)
-            raise WrongInput(f'没有 "{group}" 这个群;"in" 可以是:{names},或者 null(一对一)。') from error
+            raise WrongInput(f'没有 "{group}" 这个群；"in" 可以是：{names}，或者 null（一对一）。') from error
 
     return say
 
@@ -115,7 +115,7 @@ def _after(text: str) -> int:
 
 def _seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise WrongInput('"advance_s" 应当是秒数,例如 {"advance_s": 3600}。')
+        raise WrongInput('"advance_s" 应当是秒数，例如 {"advance_s": 3600}。')
     if not 0 <= value <= LONGEST_JUMP_S:
-        raise WrongInput('"advance_s" 只能往前拨,一次最多 366 天。')
+        raise WrongInput('"advance_s" 只能往前拨，一次最多 366 天。')
     return value

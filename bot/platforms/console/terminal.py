@@ -14,7 +14,7 @@ from bot.platforms.console.marks import plain, styled
 
 DEFAULT_URL = "http://127.0.0.1:8080"
 _NOBODY = (
-    "连不上 {url}:请先在另一个窗口运行 gendan demo。"
+    "连不上 {url}：请先在另一个窗口运行 gendan demo。"
     " Nothing answers at {url}: start it with `gendan demo` in another terminal."
 )
 
@@ -83,13 +83,14 @@ class _Talk:
                     await self._say(line.strip())
         finally:
             watching.cancel()
+            self._screen.print()
 
     def _greet(self) -> None:
         one = self._names.get(self._person.lower(), {"name": self._person, "examples": []})
         place = "一对一" if self._group is None else self._places.get(f"group:{self._group}", self._group)
         self._screen.print(Text.assemble((f"{one['name']} · {place}", "bold"), "   Ctrl-D 离开"))
         for example in one["examples"]:
-            self._screen.print(Text(f"  试试:{example}", style="dim"))
+            self._screen.print(Text(f"  试试：{example}", style="dim"))
 
     async def _say(self, text: str) -> None:
         if text:
@@ -113,5 +114,5 @@ class _Talk:
         self._screen.print(styled(message["text"]))
         for number, button in enumerate(message["buttons"], 1):
             self._screen.print(
-                Text.assemble((f"  [{number}] {button['label']}", "bold green"), f"  输入:{button['say']}")
+                Text.assemble((f"  [{number}] {button['label']}", "bold green"), f"  输入：{button['say']}")
             )
