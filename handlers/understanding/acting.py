@@ -42,10 +42,12 @@ class ActionReader:
         shape = Shape(line.masked.strip())
         if not shape.bare:
             return NONE
+        if about and re.fullmatch(r"收到|知道了?|好的?|明白|了解|ok|我看看?|嗯+", shape.bare):
+            return self._ordering.acknowledged(about)
         set_phrase = classify.whole(shape)
         if set_phrase:
             return Reading(set_phrase)
-        if talking and re.fullmatch(r"好的?|嗯+|可以|行|ok|好嘞|好滴|没问题|妥|中|成", shape.bare):
+        if talking and re.fullmatch(r"好的?|嗯*好的?|嗯+|可以|行|ok|好嘞|好滴|没问题|妥|中|成", shape.wordings[0]):
             return Reading("confirm")
         return (
             self._repeat(line, shape, now)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from handlers.understanding.rules import FIND, GOODS, ORDERS, TALK, WHOLE, Rule
 
 _ENDS = re.compile(r"^[\s,.!?~。、:;…]+|[\s,.!~。、:;…]+$")
-_NOISE = re.compile(r"[\s,.!~。、:;…]|[吧啊呀哦哈呢嘛啦哟呗]+$|^(?:嗯|哦|那|那就|好的?|行)(?=.)")
+_NOISE = re.compile(r"[\s,.!~。、:;…]")
+_OPENING = re.compile(r"^(?:嗯+|哦|那就?|好的?|行)(?=.)")
 _PARTICLES = re.compile(r"[吧啊呀哦哈呢嘛啦哟呗了]+$")
 REPEAT = re.compile(
     r"老样子|照旧|老规矩|同上次|(?:跟|和|同|按|照|像)(?:着)?(?:上次|上回|以前|之前|往常|平时|上一次|上一单|前一次|上周|上个月)|照样|复购|(?:再)?来一?(?:单|份)(?:一模)?一样|再来一(?:单|份)|返单|翻单|原样(?:再)?来|(?:上次|上回)(?:的|那)?.{0,4}(?:再来|重来|再下|再要|再发|一样)|按老|重复(?:上次|下单)|照单再来|跟(?:原来|以往)一样"
 )
 CHANGE = re.compile(
     r"(?:改|换|调)(?:成|为|到|送|在|约|下|一下|个)?(?:.{0,6}[QPNDTM]|地址|$|时间|日期|数量)|(?:再|多|又)(?:加|要|来|送|拿|补|给)(?:个)?(?:Q|P|N)|(?:加|减|少|多|增加|减少|追加|补)(?:到|至|要|来|送|拿|上|个|了)?(?:Q|P|N)|"
-    r"[PQ](?:.{0,2})(?:不要了?|去掉|删掉|删了|取消|不用了|换|改|减|加|拿掉|划掉|免了)|(?:不要|去掉|删掉|取消|删除|拿掉)(?:了)?P|地址(?:改|换|变|是|错|不对|写错|更)|(?:改|换)(?:个)?地址|(?:提前|改|挪|调|换)(?:到|成|为|至)?D|(?:客户|说|要求|想).{0,6}D.{0,3}(?:送|到|要|发)|送到?.{0,12}去?$"
+    r"[PQ](?:.{0,2})(?:不要了?|去掉|删掉|删了|取消|不用了|换|改|减|加|拿掉|划掉|免了)|(?:不要|去掉|删掉|取消|删除|拿掉)(?:了)?P|地址(?:改|换|变|是|错|不对|写错|更)|(?:改|换)(?:个)?地址|(?:提前|改|挪|调|换)(?:到|成|为|至)?D|(?:客户|说|要求|想).{0,6}D.{0,3}(?:送|到|要|发)|O.{0,4}(?:改)?(?:送|发)(?:到|去|往|至)"
 )
 QUESTION = re.compile(
     r"[?]|(?:吗|么|不|没|呢|没有)(?:\s|$)|要不要|需不需要|是不是|有没有|能不能|可不可以|行不行|好不好|多少|哪|什么|啥|怎么|几[单点时]"
@@ -39,7 +40,14 @@ class Shape:
     @property
     def bare(self) -> str:
         """Without what stands around and between."""
-        return _PARTICLES.sub("", _NOISE.sub("", self.masked)) or _NOISE.sub("", self.masked)
+        return self.wordings[-1]
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The words run together: as they are, without particles at the end, without an opening, without both."""
+        words = _NOISE.sub("", self.masked)
+        ended = _PARTICLES.sub("", words) or words
+        return words, ended, _OPENING.sub("", words), _OPENING.sub("", ended)
 
     def has(self, tags: str) -> bool:
         """Whether any of these items occurs."""
@@ -48,7 +56,7 @@ class Shape:
 
 def whole(shape: Shape) -> str | None:
     """The intent of a line that is nothing but a set phrase."""
-    for words in (_NOISE.sub("", shape.masked), shape.bare):
+    for words in shape.wordings:
         for rule in WHOLE:
             if rule.shape.fullmatch(words):
                 return rule.intent

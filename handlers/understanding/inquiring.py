@@ -30,7 +30,7 @@ class Inquiring:
 
     def talk(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
         """Requests about the work itself."""
-        if _OVERDUE.search(shape.masked) and not re.search(r"[PQONC]|我|建议|能不能", shape.masked):
+        if _OVERDUE.search(shape.masked) and not re.search(r"[PQNC]|我|建议|能不能|O(?!$)", shape.masked):
             return Reading("report.overdue")
         found = classify.talk(shape)
         if found is None:
@@ -164,6 +164,8 @@ class Inquiring:
         """Requests to see orders."""
         del now
         if not classify.finds(shape):
+            return None
+        if re.search(r"[PQ].{0,4}[QN]|QP", shape.masked) and not classify.QUESTION.search(shape.masked):
             return None
         orders = self._slots.orders(line) or tuple(
             line.low(item) for item in self._slots.bare_numbers(line) if line.low(item).isdigit()

@@ -78,6 +78,8 @@ class Namer:
     def _whole(self, part: Sequence[Span], span: Span) -> bool:
         """A customer, colleague or warehouse named in full ends before what is unknown."""
         last = part[-1]
+        if last.tag == "r" and span.tag == "A":
+            return len(part) == 1 and bool(span.exact & {"warehouse", "staff"}) and not span.exact & {"customer"}
         named = last.exact - {"product"} or (last.entries and last.kinds - {"product"})
         return span.tag == "r" and last.tag == "A" and bool(named) and len(part) == 1
 

@@ -128,6 +128,8 @@ class Ordering:
         if found is None:
             return None
         rule = found[0]
+        if self._is_list_of_goods(shape) and rule.intent not in _WITH_LINES | {"order.complain"}:
+            return None
         if rule.ref and not self._referred(line, shape, about):
             return None
         made = Sketch(rule.intent)
@@ -136,13 +138,19 @@ class Ordering:
         if not orders and not customers:
             orders = about
         made.put(orders=orders)
-        if customers:
+        if customers and not (orders and not customers[0].entries):
             made.choose("customer", self._lexicon.customers, customers[0].entries, customers[0].words)
         if not orders and not customers:
             made.missing.append("orders")
         self._details(made, line, rule, orders)
         del now
         return made.reading()
+
+    def _is_list_of_goods(self, shape: Shape) -> bool:
+        """Whether goods are listed without an order they could belong to."""
+        return bool(re.search(r"[Pr].{0,4}[QN]|Q.{0,2}P|QP", shape.masked)) and not (
+            "O" in shape.masked or _LEADING.match(shape.masked)
+        )
 
     def _addressed(self, line: Line, rule: Rule) -> list:  # type: ignore[type-arg]
         del rule
@@ -169,6 +177,12 @@ class Ordering:
             return ()
         trailing = [_plain(line.low(item)) for item in self._trailing(line)]
         return tuple(trailing[:1] if rule.intent == "order.pay" and len(trailing) > 1 else trailing)
+
+    def acknowledged(self, orders: tuple[str, ...]) -> Reading:
+        """An alert about these orders was seen."""
+        made = Sketch("alert.ack")
+        made.put(orders=orders)
+        return made.reading()
 
     def _acknowledged(self, line: Line, shape: Shape, about: tuple[str, ...]) -> Reading | None:
         masked = shape.masked

@@ -30,10 +30,12 @@ def free(line: Line, shape: re.Pattern[str], *, goods: bool = False) -> str:
     With `goods`, clauses that name products and quantities say what, too.
     """
     kept: list[tuple[int, int]] = []
+    acted = False
     for clause, start, end in clauses(line):
         masked = clause.masked
         matches = list(shape.finditer(masked))
-        if matches:
+        if matches and not (acted and not re.match(r"[CON]", masked)):
+            acted = True
             begun = _offset(clause, matches[-1].end())
             rest = (begun, end) if begun < end else None
         elif goods and re.search(r"[PQ]", masked):
@@ -43,11 +45,16 @@ def free(line: Line, shape: re.Pattern[str], *, goods: bool = False) -> str:
             rest = None
         else:
             rest = (_after_reference(clause, start), end)
-        if rest and substance(line.text.low[rest[0] : rest[1]]):
+        if rest and substance(_left(line, rest, shape, acting=bool(matches))):
             kept.append(rest)
     if not kept:
         return _before(line, shape)
     return words(line, kept[0][0], kept[-1][1])
+
+
+def _left(line: Line, rest: tuple[int, int], shape: re.Pattern[str], *, acting: bool) -> str:
+    low = line.text.low[rest[0] : rest[1]]
+    return shape.sub("", low) if acting else low
 
 
 def _before(line: Line, shape: re.Pattern[str]) -> str:

@@ -68,13 +68,12 @@ def _is_anchor(line: Line, index: int) -> bool:
         return item.value.number != "" and not (index and line.items[index - 1].tag == "C")
     if item.tag != "N" or not line.low(item).isdigit() or len(line.low(item)) > 6:
         return False
-    before = line.text.low[: item.start].rstrip()
-    follows = line.text.low[item.end : item.end + 1]
-    glued_to_goods = index > 0 and line.items[index - 1].tag in "PQM"
-    spaced_goods = index > 1 and line.items[index - 2].tag in "P" and line.items[index - 1].tag == "s"
-    return not (
-        _PAYS.search(before) and before.endswith(line.text.low[item.start - 1 : item.start])
-    ) and not (glued_to_goods or spaced_goods or follows in {"%", "."})
+    before = next((one for one in reversed(line.items[:index]) if one.tag != "s"), None)
+    after = next((one for one in line.items[index + 1 :] if one.tag != "s"), None)
+    if before and (before.tag in "PQM" or (before.tag == "N" and not _is_anchor(line, line.items.index(before)))):
+        return False
+    paid = before is not None and before.end == item.start and _PAYS.search(line.low(before))
+    return not paid and after is not None and after.tag in "wNDKL"
 
 
 def _one_group(line: Line, first: Item, second: Item, customers: Names) -> bool:
