@@ -106,7 +106,7 @@ def _insert(
     names = tuple(columns) or tuple(column.name for column in table.c)
     listed = _listed(names)
     # SQLite needs the WHERE to tell ON CONFLICT from a join's ON.
-    return Write(
+    return kind(
         table,
         names,
         f"INSERT INTO {table.name} ({listed}) SELECT {listed} FROM {{rows}} AS new WHERE true{conflict} RETURNING 1",

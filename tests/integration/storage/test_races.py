@@ -1,0 +1,251 @@
+"""Two at once, interleaved by hand: the database decides who was first, and the other one is told so."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from domain.errors import Stale
+from domain.facts import Timer
+from domain.ports import Conversation, UnitsOfWork
+from storage.audit import verify
+from storage.engine import Database
+from storage.feed import Feed
+from storage.outbox import Outbox
+from storage.rules import Rules
+from storage.timers import Timers
+from tests.integration.storage.stories import (
+    NOW,
+    ZERO,
+    a_change,
+    a_key,
+    a_line,
+    an_order,
+    everything,
+    goods,
+    level,
+    reserving,
+    stocked,
+    written,
+)
+
+LEASE = timedelta(minutes=1)
+
+
+async def test_an_order_is_changed_by_the_first_only(units: UnitsOfWork):
+    await written(units, an_order(1))
+    async with units() as first, units() as second:
+        mine, theirs = await first.orders.get(1), await second.orders.get(1)
+        await first.save(a_change(replace(mine, step="shipped")))
+        await first.commit()
+        await second.save(a_change(replace(theirs, step="cancelled")))
+        with pytest.raises(Stale):
+            await second.commit()
+
+    async with units() as uow:
+        order = await uow.orders.get(1)
+        assert (order.step, order.version) == ("shipped", 2)
+        assert len(await uow.events.of_order(1)) == 2
+
+
+async def test_a_number_is_written_once(units: UnitsOfWork):
+    await written(units, an_order(1))
+
+    async with units() as uow:
+        await uow.save(a_change(an_order(1)))
+        with pytest.raises(Stale):
+            await uow.commit()
+
+
+async def test_the_last_boxes_are_promised_once(units: UnitsOfWork):
+    await stocked(units, level(on_hand=48))
+    async with units() as first, units() as second:
+        assert (await first.stock.levels(["COLA"]))["EAST", "COLA"].available == 48
+        assert (await second.stock.levels(["COLA"]))["EAST", "COLA"].available == 48
+        await first.save(a_change(an_order(1), moves=reserving(an_order(1))))
+        await first.commit()
+        await second.save(a_change(an_order(2), moves=reserving(an_order(2))))
+        with pytest.raises(Stale):
+            await second.commit()
+
+    async with units() as uow:
+        assert await uow.stock.levels([]) == {("EAST", "COLA"): level(on_hand=48, reserved=48)}
+
+
+async def test_who_took_the_stock_first_is_waited_for(units: UnitsOfWork):
+    await stocked(units, level(on_hand=48), level("TEA"))
+    async with units() as first:
+        await first.stock.take(["COLA"])
+
+        async def second() -> Decimal:
+            async with units() as uow:
+                levels = await uow.stock.take(["TEA", "COLA"])
+                return levels["EAST", "COLA"].available
+
+        waiting = asyncio.create_task(second())
+        await asyncio.sleep(0.1)
+        assert not waiting.done()
+        await first.save(a_change(an_order(1), moves=reserving(an_order(1))))
+        await first.commit()
+
+    assert await waiting == ZERO
+
+
+async def test_two_that_want_the_same_products_in_another_order_both_get_them(units: UnitsOfWork):
+    await stocked(units, level(), level("TEA"))
+    lines = (a_line(1), a_line(2, "TEA"))
+    orders = an_order(1, *lines), an_order(2, *reversed(lines))
+
+    async def enter(order):
+        async with units() as uow:
+            await uow.save(a_change(order, moves=reserving(order)))
+            await asyncio.sleep(0)
+            await uow.commit()
+
+    await asyncio.gather(*(enter(order) for order in orders))
+
+    async with units() as uow:
+        assert {one.reserved for one in (await uow.stock.levels([])).values()} == {Decimal(96)}
+
+
+async def test_a_message_is_recorded_once_even_by_two_at_once(units: UnitsOfWork):
+    async with units() as first, units() as second:
+        assert (await first.open(a_key(), "lina", "")).reply is None
+        assert (await second.open(a_key(), "lina", "")).reply is None
+        await first.save(a_change(an_order(1)))
+        await first.record(a_key(), "lina", "x", NOW, {"text": "first"})
+        await first.commit()
+        await second.save(a_change(an_order(2)))
+        await second.record(a_key(), "lina", "x", NOW, {"text": "second"})
+        with pytest.raises(Stale):
+            await second.commit()
+
+    async with units() as uow:
+        assert (await uow.open(a_key(), "lina", "")).reply == {"text": "first"}
+        assert await uow.events.of_order(2) == ()
+
+
+@pytest.mark.parametrize("version", [0, 1])
+async def test_a_conversation_is_continued_by_the_first_only(units: UnitsOfWork, version: int):
+    for at in range(version):
+        async with units() as uow:
+            await uow.remember(Conversation("lina", "", at, {"at": at}))
+            await uow.commit()
+    async with units() as first, units() as second:
+        conversation = (await first.open(a_key("1"), "lina", "")).conversation
+        assert (await second.open(a_key("2"), "lina", "")).conversation == conversation
+        await first.remember(replace(conversation, document={"said": "first"}))
+        await first.commit()
+        await second.remember(replace(conversation, document={"said": "second"}))
+        with pytest.raises(Stale):
+            await second.commit()
+
+    async with units() as uow:
+        assert (await uow.open(a_key(), "lina", "")).conversation.document == {"said": "first"}
+
+
+async def test_a_timer_is_decided_once(units: UnitsOfWork):
+    await stocked(units, level())
+    async with units() as uow:
+        await uow.save(everything(an_order(1)))
+        await uow.commit()
+    timer = Timer(1, 1, 0, 0, NOW)
+
+    async def second() -> bool:
+        async with units() as uow:
+            return await uow.take(timer)
+
+    async with units() as first:
+        assert await first.take(timer)
+        waiting = asyncio.create_task(second())
+        await asyncio.sleep(0.1)
+        assert not waiting.done()
+        await first.commit()
+
+    assert not await waiting
+    assert not await second()
+
+
+async def test_a_timer_whose_decision_failed_is_decided_by_the_next(units: UnitsOfWork):
+    await stocked(units, level())
+    async with units() as uow:
+        await uow.save(everything(an_order(1)))
+        await uow.commit()
+    timer = Timer(1, 1, 0, 0, NOW)
+    async with units() as uow:
+        assert await uow.take(timer)
+
+    async with units() as uow:
+        assert await uow.take(timer)
+        assert not await uow.take(replace(timer, rung=9))
+
+
+async def test_timers_are_given_to_one_claimer_until_the_lease_ends(database: Database, units: UnitsOfWork):
+    hour = timedelta(hours=1)
+    due = tuple(Timer(1, 1, rung, 0, NOW + rung * hour) for rung in range(4))
+    async with units() as uow:
+        await uow.save(a_change(an_order(1), timers=due))
+        await uow.commit()
+    timers = Timers(database)
+
+    assert await timers.claim(NOW + 2 * hour, 2, LEASE) == due[:2]
+    assert await timers.claim(NOW + 2 * hour, 2, LEASE) == due[2:3]
+    assert await timers.claim(NOW + 2 * hour, 2, LEASE) == ()
+    assert await timers.claim(NOW + 2 * hour + LEASE, 9, LEASE) == due[:3]
+    assert await timers.next_due() == NOW
+
+
+async def test_an_outbox_row_is_given_to_one_of_two_claimers(database: Database, units: UnitsOfWork):
+    await stocked(units, level())
+    async with units() as uow:
+        await uow.save(everything(an_order(1)))
+        await uow.commit()
+    outbox = Outbox(database)
+
+    claims = await asyncio.gather(*(outbox.claim(NOW, 2, LEASE, f"p{n}") for n in range(4)))
+
+    ids = [one.id for claim in claims for one in claim]
+    assert len(ids) == len(set(ids)) == 3
+
+
+async def test_two_who_apply_rules_at_once_do_not_both_win(database: Database):
+    rules = Rules(database)
+    outcomes = await asyncio.gather(
+        *(rules.add(NOW, "chief", f"{n}", {"company.yaml": f"{n}"}) for n in range(3)), return_exceptions=True
+    )
+
+    versions = [one.version for one in outcomes if not isinstance(one, BaseException)]
+    assert versions == sorted(set(versions))
+    assert all(isinstance(one, Stale) for one in outcomes if isinstance(one, BaseException))
+    assert len(await rules.history()) == len(versions) >= 1
+    assert not (await verify(database)).broken
+
+
+async def test_goods_of_two_deliveries_both_count_and_chain(database: Database, units: UnitsOfWork):
+    async def receive() -> None:
+        while True:
+            try:
+                async with units() as uow:
+                    await uow.save(goods(level(on_hand=10)))
+                    await uow.commit()
+            except Stale:
+                continue
+            return
+
+    await asyncio.gather(*(receive() for _ in range(5)))
+
+    async with units() as uow:
+        assert await uow.stock.levels([]) == {("EAST", "COLA"): level(on_hand=50)}
+    verdict = await verify(database)
+    assert (verdict.events, verdict.broken) == (5, ())
+
+
+async def test_pushes_at_once_get_numbers_that_grow(database: Database):
+    from domain.ports import Rendered
+
+    feed = Feed(database)
+    await asyncio.gather(*(feed.append("user:lina", Rendered(f"{n}"), NOW, f"k{n % 6}") for n in range(9)))
+
+    assert [item.seq for item in await feed.after(0)] == [1, 2, 3, 4, 5, 6]
