@@ -40,6 +40,7 @@ const page = {
 };
 
 let turn = Promise.resolve();
+let drawing = null;
 const composer = new Composer(page, (line) => speak(line));
 const talk = new Talk(page, {
   again: (entry) => deliver(entry),
@@ -120,6 +121,14 @@ function show() {
   document.title = unread ? `(${unread}) ${page.bot}` : page.bot;
 }
 
+/* A burst of pushes is drawn once. */
+function soon() {
+  drawing ??= setTimeout(() => {
+    drawing = null;
+    show();
+  }, 30);
+}
+
 /* What waits for a person: own messages, mentions, and what a group of theirs was told without naming anybody. */
 function calls(person) {
   const own = new Set(page.groups.filter((one) => one.members.includes(person.user_id)).map((one) => `group:${one.key}`));
@@ -171,7 +180,7 @@ async function start() {
       first = false;
     },
     push(item) {
-      if (memory.push({ ...item, at: moment(item.at) }) && page.me) show();
+      if (memory.push({ ...item, at: moment(item.at) }) && page.me) soon();
     },
     clock({ now }) {
       setClock(now);
