@@ -89,9 +89,8 @@ class WecomServer:
 
     def environment(self) -> dict[str, str]:
         """What `gendan serve` needs to talk to this server."""
-        return {
-            f"GENDAN_WECOM__{name.upper()}": str(said) for name, said in dataclasses.asdict(self.app).items()
-        }
+        names = ("corp_id", "agent_id", "secret", "token", "aes_key", "api_base")
+        return {f"GENDAN_WECOM__{name.upper()}": str(getattr(self.app, name)) for name in names}
 
     async def say(self, user: str, words: str, message_id: str = "") -> Answered:
         """Somebody writes to the app."""

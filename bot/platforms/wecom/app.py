@@ -7,7 +7,11 @@ API_BASE = "https://qyapi.weixin.qq.com"
 
 @dataclass(frozen=True, slots=True)
 class WecomApp:
-    """What names and opens the app. The secret ones are never shown, not even by accident."""
+    """What names and opens the app. The secret ones are never shown, not even by accident.
+
+    With `reply_cards` a reply that offers buttons comes as a card with real ones. Cards are pushed, never an
+    answer to a message: such a reply needs the server API and comes a moment later.
+    """
 
     corp_id: str
     agent_id: int
@@ -15,6 +19,7 @@ class WecomApp:
     token: str = field(repr=False)
     aes_key: str = field(repr=False)
     api_base: str = API_BASE
+    reply_cards: bool = False
 
     @property
     def name(self) -> str:

@@ -56,6 +56,7 @@ class WecomCallback:
         self._handle = handle
         self._late = late
         self._clock = clock
+        self._reply_cards = app.reply_cards
         self._deadline = deadline.total_seconds()
         self._turns: dict[MessageKey, _Turn] = {}
         self._bringing: set[asyncio.Task[None]] = set()
@@ -108,12 +109,15 @@ class WecomCallback:
     async def _work(self, incoming: Incoming) -> Reply:
         """The reply to give on the connection, `SILENT` when it took another way."""
         reply = await self._handle(incoming.message)
-        if reply.text and (incoming.pressed or size(dialect.passive(reply)) > dialect.PASSIVE_LIMIT):
-            await self._late(
-                incoming.message, reply
-            )  # one way for one reply: halves could overtake each other
+        if reply.text and (incoming.pressed or self._needs_a_push(reply)):
+            # One way for one reply: halves of it could overtake each other.
+            await self._late(incoming.message, reply)
             return SILENT
         return reply
+
+    def _needs_a_push(self, reply: Reply) -> bool:
+        too_long = size(dialect.passive(reply)) > dialect.PASSIVE_LIMIT
+        return too_long or (self._reply_cards and bool(reply.buttons))
 
     def _end(self, message: Message, turn: _Turn) -> None:
         """Forget a turn that somebody takes; what nobody waits for is brought otherwise, or logged."""

@@ -1,6 +1,7 @@
 """A company on WeCom: `gendan serve` as a process, and a WeCom of our own on the other side."""
 
 import asyncio
+import json
 import re
 import shutil
 import sqlite3
@@ -13,7 +14,7 @@ import pytest
 import pytest_asyncio
 
 from tests.fakes.wecom_server import WecomServer
-from tests.served import ROOT, Served, serving
+from tests.served import ROOT, Served
 
 WAIT_S = 10.0
 
@@ -39,6 +40,13 @@ class Office:
         found = re.search(r"#(\d+)", answer)
         assert found, answer
         return found[1]
+
+    def logged(self, event: str) -> list[dict[str, object]]:
+        """The lines of the log about this."""
+        lines = (
+            json.loads(line) for line in self.gendan.log.read_text().splitlines() if line.startswith("{")
+        )
+        return [line for line in lines if line["event"] == event]
 
     def stored(self, table: str) -> int:
         """How many rows are written; what is not committed is not seen."""
@@ -110,7 +118,8 @@ async def an_office(folder: Path, database_url: str = "") -> AsyncIterator[Offic
             **variables,
             **wecom.environment(),
         }
-        async with serving(environment, folder) as gendan:
+        with Served(folder, environment) as gendan:
+            await asyncio.to_thread(gendan.wait)
             wecom.callback = f"{gendan.url}/wecom/callback"
             yield Office(gendan, wecom, database)
 

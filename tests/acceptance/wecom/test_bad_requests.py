@@ -57,11 +57,11 @@ def forgeries(office: Office) -> dict[str, Callback]:
 async def test_each_is_refused_without_a_word_and_logged_with_a_reason(office: Office) -> None:
     before = {table: office.stored(table) for table in TABLES}
     for name, forged in forgeries(office).items():
-        told = len(rejections(office))
+        told = len(office.logged("callback rejected"))
 
         assert await post(office, forged.query, forged.body) == (400, b""), name
 
-        (line,) = rejections(office)[told:]
+        (line,) = office.logged("callback rejected")[told:]
         assert line["reason"], name
     assert {table: office.stored(table) for table in TABLES} == before
     assert "madeUp" not in office.gendan.log.read_text()
@@ -97,7 +97,3 @@ async def test_strange_words_are_only_words(office: Office) -> None:
     ):
         answered = await office.wecom.say("LiNa", words)
         assert (answered.status, answered.attempts) == (200, 1), words[:30]
-
-
-def rejections(office: Office) -> list[dict[str, object]]:
-    return [line for line in office.gendan.lines() if line["event"] == "callback rejected"]

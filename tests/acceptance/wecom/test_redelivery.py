@@ -56,9 +56,9 @@ async def test_after_a_kill_a_resend_gets_the_recorded_answer(office: Office) ->
     confirm = office.wecom.platform.text("LiNa", "确认")
     first = await office.wecom.send(confirm)
 
-    await office.gendan.kill()
-    await office.gendan.start()
-    office.wecom.callback = f"{office.gendan.url}/wecom/callback"
+    office.gendan.kill()
+    office.gendan.start()
+    await asyncio.to_thread(office.gendan.wait)
 
     assert await office.wecom.send(confirm) == first
     assert office.stored("orders") == before + 1

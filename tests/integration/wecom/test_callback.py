@@ -1,9 +1,11 @@
 """The callback address over real connections: deadlines, re-sends, refusals. What is said is a stand-in here."""
 
 import asyncio
+import dataclasses
 import io
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
@@ -44,6 +46,7 @@ class Desk:
         return self._recorded[key]
 
     async def bring(self, message: Message, reply: Reply) -> None:
+        await asyncio.sleep(0.05)
         if self.outbox_away:
             raise DatabaseAway
         self.late.append((message.sender, reply.text))
@@ -54,21 +57,24 @@ def desk() -> Desk:
     return Desk()
 
 
-Serve = Callable[..., Awaitable[WecomCallback]]
+@asynccontextmanager
+async def serving(callback: WecomCallback) -> AsyncIterator[str]:
+    """The address at which it answers."""
+    app = web.Application(middlewares=[observed(Metrics())])
+    app.add_routes([web.get("/wecom/callback", callback.get), web.post("/wecom/callback", callback.post)])
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}/wecom/callback"
+    await callback.close()
+    await runner.cleanup()
 
 
 @pytest.fixture
 async def callback(wecom: WecomServer, desk: Desk) -> AsyncIterator[WecomCallback]:
     made = WecomCallback(wecom.app, desk.answer, desk.bring, clock, deadline=DEADLINE)
-    app = web.Application(middlewares=[observed(Metrics())])
-    app.add_routes([web.get("/wecom/callback", made.get), web.post("/wecom/callback", made.post)])
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    wecom.callback = f"http://127.0.0.1:{runner.addresses[0][1]}/wecom/callback"
-    yield made
-    await made.close()
-    await runner.cleanup()
+    async with serving(made) as wecom.callback:
+        yield made
 
 
 pytestmark = pytest.mark.usefixtures("callback")
@@ -206,6 +212,19 @@ async def test_buttons_count_when_a_reply_is_measured(wecom: WecomServer, desk: 
 
     assert (await wecom.say("LiNa", "看板")).text == ""
     assert len(desk.late) == 1
+
+
+async def test_buttons_come_as_cards_where_that_is_wanted(wecom: WecomServer, desk: Desk) -> None:
+    app = dataclasses.replace(wecom.app, reply_cards=True)
+    desk.reply = Reply("请核对", (Button("确认", "确认"),))
+    async with serving(WecomCallback(app, desk.answer, desk.bring, clock)) as address:
+        wecom.callback = address
+        answered = await wecom.say("LiNa", "可乐20箱")
+        desk.reply = Reply("好")
+        plain = await wecom.say("LiNa", "待办")
+
+    assert (answered.status, answered.text, plain.text) == (200, "", "好")
+    assert desk.late == [("lina", "请核对")]
 
 
 async def test_silence_is_an_empty_answer(wecom: WecomServer, desk: Desk) -> None:
