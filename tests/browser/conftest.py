@@ -48,6 +48,7 @@ class Visit:
     def picture(self, name: str) -> None:
         """Keep what can be seen now."""
         PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.mouse.move(0, 0)
         self.page.screenshot(path=PICTURES / f"{self.size}-{name}.png", animations="disabled")
 
     def heed(self) -> None:
