@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from domain.facts import StockMove
 from domain.ports import StockLevel
@@ -14,9 +15,7 @@ def after(levels: Levels, moves: Iterable[StockMove]) -> Levels:
     result = dict(levels)
     for move in moves:
         key = (move.warehouse, move.sku)
-        level = result.get(key)
-        if level is not None:
-            result[key] = replace(
-                level, on_hand=level.on_hand + move.on_hand, reserved=level.reserved + move.reserved
-            )
+        # The first goods of their kind in a warehouse have had no row to lock.
+        level = result.get(key) or StockLevel(move.warehouse, move.sku, Decimal(0), Decimal(0))
+        result[key] = replace(level, on_hand=level.on_hand + move.on_hand, reserved=level.reserved + move.reserved)
     return result

@@ -50,7 +50,7 @@ async def test_an_unknown_product_may_be_left_out(world):
     draft = await world.says("sunyan", "不要了")
 
     assert "雪碧330ml罐装 3箱" in draft.text
-    assert "红牛" not in draft.text
+    assert "- 红牛" not in draft.text
 
 
 async def test_a_draft_is_corrected_in_words(world):
@@ -108,7 +108,7 @@ async def test_the_same_again_means_the_latest_order(world):
     draft = await world.says("lina", "福满楼跟上次一样 凉茶不要了")
 
     assert "雪峰纯生啤酒500ml瓶装 10箱" in draft.text
-    assert "凉茶" not in draft.text
+    assert "- 凉茶" not in draft.text
 
 
 async def test_chatter_in_a_group_is_left_alone(world):
