@@ -1,78 +1,80 @@
-"""`gendan serve` as a process of its own, which can be asked to stop and can be killed."""
+"""`gendan serve` as a process of its own, which can be killed and started again."""
 
-import asyncio
-import json
 import os
-import signal
+import socket
+import subprocess
 import sys
-from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 ROOT = Path(__file__).parents[1]
-START_S = 60.0
-STOP_S = 20.0
+PATIENCE = 20.0
 
 
 class Served:
-    """One process. `url` is its address once `start` came back; what it logs is kept in `log`."""
+    """One process on a port of its own; leaving the block kills it. What it says stands in `log`."""
 
-    def __init__(self, environment: Mapping[str, str], log: Path, port: int = 0) -> None:
-        self.log = log
-        self.url = ""
-        self._environment = {**os.environ, **environment}
-        self._port = port
-        self._process: Process | None = None
+    def __init__(self, folder: Path, variables: Mapping[str, str], *arguments: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = folder / f"serve-{self.port}.log"
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("GENDAN_")}
+        self._environment = {**clean, "PYTHONPATH": str(ROOT), **variables, "GENDAN_PORT": str(self.port)}
+        self._command = (sys.executable, "-m", "bot", "serve", *arguments)
+        self._process: subprocess.Popen[bytes] | None = None
 
-    async def start(self) -> None:
-        """Be there when it answers."""
-        with self.log.open("ab") as log:
-            begins = log.tell()
-            command = [sys.executable, "-m", "bot", "serve", "--host", "127.0.0.1", "--port", str(self._port)]
-            self._process = await asyncio.create_subprocess_exec(
-                *command, cwd=ROOT, env=self._environment, stdout=log, stderr=log
-            )
-        async with asyncio.timeout(START_S):
-            while not (url := self._said_url(begins)):
-                assert self._process.returncode is None, self.log.read_text()
-                await asyncio.sleep(0.05)
-        self.url = url
+    def __enter__(self) -> Self:
+        self.start()
+        return self
 
-    async def kill(self) -> None:
-        """End it as a power cut does."""
-        await self._end(signal.SIGKILL)
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
 
-    async def stop(self) -> int:
-        """Ask it to stop; gives its exit code."""
-        return await self._end(signal.SIGTERM)
-
-    def lines(self) -> list[dict[str, object]]:
-        """What it logged so far."""
-        return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
-
-    def _said_url(self, begins: int) -> str:
-        with self.log.open("rb") as log:
-            log.seek(begins)
-            for line in log:
-                if line.startswith(b"{") and line.endswith(b"}\n") and b'"serving"' in line:
-                    return str(json.loads(line)["url"])
-        return ""
-
-    async def _end(self, number: signal.Signals) -> int:
+    @property
+    def pid(self) -> int:
+        """The number of the running process."""
         assert self._process is not None
-        with suppress(ProcessLookupError):
-            self._process.send_signal(number)
-        return await asyncio.wait_for(self._process.wait(), STOP_S)
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start the process; it answers a little later (`wait`)."""
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(self._command, env=self._environment, stdout=log, stderr=log)
+
+    def wait(self) -> None:
+        """Return once it answers."""
+        end = time.monotonic() + PATIENCE
+        while not self._answers():
+            ended = self._process is None or self._process.poll() is not None
+            assert not ended, self.log.read_text()[-4000:]
+            assert time.monotonic() < end, self.log.read_text()[-4000:]
+            time.sleep(0.02)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=1) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def kill(self) -> None:
+        """End it at this very instant."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
 
 
-@asynccontextmanager
-async def serving(environment: Mapping[str, str], folder: Path, port: int = 0) -> AsyncIterator[Served]:
-    """A process that answers; killed at the end if it has not ended by itself."""
-    served = Served(environment, folder / "gendan.log", port)
-    try:
-        await served.start()
-        yield served
-    finally:
-        if served._process is not None and served._process.returncode is None:
-            await served.kill()
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
