@@ -7,7 +7,7 @@ what is due at their next tick.
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -49,7 +49,7 @@ class ProcessCache:
         for listener in self._listeners:
             listener.set()
 
-    async def wakings(self) -> AsyncIterator[None]:
+    async def wakings(self) -> AsyncGenerator[None, None]:
         """Yields once listening, and again each time something is due; several at once may come as one."""
         listener = asyncio.Event()
         self._listeners.add(listener)

@@ -10,8 +10,8 @@ from domain.errors import DatabaseAway, Stale
 
 # PostgreSQL: unique violation, serialization failure (also `gendan_insist`), deadlock, lock timeout.
 FIRST_WAS_ANOTHER = ("23505", "40001", "40P01", "55P03")
-# Connection exceptions, too many connections, out of disk or memory, shut down, no such database.
-AWAY = ("08", "53", "57P", "58", "3D000")
+# Connection exceptions, too many connections, out of disk or memory, shut down, no such database, no schema in it.
+AWAY = ("08", "53", "57P", "58", "3D000", "42P01")
 SQLITE_FIRST_WAS_ANOTHER = (
     "SQLITE_BUSY",
     "SQLITE_LOCKED",
@@ -26,6 +26,7 @@ SQLITE_AWAY = (
     "SQLITE_NOTADB",
     "SQLITE_CORRUPT",
 )
+NO_SCHEMA = "no such table"
 
 
 @contextmanager
@@ -46,6 +47,6 @@ def understood() -> Iterator[None]:
         code = getattr(error, "sqlite_errorname", "")
         if code.startswith(SQLITE_FIRST_WAS_ANOTHER):
             raise Stale(code) from error
-        if code.startswith(SQLITE_AWAY):
+        if code.startswith(SQLITE_AWAY) or str(error).startswith(NO_SCHEMA):
             raise DatabaseAway(code) from error
         raise

@@ -7,7 +7,7 @@ nobody out: each process fetches tokens for itself. Wake-ups are not heard: what
 import asyncio
 import logging
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 
@@ -74,7 +74,7 @@ class RedisCache:
         with _outage_tolerated():
             await self._redis.publish(WAKE, "")
 
-    async def wakings(self) -> AsyncIterator[None]:
+    async def wakings(self) -> AsyncGenerator[None, None]:
         """Yields once listening, and again each time something is due; listens again after an outage."""
         while True:
             with _outage_tolerated():

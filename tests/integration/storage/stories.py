@@ -21,7 +21,7 @@ def a_line(no: int = 1, sku: str = "COLA", boxes: str = "2", reserved: str = "48
     """Some boxes of 24, reserved in the east."""
     allocations = (Allocation("EAST", Decimal(reserved)),) if Decimal(reserved) else ()
     line = Line(
-        no, sku, f"名{sku}", Decimal(boxes), "箱", Decimal(24), "罐", Decimal("48.0000"), Decimal("48"),
+        no, sku, f"名{sku}", Decimal(boxes), "箱", Decimal(24), "罐", Decimal("48.0000"), Decimal(48),
         Decimal("0.13"), allocations=allocations,
     )  # fmt: skip
     return replace(line, **more)  # type: ignore[arg-type]
@@ -53,7 +53,7 @@ def a_full_line() -> Line:
     return Line(
         no=3, sku="TEA", name="绿茶", qty=Decimal("2.5"), unit="箱", unit_size=Decimal(15), smallest="瓶",
         price=Decimal("45.1234"), list_price=Decimal("46.5"), tax_rate=Decimal("0.13"), gift=True,
-        allocations=(Allocation("EAST", Decimal("1.25")), Allocation("WEST", Decimal("2"))), shipped=Decimal(20),
+        allocations=(Allocation("EAST", Decimal("1.25")), Allocation("WEST", Decimal(2))), shipped=Decimal(20),
         signed=Decimal(18), returned=Decimal(3), missed=Decimal(1), sent=(Allocation("EAST", Decimal(17)),),
     )  # fmt: skip
 

@@ -95,11 +95,14 @@ async def test_leaving_without_commit_writes_nothing(database: Database, units: 
 
 
 async def test_an_error_in_the_middle_writes_nothing(units: UnitsOfWork):
-    with pytest.raises(RuntimeError):
+    async def fail() -> None:
         async with units() as uow:
             await uow.save(a_change(an_order(1)))
             await uow.orders.get(1)
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
 
     async with units() as uow:
         assert await uow.orders.count(Search()) == 0

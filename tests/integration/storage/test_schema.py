@@ -1,0 +1,104 @@
+"""The migrations make the schema that the code expects, from empty, once, whoever starts first."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import CheckConstraint, Connection, inspect, make_url, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from domain.errors import DatabaseAway
+from storage.engine import connect
+from storage.schema import OPTIONS, upgrade
+from storage.tables import metadata
+from tests.integration.storage.conftest import ENGINES, sqlite_url
+from tests.services.postgres import Postgres
+
+
+@pytest.fixture(params=ENGINES)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path):
+    """A database with nothing in it."""
+    if request.param == "sqlite":
+        yield sqlite_url(tmp_path / "not" / "there" / "gendan.db")
+        return
+    server: Postgres = request.getfixturevalue("postgres_server")
+    with server.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+async def engine(empty_url: str):
+    """A plain engine on it."""
+    engine = create_async_engine(empty_url)
+    yield engine
+    await engine.dispose()
+
+
+async def test_the_migrated_schema_is_the_one_the_code_expects(empty_url: str, engine: AsyncEngine):
+    await upgrade(empty_url)
+
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts=OPTIONS)
+        return list(compare_metadata(context, metadata))
+
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_checks_and_partial_indexes_are_there_too(empty_url: str, engine: AsyncEngine):
+    await upgrade(empty_url)
+
+    def constraints(connection: Connection) -> tuple[set[str], set[str]]:
+        inspector = inspect(connection)
+        checks = {
+            str(one["name"]) for table in metadata.tables for one in inspector.get_check_constraints(table)
+        }
+        partial = {
+            str(one["name"])
+            for table in metadata.tables
+            for one in inspector.get_indexes(table)
+            if any(str(option).endswith("_where") for option in one.get("dialect_options", {}))
+        }
+        return checks, partial
+
+    async with engine.connect() as connection:
+        checks, partial = await connection.run_sync(constraints)
+    expected = {
+        str(one.name)
+        for table in metadata.tables.values()
+        for one in table.constraints
+        if isinstance(one, CheckConstraint)
+    }
+    assert checks == expected
+    assert partial == {
+        str(index.name)
+        for table in metadata.tables.values()
+        for index in table.indexes
+        if index.dialect_options["sqlite"]["where"] is not None
+    }
+
+
+async def test_processes_that_start_together_migrate_once(empty_url: str, engine: AsyncEngine):
+    await asyncio.gather(*(upgrade(empty_url) for _ in range(3)))
+    await upgrade(empty_url)
+
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).all() == [
+            ("0001",)
+        ]
+
+
+async def test_a_database_without_a_schema_is_not_ready(empty_url: str):
+    path = make_url(empty_url).database if "sqlite" in empty_url else None
+    if path:
+        Path(path).parent.mkdir(parents=True)
+    async with connect(empty_url) as database:
+        with pytest.raises(DatabaseAway):
+            await database.ping()
+
+
+def test_an_sqlite_database_must_be_a_file():
+    with pytest.raises(ValueError, match="file"):
+        connect("sqlite+aiosqlite://")
