@@ -15,19 +15,21 @@ CHOOSE = "请选择"
 CONTROLS = "".join(chr(code) for code in (*range(32), 127) if chr(code) not in "\n\t")
 # Control characters go: JSON can only write them as \uXXXX, which WeCom refuses (40033), and XML not at all.
 HARMLESS = str.maketrans("<>@", "＜＞＠", CONTROLS)
-QUOTE = re.compile(r"^> ?")
-HEADING = re.compile(r"^#{1,6} +")
-BULLET = re.compile(r"^(\s*)[-*] +")
+QUOTE = re.compile(r"^> ?", re.MULTILINE)
+HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
+BULLET = re.compile(r"^([ \t]*)[-*] +", re.MULTILINE)
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
-MARKS = (BOLD, CODE, LINK)
+MARKS = (QUOTE, HEADING, BOLD, CODE, LINK)
 USER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@\-]{0,63}")
 
 
 def plain(text: str) -> str:
     """As text without any mark."""
-    return "\n".join(_plain_line(line) for line in text.split("\n"))
+    bare = BULLET.sub(r"\1· ", HEADING.sub("", QUOTE.sub("", text)))
+    bare = LINK.sub(r"\1（\2）", CODE.sub(r"\1", BOLD.sub(r"\1", bare)))
+    return bare.translate(HARMLESS)
 
 
 def marked(text: str) -> str:
@@ -37,10 +39,7 @@ def marked(text: str) -> str:
 
 def has_marks(text: str) -> bool:
     """True when something would be lost in plain text. Plain text is seen in more clients."""
-    lines = text.split("\n")
-    return any(
-        QUOTE.match(line) or HEADING.match(line) or any(mark.search(line) for mark in MARKS) for line in lines
-    )
+    return any(mark.search(text) for mark in MARKS)
 
 
 def twins(buttons: Sequence[Button], beside: str = "") -> str:
@@ -77,12 +76,6 @@ def _twin(button: Button) -> str:
 
 def _words(said: str) -> str:
     return " ".join(said.split()).translate(HARMLESS)
-
-
-def _plain_line(line: str) -> str:
-    bare = BULLET.sub(r"\1· ", HEADING.sub("", QUOTE.sub("", line)))
-    bare = LINK.sub(r"\1（\2）", CODE.sub(r"\1", BOLD.sub(r"\1", bare)))
-    return bare.translate(HARMLESS)
 
 
 def _marked_line(line: str) -> str:

@@ -23,7 +23,7 @@ async def wecom() -> AsyncIterator[WecomServer]:
 
 @pytest.fixture
 async def http() -> AsyncIterator[Http]:
-    async with open_http(timedelta(seconds=1)) as client:
+    async with open_http(timedelta(seconds=1.5)) as client:
         yield client
 
 

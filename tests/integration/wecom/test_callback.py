@@ -14,13 +14,15 @@ from aiohttp import web
 
 from bot.metrics import Metrics
 from bot.middleware import observed
+from bot.platforms.wecom.callback import DEADLINE as PATIENCE
 from bot.platforms.wecom.callback import WecomCallback
 from domain.errors import DatabaseAway
 from handlers.message import Button, Message, Reply
 from tests.fakes.wecom_server import WecomServer
 from tests.integration.wecom.conftest import clock
 
-DEADLINE = timedelta(milliseconds=200)
+DEADLINE = timedelta(milliseconds=400)
+hurried = pytest.mark.parametrize("callback", [DEADLINE], indirect=True)
 
 
 class Desk:
@@ -71,8 +73,12 @@ async def serving(callback: WecomCallback) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def callback(wecom: WecomServer, desk: Desk) -> AsyncIterator[WecomCallback]:
-    made = WecomCallback(wecom.app, desk.answer, desk.bring, clock, deadline=DEADLINE)
+async def callback(
+    request: pytest.FixtureRequest, wecom: WecomServer, desk: Desk
+) -> AsyncIterator[WecomCallback]:
+    """Waits as long as it does in earnest, or as long as a test says."""
+    patience = getattr(request, "param", PATIENCE)
+    made = WecomCallback(wecom.app, desk.answer, desk.bring, clock, deadline=patience)
     async with serving(made) as wecom.callback:
         yield made
 
@@ -121,6 +127,7 @@ async def test_two_messages_with_the_same_words_are_two(wecom: WecomServer, desk
     assert len(desk.heard) == 2
 
 
+@hurried
 async def test_nothing_is_confirmed_before_it_is_done(wecom: WecomServer, desk: Desk) -> None:
     """What takes longer than an attempt is failed, so that a crash meanwhile loses nothing."""
     desk.takes = DEADLINE * 1.5
@@ -134,6 +141,7 @@ async def test_nothing_is_confirmed_before_it_is_done(wecom: WecomServer, desk: 
     assert desk.late == []
 
 
+@hurried
 async def test_what_outlasts_every_attempt_is_brought_later_and_once(
     wecom: WecomServer, desk: Desk, callback: WecomCallback
 ) -> None:
@@ -153,6 +161,7 @@ async def test_what_outlasts_every_attempt_is_brought_later_and_once(
     assert len(desk.heard) == 1
 
 
+@hurried
 async def test_what_cannot_be_brought_is_there_for_whoever_asks_again(
     wecom: WecomServer, desk: Desk, callback: WecomCallback, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -165,6 +174,7 @@ async def test_what_cannot_be_brought_is_there_for_whoever_asks_again(
     assert [record.message for record in caplog.records if record.exc_info] == ["late reply not queued"]
 
 
+@hurried
 async def test_silence_needs_no_bringing(wecom: WecomServer, desk: Desk, callback: WecomCallback) -> None:
     desk.takes, desk.reply = DEADLINE * 1.5, Reply("")
     await wecom.attempt(wecom.platform.text("LiNa", "哈哈"))
@@ -185,6 +195,7 @@ async def test_a_long_reply_that_cannot_be_brought_is_asked_for_again(wecom: Wec
     assert [text for _, text in desk.late] == [desk.reply.text]
 
 
+@hurried
 async def test_closing_waits_for_what_is_under_way(
     wecom: WecomServer, desk: Desk, callback: WecomCallback
 ) -> None:
@@ -291,6 +302,7 @@ async def test_a_bug_is_a_500_and_the_next_attempt_may_do_better(
     assert sum("ZeroDivisionError" in (record.exc_text or "") for record in caplog.records) == 1
 
 
+@hurried
 async def test_a_bug_that_nobody_waits_for_is_logged(
     wecom: WecomServer, desk: Desk, callback: WecomCallback, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -17,7 +17,7 @@ SECRET = "made-up-secret"
 
 @pytest.fixture
 async def http() -> AsyncIterator[Http]:
-    async with open_http(timedelta(milliseconds=300)) as client:
+    async with open_http(timedelta(seconds=1.5)) as client:
         yield client
 
 
