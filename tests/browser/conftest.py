@@ -86,7 +86,10 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(params=list(SIZES))
 def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """An empty page of either width; at the end nothing may have gone wrong on it."""
+    """An empty page of either width; at the end nothing may have gone wrong on it.
+
+    Ask for it after whatever serves it, so that it is closed before that ends.
+    """
     size: str = request.param
     width, height = SIZES[size]
     context = browser.new_context(

@@ -25,7 +25,7 @@ def told(page: Page) -> Locator:
     return page.locator("#log .card")
 
 
-def test_a_newcomer_sees_what_to_type(visit: Visit, scripted: ConsoleThread):
+def test_a_newcomer_sees_what_to_type(scripted: ConsoleThread, visit: Visit):
     visit.page.goto(scripted.url)
 
     expect(visit.page.locator(".start")).to_contain_text("李娜，你好")
@@ -39,7 +39,7 @@ def test_a_newcomer_sees_what_to_type(visit: Visit, scripted: ConsoleThread):
     expect(visit.page.locator("#text")).to_have_value("")
 
 
-def test_enter_sends_and_shift_enter_breaks_the_line(visit: Visit, scripted: ConsoleThread):
+def test_enter_sends_and_shift_enter_breaks_the_line(scripted: ConsoleThread, visit: Visit):
     page = visit.page
     page.goto(scripted.url)
     page.click("#text")
@@ -52,7 +52,7 @@ def test_enter_sends_and_shift_enter_breaks_the_line(visit: Visit, scripted: Con
     assert [message.text for message in scripted.world.bot.heard] == ["可乐20箱\n雪碧10箱"]
 
 
-def test_an_enter_of_the_input_method_does_not_send(visit: Visit, scripted: ConsoleThread):
+def test_an_enter_of_the_input_method_does_not_send(scripted: ConsoleThread, visit: Visit):
     page = visit.page
     page.goto(scripted.url)
     page.fill("#text", "renminlu")
@@ -64,7 +64,7 @@ def test_an_enter_of_the_input_method_does_not_send(visit: Visit, scripted: Cons
     expect(said(page)).to_have_count(0)
 
 
-def test_what_people_type_is_never_markup(visit: Visit, scripted: ConsoleThread):
+def test_what_people_type_is_never_markup(scripted: ConsoleThread, visit: Visit):
     evil = "<img src=x onerror=alert(1)><b>粗</b> **星** [链](javascript:alert(1))"
     page = visit.page
     page.goto(scripted.url)
@@ -76,7 +76,7 @@ def test_what_people_type_is_never_markup(visit: Visit, scripted: ConsoleThread)
     expect(page.locator("#log img, #log b, #log a")).to_have_count(0)
 
 
-def test_the_bots_markdown_is_drawn(visit: Visit, scripted: ConsoleThread):
+def test_the_bots_markdown_is_drawn(scripted: ConsoleThread, visit: Visit):
     text = (
         "### 请确认\n**客户** 华联\n第二行\n- 可乐 20箱\n- 雪碧 10箱\n1. 一\n2. 二\n> 原话\n"
         "| 品名 | 数量 |\n|---|---|\n| 可乐 | 20 |\n✓ 价格\n⚠ 库存"
@@ -98,7 +98,7 @@ def test_the_bots_markdown_is_drawn(visit: Visit, scripted: ConsoleThread):
     expect(card).not_to_contain_text("**")
 
 
-def test_a_button_says_its_words_once_while_it_waits(visit: Visit, scripted: ConsoleThread):
+def test_a_button_says_its_words_once_while_it_waits(scripted: ConsoleThread, visit: Visit):
     page = visit.page
     scripted.world.bot.answer = lambda heard: Reply(
         heard.text, (Button("确认下单", "确认"), Button("不要了", "取消"))
@@ -119,7 +119,7 @@ def test_a_button_says_its_words_once_while_it_waits(visit: Visit, scripted: Con
 
 
 def test_a_message_that_did_not_go_out_stays_and_is_sent_again_with_its_key(
-    visit: Visit, scripted: ConsoleThread
+    scripted: ConsoleThread, visit: Visit
 ):
     page = visit.page
     page.goto(scripted.url)
@@ -146,7 +146,7 @@ def test_a_message_that_did_not_go_out_stays_and_is_sent_again_with_its_key(
     visit.faults.clear()
 
 
-def test_what_the_server_refuses_can_be_changed(visit: Visit, scripted: ConsoleThread):
+def test_what_the_server_refuses_can_be_changed(scripted: ConsoleThread, visit: Visit):
     page = visit.page
     page.goto(scripted.url)
     page.route("**/console/say", lambda route: route.fulfill(status=400, json={"error": "太长了。"}))
@@ -159,7 +159,7 @@ def test_what_the_server_refuses_can_be_changed(visit: Visit, scripted: ConsoleT
     visit.faults.clear()
 
 
-def test_a_push_arrives_live_where_it_belongs(visit: Visit, scripted: ConsoleThread):
+def test_a_push_arrives_live_where_it_belongs(scripted: ConsoleThread, visit: Visit):
     page = visit.page
     scripted.push("group:review", "早上的旧消息")
     page.goto(f"{scripted.url}#/heting")
@@ -178,7 +178,7 @@ def test_a_push_arrives_live_where_it_belongs(visit: Visit, scripted: ConsoleThr
     expect(told(page).last).to_contain_text("再来一条")
 
 
-def test_everybody_keeps_their_own_conversation(visit: Visit, scripted: ConsoleThread):
+def test_everybody_keeps_their_own_conversation(scripted: ConsoleThread, visit: Visit):
     page = visit.page
     page.goto(f"{scripted.url}#/lina/user:lina")
     type_line(page, "我是李娜")
@@ -194,7 +194,7 @@ def test_everybody_keeps_their_own_conversation(visit: Visit, scripted: ConsoleT
     expect(told(page).last).to_contain_text("给李娜的通知")
 
 
-def test_a_group_shows_what_its_members_said(visit: Visit, scripted: ConsoleThread):
+def test_a_group_shows_what_its_members_said(scripted: ConsoleThread, visit: Visit):
     scripted.world.bot.answer = lambda _: Reply("")
     page = visit.page
     page.goto(f"{scripted.url}#/lina/group:sales")
@@ -208,7 +208,7 @@ def test_a_group_shows_what_its_members_said(visit: Visit, scripted: ConsoleThre
     expect(told(page)).to_have_count(0)
 
 
-def test_the_clock_moves_on_and_shows_the_companys_time(visit: Visit, scripted: ConsoleThread):
+def test_the_clock_moves_on_and_shows_the_companys_time(scripted: ConsoleThread, visit: Visit):
     page = visit.page
     page.goto(scripted.url)
     expect(page.locator("#now")).to_have_text("11月23日 周一 10:00")
@@ -220,7 +220,7 @@ def test_the_clock_moves_on_and_shows_the_companys_time(visit: Visit, scripted: 
     expect(page.locator("#now")).to_have_text("11月24日 周二 08:30")
 
 
-def test_nothing_is_wider_than_the_screen(visit: Visit, scripted: ConsoleThread):
+def test_nothing_is_wider_than_the_screen(scripted: ConsoleThread, visit: Visit):
     page = visit.page
     scripted.world.bot.answer = lambda _: Reply("长" * 300 + "x" * 400 + "\n| " + "很长的表格 | " * 20)
     page.goto(scripted.url)
@@ -233,7 +233,7 @@ def test_nothing_is_wider_than_the_screen(visit: Visit, scripted: ConsoleThread)
     )
 
 
-def test_a_draft_stays_where_it_was_typed(visit: Visit, scripted: ConsoleThread):
+def test_a_draft_stays_where_it_was_typed(scripted: ConsoleThread, visit: Visit):
     page = visit.page
     page.goto(f"{scripted.url}#/lina/user:lina")
     page.fill("#text", "还没说完")
@@ -244,7 +244,7 @@ def test_a_draft_stays_where_it_was_typed(visit: Visit, scripted: ConsoleThread)
     expect(page.locator("#text")).to_have_value("还没说完")
 
 
-def test_the_stream_is_taken_up_again_after_a_break(visit: Visit, scripted: ConsoleThread):
+def test_the_stream_is_taken_up_again_after_a_break(scripted: ConsoleThread, visit: Visit):
     page = visit.page
     page.goto(f"{scripted.url}#/lina/user:lina")
     expect(page.locator(".start")).to_be_visible()
@@ -257,7 +257,7 @@ def test_the_stream_is_taken_up_again_after_a_break(visit: Visit, scripted: Cons
 
 
 def test_the_sheet_of_people_is_left_with_escape_and_gives_the_focus_back(
-    visit: Visit, scripted: ConsoleThread
+    scripted: ConsoleThread, visit: Visit
 ):
     page = visit.page
     page.set_viewport_size(
@@ -272,7 +272,7 @@ def test_the_sheet_of_people_is_left_with_escape_and_gives_the_focus_back(
     expect(page.locator("#who")).to_be_focused()
 
 
-def test_everything_can_be_done_with_the_keyboard(visit: Visit, scripted: ConsoleThread):
+def test_everything_can_be_done_with_the_keyboard(scripted: ConsoleThread, visit: Visit):
     scripted.world.bot.answer = lambda heard: Reply(heard.text, (Button("确认下单", "确认 a1"),))
     page = visit.page
     page.goto(scripted.url)

@@ -51,7 +51,7 @@ def newest(page: Page) -> str:
     return page.locator("#log [data-kind=reply] .words").last.inner_text()
 
 
-def test_an_order_goes_from_a_typed_line_to_paid_and_done(visit: Visit, demo: str):
+def test_an_order_goes_from_a_typed_line_to_paid_and_done(demo: str, visit: Visit):
     page = visit.page
     page.goto(demo)
     expect(page.get_by_role("button", name=LINE)).to_be_visible()
