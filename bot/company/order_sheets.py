@@ -1,7 +1,7 @@
 """Orders as a table, one row for each line: taken in as if they were said, and written out as they stand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,11 +9,15 @@ from bot.company.numbers import places_of
 from bot.company.problems import Findings, Problem, nearest
 from bot.company.rows import Columns, Row, rows_of
 from bot.company.sheets import Cell, Sheet, read_sheet
+from domain.act import Act
 from domain.catalogue import Product
 from domain.company import Company
+from domain.entry import enter
 from domain.errors import DomainError
 from domain.order import Line, Order
+from domain.ports import EntryFacts
 from domain.pricing import Wanted, WantedLine, line_of
+from handlers.wording.refusals import refusal as worded
 
 PERIODS = ("morning", "noon", "afternoon", "evening")
 _HEAD = ("customer", "due", "period", "address", "note", "urgent", "by")
@@ -53,13 +57,20 @@ class OrderSheet:
     problems: tuple[Problem, ...] = ()
 
 
-def read_orders(company: Company, name: str, data: bytes) -> OrderSheet:
-    """The orders of a file, in its order; rows with the same `order` belong together."""
+def read_orders(company: Company, name: str, data: bytes, act: Act | None = None) -> OrderSheet:
+    """The orders of a file, in its order; rows with the same `order` belong together.
+
+    With `act` (who imports, and when) each order is entered in thought, so that whatever the rules refuse is told
+    before the first one is written.
+    """
     findings = Findings()
     together: dict[str, list[Row]] = {}
     for row in rows_of(name, read_sheet(name, data, findings), COLUMNS, findings):
         together.setdefault(row.code("order"), []).append(row)
     orders = tuple(_order(ref, rows, company) for ref, rows in together.items())
+    if act is not None and not findings.inside(name):
+        for order in orders:
+            _enter_in_thought(together[order.ref][0], order, act)
     return OrderSheet(orders, findings.all())
 
 
@@ -117,7 +128,15 @@ def _check(row: Row, said: WantedLine, product: Product, customer: str, company:
     try:
         line_of(1, said, company.catalogue.customers.get(customer), company)
     except DomainError as refusal:
-        row.error("line_refused", reason=refusal.code)
+        row.error("refused", reason=worded(refusal), code=refusal.code)
+
+
+def _enter_in_thought(row: Row, order: OrderRow, act: Act) -> None:
+    maker = act.company.staff(order.by) or act.by
+    try:
+        enter(0, order.wanted, replace(act, by=maker), EntryFacts(), {})
+    except DomainError as refusal:
+        row.error("refused", reason=worded(refusal), code=refusal.code)
 
 
 def _day(row: Row) -> date | None:
@@ -137,7 +156,7 @@ def _cells(order: Order, line: Line, company: Company) -> tuple[Cell, ...]:
         line.sku,
         line.qty,
         line.unit,
-        "" if line.gift else line.price,
+        "" if line.gift else Decimal(f"{line.price.normalize():f}"),
         "yes" if line.gift else "",
         order.due.isoformat() if order.due else "",
         order.period,

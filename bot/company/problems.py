@@ -8,6 +8,7 @@ from bot.company.sentences import SENTENCES
 
 _SHOWN = 60
 _LISTED = 600
+_LONG = ("nearest", "reason")
 _HINT = {"zh": "，是不是：{}", "en": "; did you mean: {}"}
 
 
@@ -25,7 +26,7 @@ class Problem:
         """`workflow.yaml:31: …` in Chinese (`zh`) or English (`en`)."""
         chinese, english = SENTENCES[self.code]
         facts = {
-            name: shown(value, _LISTED if name == "nearest" else _SHOWN) for name, value in self.facts.items()
+            name: shown(value, _LISTED if name in _LONG else _SHOWN) for name, value in self.facts.items()
         }
         facts["hint"] = _HINT[locale].format(facts["nearest"]) if facts.get("nearest") else ""
         said = (chinese if locale == "zh" else english).format(**facts)

@@ -146,5 +146,5 @@ CHANGES: Mapping[str, tuple[str, str]] = {
         "订单“{order}”的“{column}”和第 {line} 行不一样",
         "“{column}” of order “{order}” differs from line {line}",
     ),
-    "line_refused": ("这一行不能收（{reason}）", "this line is refused ({reason})"),
+    "refused": ("不能收：{reason}（{code}）", "this is refused: {code} ({reason})"),
 }

@@ -1,5 +1,6 @@
 """Orders as a table."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 from bot.company.load import load_files
 from bot.company.order_sheets import OrderRow, orders_sheet, read_orders
 from bot.company.sheets import write_sheet
+from domain.act import Act
 from domain.company import Company
 from domain.order import Order
 from domain.pricing import Wanted, WantedLine, price_lines
@@ -89,22 +91,20 @@ def test_every_bad_row_of_orders_is_told(company: Company) -> None:
         ("o.csv", 2, "customer_unknown"),
         ("o.csv", 3, "sku_unknown"),
         ("o.csv", 4, "unit_unknown"),
-        ("o.csv", 5, "line_refused"),
-        ("o.csv", 6, "line_refused"),
-        ("o.csv", 7, "line_refused"),
+        ("o.csv", 5, "refused"),
+        ("o.csv", 6, "refused"),
+        ("o.csv", 7, "refused"),
         ("o.csv", 8, "day_malformed"),
         ("o.csv", 9, "period_unknown"),
         ("o.csv", 10, "staff_unknown"),
         ("o.csv", 12, "order_differs"),
         ("o.csv", 13, "cell_missing"),
-        ("o.csv", 13, "line_refused"),
+        ("o.csv", 13, "refused"),
         ("o.csv", 14, "flag_malformed"),
     ]
 
 
 def test_what_was_shipped_is_said_in_the_unit_of_the_line_where_it_is_round(company: Company) -> None:
-    from dataclasses import replace
-
     one = order(company)
     lines = (replace(one.lines[0], shipped=Decimal(400)), replace(one.lines[2], shipped=Decimal(7)))
 
@@ -112,3 +112,25 @@ def test_what_was_shipped_is_said_in_the_unit_of_the_line_where_it_is_round(comp
 
     shipped = sheet.columns.index("shipped")
     assert [row[shipped] for row in sheet.rows] == [Decimal(2), "7双"]
+
+
+def test_what_the_rules_would_refuse_is_told_before_anything_is_entered(company: Company) -> None:
+    data = (
+        b"order,customer,sku,qty,due,by\n"
+        b"A,K001,H001,1,2026-11-22,\n"
+        b"B,K001,H001,1,,kubao\n"
+        b"C,K001,H001,450,,\n"
+        b"D,K001,H001,1,2026-11-24,caohui\n"
+    )
+    limits = replace(company.limits, max_amount=Decimal(10_000))
+    strict = replace(company, limits=limits)
+    act = Act(strict.catalogue.staff["fangyu"], datetime(2026, 11, 23, 2, 0, tzinfo=UTC), strict, "import:1")
+
+    read = read_orders(strict, "o.csv", data, act)
+
+    assert [(problem.line, problem.facts["code"]) for problem in read.problems] == [
+        (2, "due-past"),
+        (3, "no-role"),
+        (4, "amount-too-large"),
+    ]
+    assert read.problems[0].text("zh").startswith("o.csv:2: 不能收：日期 2026-11-22 已经过了")
