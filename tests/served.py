@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 20.0
+PATIENCE = 40.0
 
 
 class Served:
