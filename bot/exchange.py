@@ -46,7 +46,7 @@ class Exchange:
     async def take_orders(self, file: Path, data: bytes, by: str) -> int:
         """Enter the orders of a file; after an interruption the same file goes on where it stopped."""
         self._staff(by)
-        sheet = read_orders(self.company, file.name, data)
+        sheet = read_orders(self.company, file.name, data, self._act(by, _key("orders", data, "")))
         if sheet.problems:
             raise BrokenRules(sheet.problems)
         for row in sheet.orders:
