@@ -124,7 +124,7 @@ def _priced(line: Line, asked: LineChange, order: Order, act: Act) -> Line:
 
 
 def _not_below_shipped(order: Order, line: Line, pieces: Decimal) -> None:
-    if pieces < line.shipped:
+    if pieces < line.shipped and line.shipped:
         facts = {"asked": max(pieces, ZERO), "shipped": line.shipped}
         raise Invalid("below-shipped", number=order.number, **goods(line), **facts)
     if pieces < 0:

@@ -86,7 +86,9 @@ def hours(number: float) -> timedelta:
     return timedelta(hours=number)
 
 
-def step(key: str, name: str, *roles: str, group: str = "", limit: float = 0, after: str = "", **more: object) -> Step:
+def step(
+    key: str, name: str, *roles: str, group: str = "", limit: float = 0, after: str = "", **more: object
+) -> Step:
     """A step of its own kind with a limit in hours."""
     plain = Step(key, name, key, roles, group, hours(limit) if limit else None, after)
     return replace(plain, **more)  # type: ignore[arg-type]
@@ -101,7 +103,16 @@ LADDER = (
 
 STEPS = (
     step("draft", "草稿", "sales", "sales_supervisor", group="sales", after="reviewing"),
-    step("reviewing", "待审核", "sales_supervisor", "manager", group="review", limit=0.5, after="picking", ladder=LADDER),
+    step(
+        "reviewing",
+        "待审核",
+        "sales_supervisor",
+        "manager",
+        group="review",
+        limit=0.5,
+        after="picking",
+        ladder=LADDER,
+    ),
     step("picking", "待发货", "warehouse", group="warehouse", limit=4, after="shipped", ladder=LADDER),
     step("short", "缺货待补", "purchaser", group="purchase", limit=8, after="picking"),
     step("shipped", "已发货", "sales", "service", group="service", limit=16, after="signed"),
@@ -111,7 +122,9 @@ STEPS = (
     step("cancelled", "已取消"),
 )
 
-PACKING = step("packing", "打包", "packer", group="warehouse", limit=2, after="shipped", kind="work", guide="装箱")
+PACKING = step(
+    "packing", "打包", "packer", group="warehouse", limit=2, after="shipped", kind="work", guide="装箱"
+)
 TESTING = step("testing", "质检", "service", group="service", limit=2, after="picking", kind="work")
 
 CALENDAR = WorkCalendar(ZONE, ((time(9), time(12)), (time(13, 30), time(18, 30))))
@@ -135,7 +148,10 @@ def a_company(
         products={one.sku: one for one in (COLA, TEA, WATER, RICE)},
         staff={one.user_id: one for one in staff},
         warehouses={one.code: one for one in (EAST, WEST)},
-        prices=(PriceRule("TEA", Decimal("46.00"), level="C"), PriceRule("TEA", Decimal("40.00"), customer="CANTEEN")),
+        prices=(
+            PriceRule("TEA", Decimal("46.00"), level="C"),
+            PriceRule("TEA", Decimal("40.00"), customer="CANTEEN"),
+        ),
     )
     groups = ("sales", "review", "warehouse", "purchase", "service", "finance")
     return Company(

@@ -100,7 +100,9 @@ def test_working_time_is_what_counting_minutes_says(calendar, start, minutes):
 
 
 @settings(max_examples=100, deadline=None)
-@given(calendar=calendars(), start=st.integers(0, 10**9), first=st.integers(1, 10**9), then=st.integers(1, 10**9))
+@given(
+    calendar=calendars(), start=st.integers(0, 10**9), first=st.integers(1, 10**9), then=st.integers(1, 10**9)
+)
 def test_waiting_twice_is_waiting_for_the_sum(calendar, start, first, then):
     at = MONDAY + timedelta(milliseconds=start)
     one, two = timedelta(microseconds=first * 30), timedelta(microseconds=then * 30)

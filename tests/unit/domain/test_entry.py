@@ -1,5 +1,6 @@
 """Placing an order."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -100,7 +101,9 @@ def test_what_was_not_said_comes_from_the_customer():
 
 
 def test_the_maker_sells_where_the_customers_salesperson_has_left():
-    company = a_company(staff=(HELPER, person("keeper", "仓管", "warehouse"), person("lead", "主管", "manager")))
+    company = a_company(
+        staff=(HELPER, person("keeper", "仓管", "warehouse"), person("lead", "主管", "manager"))
+    )
 
     assert entered(by=HELPER, company=company).order.salesperson == "helper"
 
@@ -130,9 +133,7 @@ def test_what_cannot_be_meant_is_refused(line, code):
     assert refused.value.facts["name"] in ("罐装可乐", "桶装水")
 
 
-@pytest.mark.parametrize(
-    ("line", "code"), [(boxes(2, "BEER"), "product"), (boxes(2, "COLA", "桶"), "unit")]
-)
+@pytest.mark.parametrize(("line", "code"), [(boxes(2, "BEER"), "product"), (boxes(2, "COLA", "桶"), "unit")])
 def test_what_nobody_sells_is_unknown(line, code):
     with pytest.raises(Unknown) as refused:
         entered(line)
@@ -173,7 +174,7 @@ def test_only_those_who_sell_place_orders():
 
 
 def test_somebody_who_left_places_nothing():
-    gone = SELLER.__class__("gone", "前同事", (), "", frozenset({"sales"}), active=False)
+    gone = replace(SELLER, active=False)
 
     with pytest.raises(NotAllowed, match="no-role"):
         entered(by=gone)
@@ -220,7 +221,9 @@ def test_the_same_order_twice_is_shown_to_a_reviewer_whatever_the_unit():
     assert fingerprint("MARKET", first.lines) != fingerprint("CORNER", first.lines)
 
 
-@pytest.mark.parametrize(("usual", "passed"), [(24 * 4, True), (24 * 20, False), (9, False), (10, True), (0, True)])
+@pytest.mark.parametrize(
+    ("usual", "passed"), [(24 * 4, True), (24 * 20, False), (9, False), (10, True), (0, True)]
+)
 def test_a_quantity_far_from_the_habit_is_shown_to_a_reviewer(usual, passed):
     order = entered(boxes(2), facts=EntryFacts(usual={"COLA": Decimal(usual)})).order
 

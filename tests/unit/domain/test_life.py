@@ -98,7 +98,9 @@ COMMANDS: Mapping[str, Command] = {
     "pay_some": lambda o, a, s, p, f: pay(o, a, Decimal("50.50"), "wechat"),
     "refund": lambda o, a, s, p, f: refund(o, a),
     "change": lambda o, a, s, p, f: change(o, a, _amended(p.sku, qty=p.qty, unit=p.unit), f, s),
-    "change_unit": lambda o, a, s, p, f: change(o, a, _amended(p.sku, delta=-(p.qty or Decimal(1)), unit=p.unit), f, s),
+    "change_unit": lambda o, a, s, p, f: change(
+        o, a, _amended(p.sku, delta=-(p.qty or Decimal(1)), unit=p.unit), f, s
+    ),
     "take_out": lambda o, a, s, p, f: change(o, a, _amended(p.sku, qty=Decimal(0)), f, s),
     "delay": lambda o, a, s, p, f: delay(o, a, a.today + timedelta(days=3), "堵车"),
     "hold": lambda o, a, s, p, f: hold(o, a, "等通知"),
@@ -257,7 +259,10 @@ class Trade(RuleBasedStateMachine):
     @rule(minutes=st.sampled_from([1, 9, 60, 60 * 24]))
     def time_passes(self, minutes):
         self.at += timedelta(minutes=minutes)
-        due, self.timers = [t for t in self.timers if t.due <= self.at], [t for t in self.timers if t.due > self.at]
+        due, self.timers = (
+            [t for t in self.timers if t.due <= self.at],
+            [t for t in self.timers if t.due > self.at],
+        )
         for timer in due:
             order = self.orders[timer.order]
             change = overdue(order, timer, self.at, self.company)

@@ -57,7 +57,9 @@ def test_what_is_reserved_already_is_kept():
     stock = levels(EAST_COLA=30)
     first = reserve(reviewing(boxes(2), stock={}), COMPANY, stock)
 
-    assert places(reserve(first, COMPANY, levels(EAST_COLA=5, WEST_COLA=18))) == [[("EAST", 30), ("WEST", 18)]]
+    assert places(reserve(first, COMPANY, levels(EAST_COLA=5, WEST_COLA=18))) == [
+        [("EAST", 30), ("WEST", 18)]
+    ]
 
 
 def test_released_goods_go_back_and_the_ledger_says_so():
@@ -66,7 +68,9 @@ def test_released_goods_go_back_and_the_ledger_says_so():
 
     assert places(free) == [[]]
     moves = ledger(order.lines, free.lines, 17)
-    assert [(move.kind, move.on_hand, move.reserved, move.order) for move in moves] == [("release", 0, -48, 17)]
+    assert [(move.kind, move.on_hand, move.reserved, move.order) for move in moves] == [
+        ("release", 0, -48, 17)
+    ]
 
 
 def test_a_part_released_comes_from_the_farthest_place():
@@ -75,7 +79,9 @@ def test_a_part_released_comes_from_the_farthest_place():
     assert places(release(order, {1: Decimal(20)})) == [[("EAST", 28)]]
 
 
-PLACES = st.lists(st.tuples(st.sampled_from("ABCD"), st.integers(1, 9)), max_size=4, unique_by=lambda place: place[0])
+PLACES = st.lists(
+    st.tuples(st.sampled_from("ABCD"), st.integers(1, 9)), max_size=4, unique_by=lambda place: place[0]
+)
 
 
 @settings(max_examples=100, deadline=None)

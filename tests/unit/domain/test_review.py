@@ -128,7 +128,9 @@ def test_a_rejected_order_made_small_and_clean_goes_through_by_itself():
 
 
 def test_a_resubmitted_order_does_not_count_against_its_own_credit():
-    rejected = reject(reviewing(boxes(15, price=Decimal(40)), customer="CORNER"), an_act(LEAD), "问一下").order
+    rejected = reject(
+        reviewing(boxes(15, price=Decimal(40)), customer="CORNER"), an_act(LEAD), "问一下"
+    ).order
     exposed = replace(NOTHING_KNOWN, exposure=rejected.amount, recent=((17, "x"),))
 
     again = resubmit(rejected, an_act(), exposed, PLENTY).order

@@ -1,0 +1,142 @@
+"""What is said about an order under way."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from domain.amend import assign, complain, delay, note, urge
+from domain.errors import Invalid, NotAllowed, Unknown
+from domain.halt import cancel
+from domain.review import approve
+from tests.builders import (
+    BUYER,
+    CASHIER,
+    COMPANY,
+    HELPER,
+    KEEPER,
+    LEAD,
+    SELLER,
+    STEPS,
+    a_company,
+    an_act,
+    entered,
+    picking,
+    reviewing,
+)
+
+
+def told(done):
+    return [(notice.kind, notice.to) for notice in done.notices]
+
+
+def refused(code, asked, error=Invalid):
+    with pytest.raises(error) as raised:
+        asked()
+    assert raised.value.code == code
+    return raised.value.facts
+
+
+def test_a_delay_says_the_old_day_the_new_one_and_why():
+    order = picking(due=date(2026, 11, 24))
+
+    done = delay(order, an_act(KEEPER), date(2026, 11, 26), "车坏了")
+
+    assert done.order.due == date(2026, 11, 26)
+    assert told(done) == [("delayed", "group:warehouse"), ("delayed", "user:seller")]
+    facts = done.notices[0].facts
+    assert (facts["was"], facts["due"], facts["reason"]) == ("2026-11-24", "2026-11-26", "车坏了")
+
+
+def test_a_delay_is_later_and_not_in_the_past():
+    order = picking(due=date(2026, 11, 24))
+
+    assert refused("not-later", lambda: delay(order, an_act(KEEPER), date(2026, 11, 24)))["was"] == order.due
+    refused("due-past", lambda: delay(order, an_act(KEEPER), date(2026, 11, 1)))
+    assert delay(picking(), an_act(BUYER), date(2026, 11, 24)).notices[0].facts["was"] is None
+
+
+def test_finance_promises_no_other_day():
+    refused("no-role", lambda: delay(picking(), an_act(CASHIER), date(2026, 11, 26)), NotAllowed)
+
+
+def test_a_remark_is_added_to_those_there_are():
+    first = note(picking(), an_act(CASHIER), " 放门口 ")
+    second = note(first.order, an_act(), "打电话")
+
+    assert second.order.note == "放门口\n打电话"
+    assert told(second) == [("noted", "group:warehouse")]
+    assert second.notices[0].facts["note"] == "打电话"
+    refused("text-missing", lambda: note(picking(), an_act(), " "))
+    refused("text-too-long", lambda: note(first.order, an_act(), "长" * 1999))
+
+
+def test_work_is_handed_to_somebody_who_may_do_it():
+    order = picking()
+
+    done = assign(order, an_act(LEAD), "keeper")
+
+    assert (done.order.owner, done.events[0].data["to"]) == ("keeper", "keeper")
+    assert told(done) == [("assigned", "user:keeper"), ("assigned", "user:picker")]
+    facts = refused("cannot-take", lambda: assign(order, an_act(LEAD), "cashier"), NotAllowed)
+    assert facts["name"] == "会计甲"
+    assert refused("already-theirs", lambda: assign(order, an_act(LEAD), "picker"))["name"] == "仓管乙"
+    refused("staff", lambda: assign(order, an_act(LEAD), "nobody"), Unknown)
+    refused("no-role", lambda: assign(order, an_act(SELLER), "keeper"), NotAllowed)
+
+
+def test_a_review_is_handed_to_another_reviewer_never_to_the_maker():
+    order = reviewing(by=SELLER)
+
+    assert assign(order, an_act(LEAD), "second").order.owner == "second"
+    refused("cannot-take", lambda: assign(order, an_act(LEAD), "seller"), NotAllowed)
+
+
+def test_a_step_without_roles_may_be_anybodys():
+    steps = {step.key: replace(step, roles=()) if step.key == "short" else step for step in STEPS}
+    company = a_company(steps)
+    order = entered(stock={}, company=company).order
+
+    short = approve(order, an_act(LEAD, company=company), {}).order
+
+    assert assign(short, an_act(LEAD, company=company), "cashier").order.owner == "cashier"
+
+
+def test_urging_counts_and_is_told_at_once():
+    done = urge(urge(picking(), an_act()).order, an_act(HELPER))
+
+    assert done.order.urges == 2
+    assert told(done) == [("urged", "group:warehouse")]
+    notice = done.notices[0]
+    assert (notice.lane, notice.mentions, notice.facts["urges"]) == ("urgent", ("picker",), 2)
+
+
+def test_a_cancelled_order_is_not_urged():
+    order = cancel(picking(), an_act()).order
+
+    refused("wrong-step", lambda: urge(order, an_act()), NotAllowed)
+
+
+def test_a_complaint_reaches_service_and_the_salesperson():
+    done = complain(picking(), an_act(KEEPER), "送错了")
+
+    assert (done.order, done.events[0].data["reason"]) == (picking(), "送错了")
+    assert told(done) == [("complained", "group:service"), ("complained", "user:seller")]
+    refused("text-missing", lambda: complain(picking(), an_act(), ""))
+
+
+def test_who_has_left_or_acts_is_not_told():
+    gone = replace(SELLER, active=False)
+    company = a_company(staff=(gone, HELPER, LEAD, KEEPER))
+
+    assert told(complain(picking(), an_act(KEEPER, company=company), "破了")) == [
+        ("complained", "group:service")
+    ]
+    assert told(complain(picking(), an_act(SELLER), "破了")) == [("complained", "group:service")]
+
+
+def test_a_step_without_a_group_tells_its_owner():
+    order = picking()
+    silent = replace(COMPANY, groups={})
+
+    assert told(urge(order, an_act(company=silent))) == [("urged", "user:picker")]
