@@ -47,7 +47,9 @@ class ActionReader:
         set_phrase = classify.whole(shape)
         if set_phrase:
             return Reading(set_phrase)
-        if talking and re.fullmatch(r"好的?|嗯*好的?|嗯+|可以|行|ok|好嘞|好滴|没问题|妥|中|成", shape.wordings[0]):
+        if talking and re.fullmatch(
+            r"好的?|嗯*好的?|嗯+|可以|行|ok|好嘞|好滴|没问题|妥|中|成", shape.wordings[0]
+        ):
             return Reading("confirm")
         return (
             self._repeat(line, shape, now)

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from handlers.understanding.goods import Fragment, Fragments, ProductFinder
 from handlers.understanding.items import Named
-from handlers.understanding.lexicon import Lexicon
 
 _SHORTEST = 2
 
@@ -13,8 +12,7 @@ _SHORTEST = 2
 class Carrier:
     """Completes mentions with what was said before them."""
 
-    def __init__(self, lexicon: Lexicon, products: ProductFinder) -> None:
-        self._goods = lexicon.goods
+    def __init__(self, products: ProductFinder) -> None:
         self._products = products
 
     def complete(self, named: Named, before: Named | None) -> Named:
@@ -23,38 +21,37 @@ class Carrier:
             return named
         if any(one.kind in {"unknown", "sound"} for one in named.fragments):
             return named
-        for fragments in self._joints(before.fragments, named.fragments):
+        earlier = self._products.decomposed(before.fragments)
+        own = self._products.decomposed(named.fragments)
+        for fragments in self._joints(earlier, own, named.fragments):
             entries = self._products.fit(fragments)
             if entries:
                 return replace(named, entries=entries, fragments=fragments)
-        if self._only_qualifies(named.fragments) and all(one.kind != "name" for one in named.fragments):
-            return replace(named, entries=frozenset(), words=before.words + named.words)
+        if self._only_qualifies(named.fragments) and self._has_noun(earlier):
+            if all(one.kind != "name" for one in named.fragments):
+                return replace(named, entries=frozenset(), words=before.words + named.words)
         return named
+
+    def _has_noun(self, fragments: Sequence[Fragment]) -> bool:
+        return any(not self._products.qualifies(one) for one in fragments)
 
     def _only_qualifies(self, fragments: Sequence[Fragment]) -> bool:
         return all(self._products.qualifies(one) for one in fragments)
 
-    def _joints(self, before: Fragments, own: Fragments) -> Iterator[Fragments]:
-        kinds = {kind for one in own for kind in self._classes(one)}
-        kept = tuple(one for one in before if not self._classes(one) & kinds or one.kind == "name")
-        if len(kept) < len(before) or kinds - {"name"}:
-            yield (*kept, *own)
+    def _joints(self, before: Fragments, own: Fragments, said: Fragments) -> Iterator[Fragments]:
+        """What may have been meant, the most of what was said before first."""
+        decided = frozenset(kind for one in own for kind in self._products.classes(one)) - {"name"}
+        kept = tuple(one for one in before if not self._products.classes(one) & decided)
+        if kept and (len(kept) < len(before) or decided):
+            yield (*kept, *said)
         nouns = tuple(one for one in before if not self._products.qualifies(one))
         if nouns:
-            yield (*nouns, *own)
+            yield (*nouns, *said)
         if self._only_qualifies(own):
-            for one in sorted(before, key=lambda fragment: -len(fragment.word)):
+            for one in sorted(nouns or before, key=lambda fragment: -len(fragment.word)):
                 if one.kind == "name":
-                    yield from ((part, *own) for part in _parts(one))
-
-    def _classes(self, fragment: Fragment) -> frozenset[str]:
-        """What a fragment decides: the size, an option by its key, or the name."""
-        if fragment.kind == "option":
-            return self._goods.option_keys.get(fragment.word, frozenset({"option"}))
-        if fragment.kind == "size":
-            keys = self._goods.option_keys.get(fragment.word)
-            return keys or frozenset({"size"})
-        return frozenset({fragment.kind})
+                    parts = (part for part in _parts(one) if self._products.begins_name(part.word))
+                    yield from ((part, *said) for part in parts)
 
 
 def _parts(fragment: Fragment) -> Iterator[Fragment]:

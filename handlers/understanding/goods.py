@@ -1,7 +1,7 @@
 """Which products the words of a mention fit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 from handlers.understanding.atoms import is_atom
@@ -10,6 +10,26 @@ from handlers.understanding.names import EXACT, Hits
 
 _NOTHING: frozenset[int] = frozenset()
 _MANY = 4
+_LONGEST_OPTION = 8
+_MEASURES = (
+    "平方",
+    "寸",
+    "分",
+    "厘",
+    "号",
+    "米",
+    "公分",
+    "孔",
+    "芯",
+    "匹",
+    "股",
+    "目",
+    "丝",
+    "位",
+    "开",
+    "头",
+    "档",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +153,54 @@ class ProductFinder:
         ):
             return True
         return word[-1] in "装味色码款型号" or word[0] in "大小中"
+
+    def classes(self, fragment: Fragment) -> frozenset[str]:
+        """What a fragment decides: an option by its key, the size, or the name."""
+        if fragment.kind in {"option", "size"}:
+            return self._goods.option_keys.get(self._spelled(fragment), frozenset({"size"}))
+        sized = fragment.kind == "name" and any(map(self._numbered, fragment.word))
+        return frozenset({"size"}) if sized else frozenset({"name"})
+
+    def _spelled(self, fragment: Fragment) -> str:
+        return self._lexicon.alphabet.chars.get(fragment.word, fragment.word)
+
+    def _numbered(self, char: str) -> bool:
+        return is_atom(char) and any(digit.isdigit() for digit in self._lexicon.alphabet.runs[char])
+
+    def decomposed(self, fragments: Sequence[Fragment]) -> Fragments:
+        """The same words with sizes and option values apart from the noun."""
+        return tuple(
+            part for one in fragments for part in (self._parts(one) if one.kind == "name" else [one])
+        )
+
+    def _parts(self, fragment: Fragment) -> list[Fragment]:
+        parts: list[Fragment] = []
+        word, at, plain = fragment.word, 0, ""
+        while at < len(word):
+            kind, length = self._part_at(word, at)
+            if kind == "name":
+                plain += word[at]
+            else:
+                parts += [replace(fragment, word=plain)] if plain else []
+                run = word[at : at + length]
+                spelled = self._lexicon.alphabet.spell(run) if kind == "size" else run
+                parts.append(replace(fragment, kind=kind.split()[0], word=spelled))
+                plain = ""
+            at += length
+        return [*parts, replace(fragment, word=plain)] if plain else parts
+
+    def _part_at(self, word: str, at: int) -> tuple[str, int]:
+        for length in range(min(_LONGEST_OPTION, len(word) - at), 0, -1):
+            if word[at : at + length] in self._goods.by_option:
+                return "option", length
+        if self._numbered(word[at]):
+            measure = next((one for one in _MEASURES if word.startswith(one, at + 1)), "")
+            return ("size", 1) if not measure else ("name sized", 1 + len(measure))
+        return "name", 1
+
+    def begins_name(self, word: str) -> bool:
+        """Whether some name or alias begins with a word."""
+        return self._kind.names.begins(word)
 
     def step(self, fragment: Fragment, entry: int) -> int:
         """The step at which a name fits an entry."""

@@ -163,7 +163,7 @@ class Inquiring:
     def find(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
         """Requests to see orders."""
         del now
-        if not classify.finds(shape):
+        if not classify.finds(shape) and not re.fullmatch(r"[CD的\s]+O", shape.masked):
             return None
         if re.search(r"[PQ].{0,4}[QN]|QP", shape.masked) and not classify.QUESTION.search(shape.masked):
             return None

@@ -10,6 +10,7 @@ from handlers.understanding.items import Line, Named, Quantity
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.measuring import Asked, Measure
 from handlers.understanding.pairing import OPERATIONS, Draft, Pairing
+from handlers.understanding.spreading import Spreader
 from handlers.understanding.pieces import Piece, PieceReader, gap, rules
 
 GLUED = 0
@@ -36,7 +37,8 @@ class LineReader:
     def __init__(self, lexicon: Lexicon, products: ProductFinder) -> None:
         self._products = products
         self._pieces = PieceReader(products)
-        self._carrier = Carrier(lexicon, products)
+        self._carrier = Carrier(products)
+        self._spreader = Spreader(lexicon, products)
         self._measure = Measure(lexicon)
 
     def describes(self, entry: int, fragment: Fragment) -> bool:
@@ -56,14 +58,14 @@ class LineReader:
     def read(self, line: Line, *, changing: bool = False) -> Lines:
         """The lines said in `line`."""
         pairing = Pairing(line, self._products)
-        pieces = pairing.merged(self._pieces.read(line))
+        pieces = self._spreader.spread(pairing.merged(self._pieces.read(line)))
         drafts = pairing.drafts(pieces)
         self._each(pieces, drafts)
         self._gifts(line, pieces, drafts)
         self._operations(pieces, drafts)
         self._prices(pieces, drafts)
         drafts = self._corrected(pieces, drafts)
-        drafts = self._narrowed(line, drafts)
+        drafts = self._headed(self._narrowed(line, drafts))
         asked: list[Asked] = []
         before: Named | None = None
         for draft in drafts:
@@ -173,6 +175,23 @@ class LineReader:
         kept = [draft for draft in drafts if draft is not new]
         kept[kept.index(old)] = new
         return kept
+
+    def _headed(self, drafts: list[Draft]) -> list[Draft]:
+        """A product without a quantity that only heads the qualifiers after it is no line."""
+        out: list[Draft] = []
+        for index, draft in enumerate(drafts):
+            following = drafts[index + 1] if index + 1 < len(drafts) else None
+            if following and not draft.quantities and not draft.dropped and draft.named and following.named:
+                made = self._carrier.complete(following.named, draft.named)
+                if (
+                    made.entries
+                    and made.fragments != following.named.fragments
+                    and made.entries <= draft.named.entries
+                ):
+                    following.named = made
+                    continue
+            out.append(draft)
+        return out
 
     def _narrowed(self, line: Line, drafts: list[Draft]) -> list[Draft]:
         """A qualifier without a quantity narrows the line before it (酸奶5箱 原味的)."""

@@ -5,7 +5,7 @@ import re
 from handlers.understanding.text import Text
 
 _MARKER = re.compile(
-    r"(?:(?<=\n)|^|(?<=[\s;；,，。]))[ \t]*(?:[(（]?(?P<n>\d{1,2})[.．、)）:：](?![\d])|(?P<round>[①-⑳]))[ \t]*",
+    r"(?:(?<=\n)|^|(?<=[\s;；,，。]))[ \t]*(?:[(（]?(?P<n>\d{1,2})(?P<mark>[.．、)）:：])|(?P<round>[①-⑳]))[ \t]*",
     re.MULTILINE,
 )
 _DASH = re.compile(r"^[ \t]*[-•·*●▪]+[ \t]+", re.MULTILINE)
@@ -16,7 +16,7 @@ def without_markers(text: Text) -> Text:
     spans = []
     expected = 1
     for match in _MARKER.finditer(text.raw):
-        if match["round"] or (match["n"] and int(match["n"]) == expected):
+        if match["round"] or (int(match["n"]) == expected and _marks(text.raw, match, expected)):
             spans.append(match.span())
             expected += 1
     if expected < 3:
@@ -33,6 +33,14 @@ def without_markers(text: Text) -> Text:
         blank = " " * (end - start)
         raw, low = raw[:start] + blank + raw[end:], low[:start] + blank + low[end:]
     return Text(raw, low)
+
+
+def _marks(raw: str, match: re.Match[str], expected: int) -> bool:
+    """Before a digit a marker must stand at the start of a line; 1.5 is a number."""
+    if not raw[match.end() : match.end() + 1].isdigit():
+        return True
+    starts_line = match.start() == 0 or raw[match.start() - 1] == "\n"
+    return starts_line and "\n" in raw and (expected > 1 or match["mark"] not in ".．:：")
 
 
 def _lines_numbered(raw: str, spans: list[tuple[int, int]]) -> bool:

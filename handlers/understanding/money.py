@@ -42,6 +42,7 @@ class MoneyReader:
             re.compile(rf"[¥￥$]\s*(?P<n>{_N})\s*(?:元|块)?\s*{per}?"),
             re.compile(rf"(?P<n>{_N})\s*(?:块钱|块|元)?(?:一|每)(?P<unit>{unit})(?:算|的价|结)"),
             re.compile(rf"(?P<n>{_N})的(?:单?价格?)"),
+            re.compile(rf"(?P<n>\d+(?:\.\d+)?)\s*一(?P<unit>{unit})"),
         )  # fmt: skip
 
     def find(self, low: str) -> Iterator[Money]:

@@ -1,6 +1,7 @@
 """Which spans name a customer, a product, a colleague or a warehouse, and which entries they may be."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from handlers.understanding.goods import Fragment, Fragments, ProductFinder
 from handlers.understanding.items import Item, Named
@@ -39,16 +40,31 @@ class Namer:
     def _run(self, spans: Sequence[Span], at: int, low: str) -> list[Span]:
         """Neighbours from `at` on that are names or unknown; a numeral glued to the front of one belongs to it."""
         end = at
-        while end < len(spans) and spans[end].glued_name:
+        run: list[Span] = []
+        while end < len(spans) and (spans[end].glued_name or (run and self._inner_size(spans, end, low))):
+            span = spans[end]
+            run.append(span if span.glued_name else replace(span, tag="Z", atoms=low[span.start : span.end]))
             end += 1
-        if end > at:
-            return list(spans[at:end])
+        if run:
+            return run
         first = spans[at]
         if first.tag == "N" and low[first.end - 1] > "z" and at + 1 < len(spans):
             following = spans[at + 1]
-            if following.tag == "A" and "customer" in following.kinds and not following.exact:
+            if following.tag == "r" or (
+                following.tag == "A" and "customer" in following.kinds and not following.exact
+            ):
                 return [Span("r", first.start, first.end, 0), *self._run(spans, at + 1, low)]
         return []
+
+    def _inner_size(self, spans: Sequence[Span], at: int, low: str) -> bool:
+        """A number within a name (PVC20管) is a size, where some product has it."""
+        span = spans[at]
+        if span.tag != "N" or at + 1 >= len(spans) or spans[at - 1].tag not in "AZ":
+            return False
+        size = Fragment("size", low[span.start : span.end], span.start, span.end)
+        return (
+            spans[at + 1].tag in "Ar" and spans[at + 1].end > span.end and bool(self._products.having(size))
+        )
 
     def _mentions(self, text: Text, run: Sequence[Span], *, counted: bool) -> Iterator[Item]:
         for kind, part in self._sections(run, counted=counted):
@@ -79,7 +95,9 @@ class Namer:
         """A customer, colleague or warehouse named in full ends before what is unknown."""
         last = part[-1]
         if last.tag == "r" and span.tag == "A":
-            return len(part) == 1 and bool(span.exact & {"warehouse", "staff"}) and not span.exact & {"customer"}
+            return (
+                len(part) == 1 and bool(span.exact & {"warehouse", "staff"}) and not span.exact & {"customer"}
+            )
         named = last.exact - {"product"} or (last.entries and last.kinds - {"product"})
         return span.tag == "r" and last.tag == "A" and bool(named) and len(part) == 1
 
@@ -111,7 +129,12 @@ class Namer:
         return frozenset.intersection(*(span.entries or kind.names.find(span.atoms).all for span in part))
 
     def _product(self, text: Text, part: Sequence[Span]) -> Iterator[Item]:
-        fragments = tuple(_fragment(text, span) for span in part)
+        fragments = tuple(
+            _fragment(text, span)
+            if span.tag != "r" or len(part) == 1 or span.end - span.start > 1
+            else Fragment("name", text.low[span.start : span.end], span.start, span.end)
+            for span in part
+        )
         for mention in self._split(fragments):
             start, end = mention[0].start, mention[-1].end
             entries = self._products.fit(mention)

@@ -67,10 +67,15 @@ class Pairing:
     def _impossible(self, first: Named, second: Named, words: str) -> Named | None:
         """A size or option that the product before it does not have makes it unknown."""
         alone = all(one.kind in {"size", "option"} for one in second.fragments)
-        same = {one.kind for one in first.fragments} & {one.kind for one in second.fragments}
-        if alone and not same and first.entries:
+        same = self._classes(first) & self._classes(second)
+        impossible = not first.entries and len(first.fragments) > 1 and first.fragments[0].kind != "unknown"
+        if alone and not same and (first.entries or impossible):
             return Named("product", frozenset(), (*first.fragments, *second.fragments), words)
         return None
+
+    def _classes(self, named: Named) -> frozenset[str]:
+        parts = self._products.decomposed(named.fragments)
+        return frozenset(kind for one in parts for kind in self._products.classes(one)) - {"name"}
 
     def drafts(self, pieces: Sequence[Piece]) -> list[Draft]:
         """Lines in the order said, each with the quantities that belong to it."""

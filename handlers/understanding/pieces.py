@@ -26,6 +26,7 @@ _OPTION_EACH = {
     "各色各码": "色码",
 }
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("to", re.compile(r"到|至|-|~")),
     ("fix", re.compile(r"不对|不不|哦不|不是|错了|说错了?|搞错了?|写错了?|打错了?|更正|应该是|口误")),
     ("drop", re.compile(r"不要了|去掉|删掉|删了|删除|拿掉|取消|不要|划掉|去了|撤掉|不用了|别要了|免了|减掉|退掉|剔除")),
     ("set", re.compile(r"(?:加|增加?|减|降|调|改|换|更改|变|补|涨|减少|增加|提|上调|下调|追加)(?:到|成|为|至)|改|换|调整|变成|只要|只留|只剩|就要|保留|变更")),
@@ -100,12 +101,28 @@ class PieceReader:
             return Piece("link", item.start, item.end)
         size = Fragment("size", line.low(item), item.start, item.end)
         before = next((piece for piece in reversed(so_far) if piece.kind in {"P", "Q"}), None)
-        if before and self._is_size(line, items, index, before, so_far, size):
+        if before and (
+            self._is_size(line, items, index, before, so_far, size)
+            or self._strange_size(items, index, before)
+        ):
             return Piece("P", item.start, item.end, named=self._sized(size, line))
         return Piece("Q", item.start, item.end, quantity=Quantity(value.values))
 
     def _sized(self, size: Fragment, line: Line) -> Named:
         return Named("product", self._products.fit((size,)), (size,), line.raw(size.start, size.end))
+
+    def _strange_size(self, items: Sequence[Item], index: int, before: Piece) -> bool:
+        """A number between a product and its quantity is a size, though no product has it."""
+        last = next((item for item in reversed(items[:index]) if item.tag != "s"), None)
+        following = next((item for item in items[index + 1 :] if item.tag != "s"), None)
+        return (
+            before.kind == "P"
+            and last is not None
+            and last.tag == "P"
+            and following is not None
+            and following.tag == "Q"
+            and (last.end == items[index].start or items[index].end != following.start)
+        )
 
     def _is_size(
         self,

@@ -19,6 +19,7 @@ _ADDRESS = re.compile(
 _NOTE = re.compile(
     r"(?:添?加?[个条]?备注(?:一下|下)?|附注|注明|注意|记(?:一下|录一下|录|下|上)|标注(?:一下)?|标一下|写上|附言|说明|ps)\s*[::]?\s*(?P<note>[^\n]+)"
 )
+_AT = frozenset({"的", "那边", "那里", "那家", "店里", "家", "店"})
 USUAL = "老地方"
 
 
@@ -57,6 +58,10 @@ def _after(line: Line, index: int) -> Place | None:
         or line.low(rest[0]) in {"前", "之前", "以前", "到", "去", "往", "给", "至", "就", "在"}
     ):
         rest.pop(0)
+    while rest and (rest[-1].tag in "DTK" or line.low(rest[-1]) in {"前", "之前", "以前", "左右"}):
+        rest.pop()
+    if rest and re.match(r"改|换|推|延|提前|取消|错|不|晚|早|完|好|了$", line.low(rest[0])):
+        return None
     if not rest or rest[0].tag in "QPNM" or any(item.tag in "PQ" for item in rest):
         return None
     start, end = rest[0].start, rest[-1].end
@@ -71,6 +76,13 @@ def _after(line: Line, index: int) -> Place | None:
     if not any(item.tag in "rCWN" or item.tag == "A" for item in rest) and len(words) < 2:
         return None
     return Place(line.raw(start, start + len(words)), start, end)
+
+
+def _aside(line: Line, rest: Sequence[Item]) -> bool:
+    """Part of a customer's name is a place, where another customer is named before."""
+    before = [item for item in line.items if item.tag == "C" and item.end <= rest[0].start]
+    named = [item.named for item in rest if item.tag == "C"]
+    return bool(before) and not any(one.exact or one.entries & before[-1].named.entries for one in named)
 
 
 def note(line: Line) -> Place | None:

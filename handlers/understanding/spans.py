@@ -75,7 +75,8 @@ class SpanFinder:
         found += self._sizes(cells)
         found += self._lines(cells)
         found += self._gaps(low)
-        return found
+        edges = set(cells.starts)
+        return [span for span in found if span.start in edges and span.end in edges]
 
     def _general(self, low: str, today: date) -> Iterator[Span]:
         for one in numbers(low):
@@ -115,9 +116,9 @@ class SpanFinder:
     def _name(self, low: str, cells: Cells, begin: int, end: int, kinds: set[str]) -> Span | None:
         word = cells.atoms[begin:end]
         start, stop = cells.starts[begin], cells.starts[end]
-        if end - begin == 1 and (
-            cells.runs[begin].replace(".", "").isdigit() or not self._said_alone(word, kinds)
-        ):
+        if end - begin == 1 and cells.runs[begin].replace(".", "").isdigit():
+            return self._article(low, word, start, stop)
+        if end - begin == 1 and not self._said_alone(word, kinds):
             return None
         last = cells.runs[end - 1]
         if (last in NUMERALS or last.replace(".", "").isdigit()) and self._unit_at(low, stop):
@@ -125,6 +126,13 @@ class SpanFinder:
         exact = frozenset(kind for kind in kinds if self._kinds[kind].names.is_phrase(word))
         cost = 0.9 if exact else 1.3 if any(self._kinds[kind].names.begins(word) for kind in kinds) else 1.7
         return Span("A", start, stop, cost, None, word, frozenset(kinds), exact)
+
+    def _article(self, low: str, word: str, start: int, stop: int) -> Span | None:
+        """An article number, where it is the whole name of a product and counts nothing."""
+        product = self._kinds["product"].names
+        if stop - start < 3 or self._unit_at(low, stop) or not product.is_phrase(word):
+            return None
+        return Span("A", start, stop, 1.0, None, word, frozenset({"product"}), frozenset({"product"}))
 
     def _said_alone(self, word: str, kinds: set[str]) -> bool:
         """A single atom is a name only where it is letters, or a whole phrase."""

@@ -70,7 +70,9 @@ def _is_anchor(line: Line, index: int) -> bool:
         return False
     before = next((one for one in reversed(line.items[:index]) if one.tag != "s"), None)
     after = next((one for one in line.items[index + 1 :] if one.tag != "s"), None)
-    if before and (before.tag in "PQM" or (before.tag == "N" and not _is_anchor(line, line.items.index(before)))):
+    if before and (
+        before.tag in "PQM" or (before.tag == "N" and not _is_anchor(line, line.items.index(before)))
+    ):
         return False
     paid = before is not None and before.end == item.start and _PAYS.search(line.low(before))
     return not paid and after is not None and after.tag in "wNDKL"
