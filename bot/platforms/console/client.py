@@ -4,6 +4,7 @@ import asyncio
 import json
 import uuid
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -59,12 +60,11 @@ class ConsoleClient:
     async def pushes(self, after: int) -> AsyncIterator[Mapping[str, Any]]:
         """Pushes as they arrive, for ever; a broken line is taken up again where it broke."""
         while True:
-            try:
+            with suppress(aiohttp.ClientError, TimeoutError, OSError):
                 async for item in self._stream(after):
                     after = int(item["seq"])
                     yield item
-            except (aiohttp.ClientError, TimeoutError, OSError):
-                await asyncio.sleep(PAUSE_S)
+            await asyncio.sleep(PAUSE_S)
 
     async def _stream(self, after: int) -> AsyncIterator[Mapping[str, Any]]:
         timeout = aiohttp.ClientTimeout(total=None, sock_read=30)

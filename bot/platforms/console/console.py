@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.platforms.console.news import News
 from domain.company import Company
@@ -20,7 +21,8 @@ class Console:
 
     `handle` answers a message after commit; `advance` moves the demo's clock by so many seconds and returns
     once everything that fell due has been handled and delivered; `run` tells one start of the program from
-    the next; `news` is shared with the `ConsoleSender`.
+    the next; `news` is shared with the `ConsoleSender`. A live page is told the time every `heartbeat`, and what a
+    missed wake-up kept from it.
     """
 
     handle: Callable[[Message], Awaitable[Reply]]
@@ -29,6 +31,7 @@ class Console:
     company: Callable[[], Company]
     now: Clock
     news: News = field(default_factory=News)
+    heartbeat: timedelta = timedelta(seconds=10)
     run: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     async def say(self, person: str, group: str, text: str, key: str) -> Reply:

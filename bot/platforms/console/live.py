@@ -9,8 +9,6 @@ from aiohttp import web
 from bot.platforms.console.console import Console
 from bot.platforms.console.documents import local_time, pushed
 
-HEARTBEAT = timedelta(seconds=10)
-
 
 async def stream(console: Console, request: web.Request, after: int) -> web.StreamResponse:
     """Send what is pushed after `after` until the page leaves or the program stops."""
@@ -24,16 +22,16 @@ async def stream(console: Console, request: web.Request, after: int) -> web.Stre
                 await _write(response, "push", pushed(item, console.company()), item.seq)
                 after = item.seq
             await _write(response, "clock", {"now": local_time(console.now(), console.company())})
-            await _rest(ticket)
+            await _rest(ticket, console.heartbeat)
     except ConnectionResetError:
         pass  # the page was closed: that is how a stream normally ends
     return response
 
 
-async def _rest(ticket: asyncio.Event) -> None:
+async def _rest(ticket: asyncio.Event, at_most: timedelta) -> None:
     """Until there is news, or long enough that the page should see that we are alive."""
     try:
-        await asyncio.wait_for(ticket.wait(), HEARTBEAT.total_seconds())
+        await asyncio.wait_for(ticket.wait(), at_most.total_seconds())
     except TimeoutError:
         return
 

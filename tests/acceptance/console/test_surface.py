@@ -3,12 +3,16 @@
 import asyncio
 import io
 import json
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestClient
+from aiohttp.test_utils import TestClient, TestServer
 
+from bot.platforms.console.routes import mount
+from domain.ports import Rendered
 from handlers.message import Button, Reply
 from tests.fakes.console import ConsoleWorld
 
@@ -176,6 +180,36 @@ async def test_a_line_that_broke_goes_on_where_it_broke(client: Client, lone: Co
     async with asyncio.timeout(5), client.get("/console/events?after=0", headers=headers) as stream:
         await frame(stream)
         assert (await frame(stream))[1]["text"] == "三"
+
+
+async def test_a_missed_wake_up_is_made_up_for(lone: ConsoleWorld):
+    hasty = replace(lone.console, heartbeat=timedelta(milliseconds=50))
+    app = web.Application()
+    mount(app, hasty)
+    async with (
+        asyncio.timeout(5),
+        TestClient(TestServer(app)) as client,
+        client.get("/console/events") as stream,
+    ):
+        await frame(stream)
+        await frame(stream)
+        await lone.feed.append("user:lina", Rendered("没有敲铃"), lone.now, "k")
+        while (seen := await frame(stream))[0] == "clock":
+            pass
+        assert seen[1]["text"] == "没有敲铃"
+
+
+async def test_a_page_that_was_closed_is_let_go_quietly(
+    client: Client, lone: ConsoleWorld, caplog: pytest.LogCaptureFixture
+):
+    async with asyncio.timeout(5), client.get("/console/events") as stream:
+        await frame(stream)
+        stream.close()
+    for number in range(5):
+        await lone.push("user:lina", f"第{number}条")
+        await asyncio.sleep(0.02)
+
+    assert caplog.records == []
 
 
 async def test_stopping_lets_the_live_pages_go(client: Client, lone: ConsoleWorld):

@@ -104,6 +104,12 @@ async def test_at_a_terminal_pushes_appear_while_one_types(client: Client, lone:
             await lone.push("group:review", "**SO261123-0017** 待审核")
             shown = await seen(ours, "SO261123-0017", "[1] 看一下", "17", "heting> 在吗")
             assert "别人的" not in shown
+            lone.news.closed = True
+            lone.news.tell()
+            await asyncio.sleep(0.2)
+            lone.news.closed = False
+            await lone.push("group:review", "断线时说的")
+            await seen(ours, "断线时说的", "heting> 在吗")
             os.write(ours, b"\r")
             await seen(ours, "听到了在吗", "[1] 通过", "通过 17")
             os.write(ours, b"\x04")
