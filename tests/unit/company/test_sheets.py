@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -158,3 +158,29 @@ def test_a_table_without_end_is_cut_off() -> None:
 
     assert len(rows) == MOST_ROWS
     assert places(findings.all()) == [("a.csv", MOST_ROWS + 2, "too_many_rows")]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "code"),
+    [
+        (b"<worksheet><sheetData><row r='1'>", "xlsx_broken"),
+        ("<worksheet/>".encode("utf-16"), "sheet_too_large"),
+        (b'<x:worksheet><x:c\n r = "XFD9"/></x:worksheet>', "sheet_too_large"),
+        (b'<worksheet><c r="&#88;FD9"/></worksheet>', "sheet_too_large"),
+    ],
+    ids=["cut off", "another encoding", "another prefix", "an escaped place"],
+)
+def test_a_workbook_made_to_deceive_is_refused(sheet: bytes, code: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook(["code"]))) as honest, zipfile.ZipFile(out, "w") as archive:
+        for entry in honest.infolist():
+            inside = sheet if entry.filename == "xl/worksheets/sheet1.xml" else honest.read(entry)
+            archive.writestr(entry.filename, inside)
+    findings = Findings()
+
+    assert list(read_sheet("a.xlsx", out.getvalue(), findings)) == []
+    assert places(findings.all()) == [("a.xlsx", 0, code)]
+
+
+def test_times_in_a_spreadsheet_are_words() -> None:
+    assert read("a.xlsx", workbook(["at"], [time(8, 30)]))[1] == ["08:30:00"]

@@ -11,7 +11,7 @@ from bot.company.problems import Findings
 from bot.company.sheets import read_sheet
 from bot.company.starter import write_starter
 from bot.company.tables import read_catalogue
-from bot.company.texts import FILES, LARGEST, decoded, files
+from bot.company.texts import FILES, LARGEST, decoded, files, read_text
 from tests.unit.company.conftest import Texts, places
 
 ROW = "code,name\nK001,新桥装饰公司\nK002,大众五金店\n"
@@ -156,3 +156,10 @@ def test_full_width_signs_separate_like_plain_ones(tmp_path: Path) -> None:
     assert product.aliases == ("劳保手套", "线手套")
     assert product.options == (("尺码", "M"), ("颜色", "白"))
     assert [(unit.name, str(unit.size)) for unit in product.units] == [("双", "1"), ("打", "12")]
+
+
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    findings = Findings()
+
+    assert read_text(tmp_path, findings) == ""
+    assert [problem.code for problem in findings.all()] == ["file_unreadable"]
