@@ -7,13 +7,13 @@ from decimal import Decimal
 from domain.catalogue import Staff
 from domain.company import Company
 
-# What the program does by itself (approval under the first tier, ladders) stands in the story under this name.
+# What the program does by itself (approval under the first tier, ladders) is told under this name.
 SYSTEM = Staff("gendan", "跟单助手", (), "", frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One doing: by whom, at which moment (aware UTC), under the company's rules, caused by the message `source`."""
+    """One doing: by whom, at which moment (aware UTC), under which rules, caused by the message `source`."""
 
     by: Staff
     at: datetime
@@ -28,7 +28,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Some of a product, as said. No `qty`: all there is to speak of; no `unit`: the order line's or the default one."""
+    """Some of a product, as said.
+
+    No `qty`: all there is to speak of; no `unit`: the order line's, or the default one.
+    """
 
     sku: str
     qty: Decimal | None = None

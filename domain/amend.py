@@ -1,4 +1,4 @@
-"""What may change under way: goods, date, address; and, from `domain.remarks`, words and the person in charge."""
+"""What may change under way: goods, date, address; from `domain.remarks`, words and the person in charge."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from domain.telling import Notices, arrival, once, refund_told, shortage_told, t
 
 Levels = Mapping[tuple[str, str], StockLevel]
 
-# A ⚠ that was not there when the order was approved sends it back to the reviewers. Lack of stock has its own step.
+# A ⚠ that was not there when the order was approved sends it back to the reviewers. Lack of stock has a step.
 _REVIEWED = frozenset({"price", "address", "credit", "habit"})
 
 
@@ -39,8 +39,9 @@ class Amendment:
 def change(order: Order, act: Act, amendment: Amendment, facts: EntryFacts, stock: Levels) -> Change:
     """The order as amended, stock released and reserved accordingly; never below what is shipped.
 
-    It goes back to the reviewers, keeping what is reserved, when its amount grows past the tier it was approved in
-    or a check warns that did not warn them. Under review, another order in substance is reviewed from the start.
+    It goes back to the reviewers, keeping what is reserved, when its amount grows past the tier it was approved
+    in or a check warns that did not warn them. Under review, other goods or another address are reviewed from
+    the start.
     """
     guard("order.change", order, act)
     amended = _amended(order, amendment, act)

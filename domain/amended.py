@@ -31,7 +31,7 @@ class LineChange:
 
 
 def amended_lines(order: Order, changes: Sequence[LineChange], act: Act) -> tuple[Line, ...]:
-    """The order's lines with the changes made one after the other, nothing reserved beyond what is ordered."""
+    """The order's lines with the changes made one after the other; nothing stays reserved beyond them."""
     for asked in changes:
         order = replace(order, lines=_amended(order, asked, act))
     if not order.lines:

@@ -17,7 +17,8 @@ class WorkCalendar:
     """The company's working hours.
 
     `shifts` are (start, end) pairs within a day of the company's zone; `weekdays` are ISO numbers (Monday 1);
-    `exceptions` says for single days whether they are worked: public holidays, make-up days (调休), closing days.
+    `exceptions` says for single days whether they are worked: public holidays, make-up days (调休), closing
+    days.
     `known_until` is the last day whose public holidays are known; None where the company keeps none.
     """
 

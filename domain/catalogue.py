@@ -106,7 +106,7 @@ class Supplier:
 
 @dataclass(frozen=True, slots=True)
 class PriceRule:
-    """A price (yuan per `default_unit`) for one sku, for a price level or for one customer; the customer's own wins."""
+    """A price (yuan per `default_unit`) of one sku for a price level or one customer; the customer's own wins."""
 
     sku: str
     price: Decimal
@@ -130,7 +130,7 @@ class Catalogue:
         return {(rule.sku, rule.level, rule.customer): rule.price for rule in self.prices}
 
     def list_price(self, product: Product, customer: Customer | None) -> Decimal:
-        """What one `default_unit` of `product` costs `customer`: own price, else its level's, else the list's."""
+        """What one `default_unit` of `product` costs `customer`: own price, its level's, or the list's."""
         if customer is None:
             return product.price
         own = self._price_index.get((product.sku, "", customer.code))

@@ -8,7 +8,7 @@ from domain.facts import Event
 
 
 def link(previous_hash: str, seq: int, event: Event) -> str:
-    """The hash that ties `event`, the `seq`-th of its stream (from 1), to all before it; the first has no previous ("").
+    """The hash that ties `event`, the `seq`-th of its stream (from 1, where nothing is previous), to all before.
 
     The same after a way through any database: the moment is taken in UTC, the data as JSON with sorted keys.
     """

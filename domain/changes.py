@@ -7,7 +7,7 @@ from domain.snapshot import text
 
 
 def changes_between(before: Order, after: Order) -> list[dict[str, object]]:
-    """For each difference `what` (line, price, due, period, address), `name`, and `before` and `after` as text.
+    """For each difference `what` (line, price, due, period, address), `name`, `before` and `after` as text.
 
     A line's quantity is said with its unit (`["20", "箱"]`); None where the line was added or taken out.
     """

@@ -11,8 +11,8 @@ from domain.ports import EntryFacts, StockLevel
 from domain.pricing import Wanted, customer_of
 from domain.snapshot import text
 
-# The kinds, and what the facts of each say, in this order; where a check is about lines, once for each line at fault
-# (`stock` for each product that does not suffice). Quantities and prices are for the line's unit.
+# The kinds, and what the facts of each say, in this order; where a check is about lines, once for each line at
+# fault (`stock` and `habit` for each product). Quantities and prices are for the line's unit.
 CHECKS: Mapping[str, tuple[str, ...]] = {
     "price": ("name", "unit", "price", "list"),
     "stock": ("name", "unit", "qty", "available"),
@@ -49,7 +49,7 @@ def checks(
     stock: Mapping[tuple[str, str], StockLevel],
     act: Act,
 ) -> tuple[Check, ...]:
-    """Every automatic check, in the order of `CHECKS`. `facts.exposure` and `facts.recent` are of other orders."""
+    """Every automatic check, in the order of `CHECKS`; exposure and recent orders are those of other orders."""
     customer = customer_of(wanted.customer, act.company)
     limits = act.company.limits
     address = wanted.address or customer.address

@@ -11,7 +11,7 @@ from domain.catalogue import Catalogue, Staff
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way of reaching a group: kind (`console`, `wecom-robot`, `wecom-appchat`, …) and its address there."""
+    """One way of reaching a group: kind (`console`, `wecom-robot`, `wecom-appchat`, …) and address there."""
 
     kind: str
     address: str = ""
@@ -29,7 +29,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of a ladder: after so much working time tell `whom` (owner, deputy, supervisor, manager, group).
+    """After so much working time in a step tell `whom` (owner, deputy, supervisor, manager, group, or a role).
 
     Repeated `every` (working time) at most `times` in all.
     """
@@ -86,7 +86,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """Steps by key, approval tiers from small to large, roles that may do what (`permissions`: action -> roles).
+    """Steps by key, approval tiers from small to large, and roles by action (`permissions`).
 
     `roles` names each role as people say it (`warehouse`: 仓库).
     """
@@ -103,7 +103,7 @@ class Workflow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A summary told unasked: `kind` is daily, weekly or monthly; `weekday` (Monday 1) counts for weekly only."""
+    """A summary told unasked: `kind` is daily, weekly or monthly; `weekday` (Monday 1) is for weekly only."""
 
     kind: str
     at: time

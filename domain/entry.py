@@ -20,7 +20,7 @@ from domain.telling import arrival
 def enter(
     number: int, wanted: Wanted, act: Act, facts: EntryFacts, stock: Mapping[tuple[str, str], StockLevel]
 ) -> Change:
-    """A new order: approved by itself when every check passes and its tier needs nobody, else with the reviewer."""
+    """A new order: approved by itself when all checks pass and its tier needs nobody, else with a reviewer."""
     if not may(act.by, "order.create", None, act.company):
         raise refusal("no-role", "order.create", None, act)
     lines = price_lines(wanted, act.company)

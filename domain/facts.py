@@ -1,4 +1,4 @@
-"""What a decision causes: events, notices, timers, stock moves, money. All of it is written in one transaction."""
+"""What a decision causes: events, notices, timers, stock moves, money; all written in one transaction."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ from domain.order import Order
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that somebody did, for ever. `stream` is `order:17`, `stock` or `company`; `data` is JSON-able.
+    """Something that somebody did, for ever. `stream` is `order:17`, `stock` or `company`; `data` is JSON.
 
-    Order events carry `before` and `after` of what changed, so that they can be shown, verified and taken back.
+    Order events carry `before` and `after` of what changed, so that they can be shown, checked and taken back.
     `source` is the key of the message that caused it.
     """
 
@@ -26,7 +26,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Somebody must be told. `to` is `group:warehouse` or `user:lina`; `facts` are JSON-able and fill the wording.
+    """Somebody must be told. `to` is `group:warehouse` or `user:lina`; `facts` are JSON and fill the wording.
 
     `mentions` are user ids; `lane` is `urgent`, `normal` or `digest`; `buttons` are (label, say).
     """
@@ -41,7 +41,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """At `due`, look whether order `order` still stands in its `entry`-th step; then rung `rung`, `repeat` decides."""
+    """At `due`, look whether `order` still stands in its `entry`-th step; then rung `rung`, `repeat` decides."""
 
     order: int
     entry: int
@@ -52,7 +52,10 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class StockMove:
-    """A line of the stock ledger, in the smallest unit. `kind`: reserve, release, ship, in, count, return, undo."""
+    """A line of the stock ledger, in the smallest unit.
+
+    `kind`: reserve, release, ship, in, count, return, undo.
+    """
 
     warehouse: str
     sku: str

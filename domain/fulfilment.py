@@ -23,7 +23,7 @@ Levels = Mapping[tuple[str, str], StockLevel]
 
 
 def pick(order: Order, act: Act, done: bool = False) -> Change:
-    """Picking has begun (the picker owns it from now on) or is done (on to the company's own step, if one follows)."""
+    """Picking has begun (the picker owns it from now on) or is done (on to an own step, if one follows)."""
     guard("order.pick", order, act)
     if not done:
         return record(order, replace(order, owner=act.by.user_id), act, "order:picking", Papers())
@@ -102,7 +102,7 @@ def run_short(order: Order, act: Act, portions: Sequence[Portion] = ()) -> Chang
 
 
 def restock(order: Order, act: Act, stock: Levels) -> Change | None:
-    """Reserve for a short order what has come in, back to picking when nothing lacks; None when nothing came in.
+    """Reserve for a short order what has come in; back to picking when nothing lacks. None: nothing came.
 
     Nobody's role is asked: it follows from the goods that `act.by` brought in.
     """

@@ -30,7 +30,7 @@ def hold(order: Order, act: Act, reason: str = "") -> Change:
 
 
 def resume(order: Order, act: Act, stock: Mapping[tuple[str, str], StockLevel]) -> Change:
-    """Go on in the step where it stood, its time beginning anew; what lacks is reserved as far as there is stock."""
+    """Go on where it stood, the step's time beginning anew; what lacks is reserved as far as there is stock."""
     guard("order.resume", order, act)
     step = act.company.workflow.steps[order.held_from]
     free = replace(order, held_from="")

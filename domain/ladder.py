@@ -10,7 +10,7 @@ from domain.path import deadline, step_of
 
 
 def timers_of(order: Order, company: Company, since: datetime | None = None) -> tuple[Timer, ...]:
-    """When to look at this order: for each rung of its step's ladder the first moment (after `since`, if given)."""
+    """When to look at this order: for each rung of its step's ladder the first moment (after `since`)."""
     ladder = step_of(order, company).ladder
     found = (next(moments(order, index, rung, company, 0, since), None) for index, rung in enumerate(ladder))
     return tuple(timer for timer in found if timer is not None)

@@ -1,8 +1,8 @@
-"""Every notice the rules send: its kind and the facts it carries. The wording of notices is written from this table.
+"""Every notice the rules send: its kind and the facts it carries. Their wording is written from this table.
 
 Facts are JSON: money and quantities as decimal text, days as ISO text, people as names. `goods` is a list of
-`{"sku", "name", "qty", "unit", "unit_size", "smallest", "gift"}` with `qty` in the smallest unit; `mentions` of the
-notice are user ids; `lane` is `urgent` for urgent orders, urging and ladders.
+`{"sku", "name", "qty", "unit", "unit_size", "smallest", "gift"}` with `qty` in the smallest unit; `allocations`
+have `warehouse` (a name) as well; `checks` is a list of [kind, passed, facts]; `mentions` are user ids; `lane` is `urgent` for urgent orders, urging and ladders.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ COMMON = (
 )
 
 NOTICES: Mapping[str, tuple[str, ...]] = {
-    # A step was entered: to the step's group, the owner mentioned (to the owner alone where the step has no group).
+    # A step was entered: to the step's group, the owner mentioned (to the owner alone where it has no group).
     "entered.reviewing": (*COMMON, "goods", "address", "note", "checks", "tier", "needed", "given"),
     "entered.picking": (*COMMON, "goods", "address", "note", "allocations"),
     "entered.work": (*COMMON, "goods", "guide"),
@@ -51,7 +51,7 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     ),  # also to the group of the step it left, and the warehouse's when reserved
     "part_shipped": (*COMMON, "goods", "rest", "carrier", "tracking"),  # also to the group of `shipped`
     # Something changed under people's hands: everyone touched. `changes` is a list of
-    # {"what": "line"|"due"|"period"|"address", "name", "before", "after", "unit"}; before or after None: added, taken out.
+    # {"what", "name", "before", "after"} as `domain.changes` makes it.
     "changed": (*COMMON, "changes", "review"),  # `review`: it goes back to the reviewers
     "received_less": (
         *COMMON,
@@ -73,6 +73,6 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     ),  # to everyone who had been told; `kind`: of the event taken back
     # A ladder's rung: `since` when it entered the step, `limit_at` or None, `rung` from 1, `repeat` from 1.
     "overdue": (*COMMON, "whom", "since", "limit_at", "rung", "repeat", "to"),
-    # What was asked about ran out before it was confirmed: to the person; `said` is a list of the lines as typed.
+    # What was asked about ran out before it was confirmed: to the person; `said` are the lines as typed.
     "draft_expired": ("said",),
 }

@@ -31,8 +31,8 @@ class Line:
     """One product of an order, priced when it was entered.
 
     Said as `qty` of `unit` at `price` yuan for one `unit`; counted in the smallest unit, of which one `unit`
-    holds `unit_size`. `shipped`, `signed`, `returned` and `missed` are totals in the smallest unit: `missed` left us
-    but did not arrive by the customer's word; goods sent back count as signed and returned, also where nobody signed.
+    holds `unit_size`. `shipped`, `signed`, `returned` and `missed` are totals in the smallest unit: `missed` left
+    us but did not arrive by the customer's word; what comes back counts as signed and returned in any case.
     `sent` says which warehouse they left from, less what came back.
     """
 
@@ -94,7 +94,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One automatic check at entry (`price`, `stock`, `address`, `credit`, `duplicate`, `habit`): shown as ✓ or ⚠."""
+    """One automatic check at entry, shown as ✓ or ⚠; kinds and facts as in `domain.checks.CHECKS`."""
 
     kind: str
     passed: bool

@@ -45,7 +45,7 @@ def entered(order: Order, step: Step, act: Act) -> Order:
 
 
 def moved(order: Order, step: Step, act: Act) -> Order:
-    """The order in `step`, or further where its figures already say so (nothing lacks, all signed, all paid)."""
+    """The order in `step`, or where its figures say it belongs (something lacks, all signed, all paid)."""
     return entered(order, _settles_in(order, step, act.company), act)
 
 
@@ -57,7 +57,7 @@ def settled(order: Order, act: Act) -> Order:
 
 
 def clock_start(order: Order, company: Company) -> datetime:
-    """When the time of this step begins to count: at once; after signing, when the customer's credit days are over."""
+    """When the step's time begins to count: at once; after signing, when the customer's credit days are over."""
     customer = company.catalogue.customers.get(order.customer)
     credit = step_of(order, company).kind == "signed" and customer is not None
     return order.step_since + timedelta(days=customer.credit_days if credit and customer else 0)

@@ -1,4 +1,4 @@
-"""Whose turn it is: by role, in a rota that anybody can recompute, and never nobody while anybody is there."""
+"""Whose turn it is: by role, in a rota anybody can recompute, and never nobody while anybody is there."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain

@@ -14,8 +14,9 @@ from domain.people import MANAGER, holders, reviewers, tier_for
 _SALES = ("sales", "sales_supervisor")
 _STOCK = ("warehouse", "purchaser")
 
-# Who may, where the company's own `permissions` say nothing; a manager may all of these. `step:picking` stands for the
-# roles of the steps of that kind, `step` for those of the step the order is in; an action not named is for everybody.
+# Who may, where the company's own `permissions` say nothing; a manager may all of these. `step:picking` stands
+# for the roles of the steps of that kind, `step` for those of the step the order is in; an action that is not
+# named is for everybody.
 DEFAULTS: Mapping[str, tuple[str, ...]] = {
     "order.create": (*_SALES, "service"),
     "order.resubmit": (*_SALES, "service"),
@@ -37,7 +38,7 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = {
     "stock.count": _STOCK,
 }
 
-# Approving and rejecting is not a matter of roles alone: never one's own, never twice, and by the order's tier.
+# Approving and rejecting is not a matter of roles alone: never one's own, never twice, by the order's tier.
 _REVIEW = frozenset({"order.approve", "order.reject"})
 
 _BEFORE = ("draft", "reviewing", "picking", "work", "short", "hold")
@@ -67,7 +68,8 @@ WHERE: Mapping[str, tuple[str, ...]] = {
 # What comes to mind in each kind of step, the most natural first.
 _NEXT: Mapping[str, tuple[str, ...]] = {
     "draft": ("order.resubmit", "order.change", "order.cancel"),
-    "reviewing": ("order.approve", "order.reject", "order.change", "order.hold", "order.cancel", "order.urge"),
+    "reviewing": ("order.approve", "order.reject", "order.change", "order.hold", "order.cancel",
+                  "order.urge"),
     "picking": ("order.ship", "order.pick", "order.shortage", "order.change", "order.delay", "order.hold",
                 "order.cancel", "order.urge"),
     "work": ("order.finish", "order.ship", "order.shortage", "order.change", "order.hold", "order.cancel",

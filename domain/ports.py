@@ -1,4 +1,4 @@
-"""What the rules' users need from the outside, as protocols; `storage` fits them, `bot/wiring.py` joins them."""
+"""What the rules' users need from the outside, as protocols; `storage` fits, `bot/wiring.py` joins them."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -172,12 +172,12 @@ class Events(Protocol):
         """The order's story, oldest first."""
 
     async def latest_by(self, person: str, since: datetime) -> tuple[Event, ...]:
-        """The events of this person's newest message that changed an order since then (one message, one order or more)."""
+        """The events of this person's newest message since then that changed an order (or several)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """Something a person must look at: a message not understood, a stranger, an undeliverable notice, a bug."""
+    """Something to be looked at: a message not understood, a stranger, an undeliverable notice, a bug."""
 
     kind: str
     at: datetime
@@ -194,7 +194,7 @@ class UnitOfWork(Protocol):
     events: Events
 
     async def open(self, key: MessageKey, person: str, place: str) -> Opening:
-        """Recorded reply (or None), the conversation, and the version of the rules in force; one round trip."""
+        """Recorded reply (or None), conversation, and the version of the rules in force; one round trip."""
 
     async def save(self, change: Change | StockChange) -> None:
         """Write everything a decision causes, or raise `Stale`."""
@@ -259,7 +259,7 @@ class Sender(Protocol):
     """One way of reaching people. Ends in success, `TryLater`, `Misconfigured` or `Undeliverable`."""
 
     async def send(self, to: str, address: str, notice: Rendered, idempotency_key: str) -> None:
-        """Deliver; `to` is `group:…` or `user:…`, `address` the way's own address (webhook, platform user id)."""
+        """Deliver; `to` is `group:…` or `user:…`, `address` the way's own (webhook, platform user id)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from domain.company import Company
 from domain.errors import Invalid, Unknown
 from domain.order import ZERO, Line, Order
 
-# Smallest units that can be cut: to the gram, the millimetre, the millilitre. Everything else is counted whole.
+# Smallest units that can be cut: to the gram, the millimetre, the millilitre. All else is counted whole.
 MEASURES = frozenset(
     "公斤 千克 kg KG 斤 两 克 g 吨 t 米 m 厘米 cm 平方米 平米 ㎡ 立方米 方 升 L 毫升 ml 公里 尺 小时".split()
 )
@@ -36,7 +36,7 @@ def unit_size(product: Product, unit: str) -> Decimal:
 
 
 def smallest(product: Product, qty: Decimal, unit: str, limit: Decimal) -> Decimal:
-    """So many of the smallest unit; refused where it is nothing, too much to believe, or would cut a piece."""
+    """So many of the smallest unit; refused where it is nothing, too much, or would cut a piece."""
     size = unit_size(product, unit)
     said: dict[str, object] = {"sku": product.sku, "name": product.name, "qty": qty, "unit": unit}
     if not qty.is_finite() or qty <= 0:

@@ -10,7 +10,7 @@ from domain.ports import Conversation
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A notice on one way to one destination. `id` is the platform's idempotency key, `attempts` counts claims.
+    """A notice on one way to one destination; `id` is its idempotency key, `attempts` counts claims.
 
     `source` is the key of the message that caused it; `error` is what the last attempt met.
     """
@@ -29,10 +29,10 @@ class Delivery:
 
 
 class Outbox(Protocol):
-    """Notices owed. To one destination (way and address) they leave one after the other, urgent ones first."""
+    """Notices owed. To one destination (way, address) they leave one after the other, urgent ones first."""
 
     async def claim(self, now: datetime, limit: int, lease: timedelta, who: str) -> tuple[Delivery, ...]:
-        """Take what is due, counting the attempt; at most one for each destination, so all may be sent at once.
+        """Take what is due, counting the attempt; at most one for each destination: all may be sent at once.
 
         Nobody else gets them until `now + lease`; a destination whose first one is put off or leased waits.
         """
@@ -72,4 +72,4 @@ class Timers(Protocol):
         """When the next open timer falls due."""
 
     async def expired(self, now: datetime, limit: int) -> tuple[Conversation, ...]:
-        """Conversations whose draft has run out, the oldest first; `UnitOfWork.remember` decides who says so."""
+        """Conversations whose draft has run out, oldest first; `UnitOfWork.remember` decides who says so."""

@@ -1,4 +1,4 @@
-"""How a decision is written down: one order, one event with before and after, and all that follows from the two."""
+"""How a decision is written down: one order, one event with before and after, and all that follows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,8 @@ from domain.order import Order
 from domain.reservation import ledger
 from domain.snapshot import difference, document, text
 
-# Every kind of event about an order, and what its data says besides `before`, `after`, `moves`, `payments`, `told`.
+# Every kind of event about an order, and what its data says besides `before`, `after`, `moves`, `payments` and
+# `told`.
 EVENTS: Mapping[str, tuple[str, ...]] = {
     "order:entered": (),
     "order:approved": ("auto", "missing"),  # `auto`: by the checks alone; `missing`: further reviewers needed
@@ -43,7 +44,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What a decision causes besides the order and its event. `moves` are derived from the lines where not given."""
+    """What a decision causes besides the order and its event; `moves` follow from the lines where not given."""
 
     notices: Sequence[Notice] = ()
     moves: tuple[StockMove, ...] | None = None
@@ -54,7 +55,7 @@ class Papers:
 def record(
     before: Order | None, after: Order, act: Act, kind: str, papers: Papers, /, **said: object
 ) -> Change:
-    """The change from `before` to `after`, told as one event of this kind; timers where a step was entered."""
+    """The change from `before` to `after`, told as one event; timers where a step was entered."""
     moves = papers.moves
     if moves is None:
         moves = ledger(before.lines if before else (), after.lines, after.number)

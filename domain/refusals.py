@@ -1,13 +1,13 @@
-"""Every refusal the rules know: its code and the facts it carries. The wording of refusals is written from this table.
+"""Every refusal the rules know: its code and the facts it carries. Their wording is written from this table.
 
-Quantities (`qty`, `asked`, `reserved`, `shipped`, …) are `Decimal`; those under a key of `_UNITS` refusals are in the
-smallest unit, and `unit`, `unit_size`, `smallest` say how to speak of them. Money is `Decimal`, days are `date`, lists are
-tuples of `str`. `action`, `instead` are action codes (`order.ship`), the same words as the intents; `instead` may be "".
+Quantities are `Decimal`: `qty` in the `unit` said, all others (`asked`, `most`, `shipped`, …) in the smallest
+unit. Money is `Decimal`, days are `date`, lists are tuples of `str`. `action` and `instead` are action codes
+(`order.ship`), the same words as the intents; `instead` may be "".
 """
 
 from collections.abc import Mapping
 
-# Facts of every `NotAllowed` about an order (`number` None: no order yet): who may do it, and what helps instead.
+# Facts of every `NotAllowed` (`number` None: not about an order): who may do it, and what helps instead.
 PLACE = ("action", "number", "step", "step_name", "roles", "who", "instead")
 # Facts of a refusal about the goods of a line; the figures named after these are in the smallest unit.
 GOODS = ("sku", "name", "unit", "unit_size", "smallest")

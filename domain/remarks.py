@@ -1,4 +1,4 @@
-"""What is said about an order under way: a later day, a remark, another person, a customer who presses or complains."""
+"""What is said about an order under way: a later day, a remark, another person, pressing, a complaint."""
 
 from dataclasses import replace
 from datetime import date

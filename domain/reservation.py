@@ -17,8 +17,8 @@ Places = tuple[Allocation, ...]
 def reserve(order: Order, company: Company, stock: Levels) -> Order:
     """The order with what it lacks reserved as far as there is stock, never more.
 
-    From the nearest warehouse that has all of it (by the customer's region), else from any single one that has,
-    else line by line in the same preference, a line being split only where no warehouse has the whole of it.
+    From the nearest warehouse that has all of it (by the customer's region), else from any single one that
+    has, else line by line in the same preference, a line being split only where no warehouse has the whole of it.
     """
     free = {place: max(level.available, ZERO) for place, level in stock.items()}
     near_first = _near_first(order.region, company)

@@ -18,7 +18,7 @@ Facts = Mapping[str, object]
 
 
 def to_group(kind: str, order: Order, act: Act, step: Step | None, **facts: object) -> Notices:
-    """To the group of `step`, the owner mentioned where the order stands there; without a group, to the owner."""
+    """To the group of `step`, mentioning the owner where the order stands there; without a group, to them."""
     if step is None or step.group not in act.company.groups:
         return to_person(kind, order, act, order.owner, **facts)
     its_own = step.key == order.step or kind == "ready"
@@ -41,7 +41,7 @@ def to_person(kind: str, order: Order, act: Act, user_id: str, **facts: object) 
 
 
 def arrival(order: Order, act: Act, **facts: object) -> Notices:
-    """The order has entered its step: to those who must act there. `facts`: reason, carrier, tracking where known."""
+    """The order has entered its step: to those who must act there, with what else is known of it."""
     step = step_of(order, act.company)
     return to_group(f"entered.{step.kind}", order, act, step, **facts)
 

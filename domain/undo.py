@@ -17,7 +17,7 @@ from domain.telling import name_of, once, told
 
 Levels = Mapping[tuple[str, str], StockLevel]
 
-# Nobody's decision, or one that others have acted upon the moment it was made. A new order is cancelled instead.
+# Nobody's decision, or one that others have acted upon at once. A new order is cancelled instead.
 _FINAL: Mapping[str, str] = {
     "order:entered": "order.cancel",
     "order:restocked": "",
@@ -29,8 +29,8 @@ _FINAL: Mapping[str, str] = {
 def takes_back(order: Order, events: Sequence[Event], act: Act) -> Mapping[str, object]:
     """What undoing would do (`events`: the order's, oldest first), or the refusal.
 
-    `kind` and `at` of the event taken back, `before` and `after` of all that changed, `moves` and `payments` that
-    would be written, `told` who would hear of it.
+    `kind` and `at` of the event taken back, `before` and `after` of all that changed, `moves` and `payments`
+    that would be written, `told` who would hear of it.
     """
     done = _done(order, events, act)
     was, now = document(_as_before(order, done)), document(order)
