@@ -30,6 +30,13 @@ ORDER = picking()
 TIMERS = timers_of(ORDER, COMPANY)
 
 
+def rung_rings(order, timer, at, company):
+    """What a timer causes."""
+    change = overdue(order, timer, at, company)
+    assert change is not None
+    return change
+
+
 def with_rung(rung, staff=EVERYBODY):
     """A company whose picking step has this ladder."""
     steps = {step.key: replace(step, ladder=(rung,)) if step.key == "picking" else step for step in STEPS}
@@ -38,7 +45,7 @@ def with_rung(rung, staff=EVERYBODY):
 
 def first_told(whom, order=ORDER, staff=EVERYBODY):
     company = with_rung(Rung(hours(1), whom), staff)
-    change = overdue(order, timers_of(order, company)[0], MONDAY + hours(1), company)
+    change = rung_rings(order, timers_of(order, company)[0], MONDAY + hours(1), company)
     return [(notice.to, notice.mentions) for notice in change.notices]
 
 
@@ -91,7 +98,7 @@ def test_a_rung_that_the_rules_no_longer_have_is_silent():
 
 
 def test_the_first_rung_reminds_the_owner():
-    change = overdue(ORDER, TIMERS[0], MONDAY + hours(1), COMPANY)
+    change = rung_rings(ORDER, TIMERS[0], MONDAY + hours(1), COMPANY)
 
     assert (change.order, change.timers, change.moves) == (ORDER, (), ())
     event, notice = change.events[0], change.notices[0]
@@ -102,9 +109,9 @@ def test_the_first_rung_reminds_the_owner():
 
 
 def test_a_rung_repeats_as_often_as_it_says():
-    first = overdue(ORDER, TIMERS[1], TIMERS[1].due, COMPANY)
-    second = overdue(ORDER, first.timers[0], first.timers[0].due, COMPANY)
-    third = overdue(ORDER, second.timers[0], second.timers[0].due, COMPANY)
+    first = rung_rings(ORDER, TIMERS[1], TIMERS[1].due, COMPANY)
+    second = rung_rings(ORDER, first.timers[0], first.timers[0].due, COMPANY)
+    third = rung_rings(ORDER, second.timers[0], second.timers[0].due, COMPANY)
 
     assert [change.timers[0].repeat for change in (first, second)] == [1, 2]
     assert [change.timers[0].due - MONDAY for change in (first, second)] == [hours(4.5), hours(5.5)]
@@ -113,8 +120,8 @@ def test_a_rung_repeats_as_often_as_it_says():
 
 
 def test_repeats_missed_while_the_program_stood_still_are_not_made_up_for():
-    change = overdue(ORDER, TIMERS[1], MONDAY + hours(5), COMPANY)
-    later = overdue(ORDER, TIMERS[1], MONDAY + hours(48), COMPANY)
+    change = rung_rings(ORDER, TIMERS[1], MONDAY + hours(5), COMPANY)
+    later = rung_rings(ORDER, TIMERS[1], MONDAY + hours(48), COMPANY)
 
     assert [timer.repeat for timer in change.timers] == [2]
     assert later.timers == ()
@@ -162,6 +169,6 @@ def test_an_order_nobody_has_rings_for_a_manager_or_the_group():
 
 def test_a_group_that_is_no_more_leaves_the_owner():
     company = replace(with_rung(Rung(hours(1), "group")), groups={})
-    change = overdue(ORDER, timers_of(ORDER, company)[0], MONDAY + hours(1), company)
+    change = rung_rings(ORDER, timers_of(ORDER, company)[0], MONDAY + hours(1), company)
 
     assert [(notice.to, notice.facts["to"]) for notice in change.notices] == [("user:picker", "")]

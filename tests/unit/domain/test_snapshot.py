@@ -85,7 +85,7 @@ def test_a_link_holds_everything_of_the_event_and_all_before_it():
 
 
 def test_a_link_is_the_same_after_a_way_through_a_database():
-    data = json.loads(json.dumps(dict(reversed(EVENT.data.items()))))
+    data = json.loads(json.dumps(dict(reversed(list(EVENT.data.items())))))
     east = EVENT.at.astimezone(timezone(timedelta(hours=8)))
 
     assert link("p", 3, replace(EVENT, data=data, at=east)) == link("p", 3, EVENT)

@@ -1,5 +1,8 @@
 """Goods counted in, and counted."""
 
+# mypy: disable-error-code="comparison-overlap"
+# A figure is said as a whole number here wherever it is one, and compared with a Decimal.
+
 from decimal import Decimal
 
 import pytest
@@ -34,7 +37,7 @@ def test_a_count_writes_the_difference():
         ("COLA", "count", -4),
         ("WATER", "count", 7),
     ]
-    assert set(change.event.data["pieces"]) == {"COLA", "TEA", "WATER"}
+    assert change.event.data["pieces"] == {"COLA": "96", "TEA": "15", "WATER": "7"}
 
 
 def test_nothing_may_be_counted_but_not_received():

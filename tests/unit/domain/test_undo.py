@@ -187,6 +187,7 @@ def test_a_reminder_of_the_ladder_builds_on_nothing():
     order = picking()
     shipped = pick(order, an_act(KEEPER))
     ring = overdue(shipped.order, entered().timers[0], LATER, COMPANY)
+    assert ring is not None
 
     assert same(took_back(released, SELLER, done).order, done.order)
     events = [*shipped.events, *ring.events]
