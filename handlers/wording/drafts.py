@@ -11,7 +11,7 @@ from handlers.dialogue.slots import Open
 from handlers.message import Button, Reply
 from handlers.wording.checks import checks_text
 from handlers.wording.help import examples
-from handlers.wording.orders import buttons, line_text, name_of, step_name
+from handlers.wording.orders import line_text, name_of, step_name
 from handlers.wording.text import delivery, money, number, of_line, plain, price
 
 SHOWN = 8
@@ -149,7 +149,8 @@ def written(change: Change, ctx: Context) -> Reply:
     owner = f"，由 {name_of(order.owner, ctx)} 处理" if order.owner else ""
     text = f"**已建单 #{order.number}**（{order.code}）{plain(order.customer_name)}，合计 {money(order.amount)} 元。"
     text += f"\n现在：{step_name(order, ctx)}{owner}。{checks_text(order.checks)}"
-    return Reply(text, (*buttons(order, ctx)[:3], Button("撤销", "撤销")), order.number)
+    look = Button(f"查看 #{order.number}", f"查单 {order.number}")
+    return Reply(text, (look, Button("撤销", "撤销")), order.number)
 
 
 def together(replies: Sequence[Reply]) -> Reply:
