@@ -109,21 +109,21 @@ class WecomServer:
         )
         return await self.send(pressed)
 
-    async def send(self, callback: Callback) -> Answered:
+    async def send(self, callback: Callback, to: str = "") -> Answered:
         """Deliver as WeCom does: five seconds, three attempts, anything but a 200 is a failure."""
         status = 0
         for attempt in range(1, ATTEMPTS + 1):
-            status, body = await self.attempt(callback)
+            status, body = await self.attempt(callback, to)
             if status == 200:
                 return Answered(status, attempt, self.platform.read(callback, body))
         return Answered(status, ATTEMPTS)
 
-    async def attempt(self, callback: Callback) -> tuple[int, bytes]:
+    async def attempt(self, callback: Callback, to: str = "") -> tuple[int, bytes]:
         """One attempt: the status (0: no answer in time, or no connection) and the body."""
         timeout = aiohttp.ClientTimeout(total=DEADLINE)
         try:
             async with self._session.post(
-                self.callback, params=callback.query, data=callback.body, timeout=timeout
+                to or self.callback, params=callback.query, data=callback.body, timeout=timeout
             ) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError):

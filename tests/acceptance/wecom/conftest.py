@@ -2,10 +2,13 @@
 
 import asyncio
 import json
+import os
 import re
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +29,7 @@ class Office:
     gendan: Served
     wecom: WecomServer
     database: Path
+    environment: Mapping[str, str]
 
     async def say(self, person: str, words: str) -> str:
         """Somebody writes to the app and reads the answer."""
@@ -106,6 +110,12 @@ def company_on_wecom(folder: Path) -> tuple[Path, dict[str, str]]:
     return folder, variables
 
 
+def migrate(url: str) -> None:
+    """Bring a database that is not embedded to the newest schema."""
+    command = [sys.executable, "-m", "bot", "migrate"]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "GENDAN_DATABASE_URL": url}, check=True)
+
+
 @asynccontextmanager
 async def an_office(folder: Path, database_url: str = "") -> AsyncIterator[Office]:
     """Gendan (on SQLite unless told otherwise) and WeCom, each knowing where the other is."""
@@ -121,7 +131,7 @@ async def an_office(folder: Path, database_url: str = "") -> AsyncIterator[Offic
         with Served(folder, environment) as gendan:
             await asyncio.to_thread(gendan.wait)
             wecom.callback = f"{gendan.url}/wecom/callback"
-            yield Office(gendan, wecom, database)
+            yield Office(gendan, wecom, database, environment)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
