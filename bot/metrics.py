@@ -1,10 +1,13 @@
 """What Prometheus may read; a registry of its own for every program that is built."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from domain.queues import Outbox
+
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+COUNTED = 1000
 LATE = (1.0, 5.0, 15.0, 60.0, 300.0, 1800.0, 7200.0)
 
 
@@ -51,11 +54,12 @@ class Metrics:
         """A timer was handled so long after it fell due."""
         self._timers.observe(max(0.0, late.total_seconds()))
 
-    def outbox(self, waiting: int, dead: int, oldest_due: timedelta) -> None:
-        """How the outbox stands."""
-        self._depth.set(waiting)
-        self._dead.set(dead)
-        self._age.set(oldest_due.total_seconds())
+    async def look_at(self, outbox: Outbox, now: datetime) -> None:
+        """How the outbox stands, up to a thousand."""
+        self._depth.set(len(await outbox.pending(COUNTED)))
+        self._dead.set(len(await outbox.dead(COUNTED)))
+        oldest = await outbox.oldest_due(now)
+        self._age.set((now - oldest).total_seconds() if oldest else 0)
 
     def exposition(self) -> bytes:
         """The page in Prometheus' text format."""

@@ -2,17 +2,14 @@
 
 import os
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import partial
+from datetime import datetime
 
-from bot.amending import Amending
-from bot.clock import system_clock
+from bot.bell import Bell
 from bot.company.load import load_files
 from bot.desk import Desk
-from bot.exchange import Exchange
 from bot.founding import found
 from bot.health import Health, answering, holidays, prompt
 from bot.late import LateReplies
@@ -24,7 +21,7 @@ from bot.render import Renderer
 from bot.rulebook import Rulebook
 from bot.senders import open_senders
 from bot.settings import Settings
-from domain.ports import Clock, Sender, UnitsOfWork
+from domain.ports import Clock, Sender, StockLevel, UnitsOfWork
 from handlers.areas import router
 from handlers.dispatch import Dispatcher
 from scheduler.delivery import Deliverer
@@ -38,12 +35,11 @@ from storage.audit import Verdict, verify
 from storage.feed import Feed
 from storage.inbox import Inbox
 from storage.outbox import Outbox
+from storage.redis import RedisCache
 from storage.rules import Rules
 from storage.seeding import seed_stock
 from storage.timers import Timers
 from storage.todos import Todos
-
-COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +54,13 @@ class Store:
     rules: Rules
     todos: Todos
 
-    async def files(self) -> Mapping[str, str]:
-        """The company folder of the rules in force, text by file name; empty before there are any."""
-        newest = await self.rules.newest()
-        return newest.files if newest else {}
+    async def seed(self, levels: Sequence[StockLevel], at: datetime, by: str) -> int:
+        """Count in stock that has no row yet."""
+        return await seed_stock(self.database, levels, at, by)
+
+    def units(self, reach: Reach, rulebook: Rulebook) -> UnitsOfWork:
+        """Transactions that send notices along `reach`, by these rules."""
+        return self.database.units(reach, rulebook.kind_of)
 
     async def audit(self) -> Verdict:
         """Recompute every chain of events."""
@@ -85,12 +84,8 @@ class Program:
     metrics: Metrics
 
     async def gauge(self) -> None:
-        """Measure the outbox, up to a thousand."""
-        outbox = self.store.outbox
-        waiting, dead = await outbox.pending(COUNTED), await outbox.dead(COUNTED)
-        oldest = await outbox.oldest_due(self.clock())
-        age = self.clock() - oldest if oldest else timedelta()
-        self.metrics.outbox(len(waiting), len(dead), age)
+        """Measure what no event counts."""
+        await self.metrics.look_at(self.store.outbox, self.clock())
 
 
 async def migrate(settings: Settings) -> None:
@@ -115,25 +110,6 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
         )
 
 
-def amending(store: Store) -> Amending:
-    """What makes the next version of the rules."""
-    return Amending(store.rules, partial(seed_stock, store.database), system_clock)
-
-
-async def exchange(store: Store) -> Exchange:
-    """What takes stock and orders in and out, by the rules in force."""
-    rulebook = await _rulebook(store)
-    company = rulebook.company()
-    reach = Reach(rulebook.company, frozenset(company.people_ways))
-    return Exchange(store.database.units(reach, rulebook.kind_of), company, system_clock)
-
-
-async def _rulebook(store: Store) -> Rulebook:
-    rulebook = Rulebook(store.rules, lambda files, version: load_files(files, version).company)
-    await rulebook.of(1)
-    return rulebook
-
-
 @asynccontextmanager
 async def open_program(settings: Settings, clock: Clock, *, console: bool = False) -> AsyncIterator[Program]:
     """Build everything; with `console` every notice goes to the chat page.
@@ -141,10 +117,35 @@ async def open_program(settings: Settings, clock: Clock, *, console: bool = Fals
     Raises `NoCompany` and `BrokenRules` where there are no rules to go by.
     """
     async with open_store(settings) as store:
-        await found(store.rules, partial(seed_stock, store.database), settings.company, clock())
-        rulebook = await _rulebook(store)
-        async with open_senders(settings, rulebook.company, clock, None) as senders:
-            yield _joined(settings, clock, store, rulebook, senders, console)
+        await found(store.rules, store.seed, settings.company, clock())
+        rulebook = await read_rules(store)
+        async with (
+            _open_cache(settings) as cache,
+            open_senders(settings, rulebook.company, clock, cache) as senders,
+        ):
+            bell = Bell(cache)
+            program = _joined(settings, clock, store, rulebook, senders, bell, console)
+            async with bell.hanging(program.worker.wake):
+                yield program
+
+
+async def read_rules(store: Store) -> Rulebook:
+    """The rules in force, or raise `NoRules`."""
+    rulebook = Rulebook(store.rules, lambda files, version: load_files(files, version).company)
+    await rulebook.of(1)
+    return rulebook
+
+
+@asynccontextmanager
+async def _open_cache(settings: Settings) -> AsyncIterator[RedisCache | None]:
+    if settings.redis_url is None:
+        yield None
+        return
+    cache = RedisCache(settings.redis_url.get_secret_value())
+    try:
+        yield cache
+    finally:
+        await cache.close()
 
 
 def _joined(
@@ -153,12 +154,13 @@ def _joined(
     store: Store,
     rulebook: Rulebook,
     senders: Mapping[str, Sender],
+    bell: Bell,
     console: bool,
 ) -> Program:
     metrics, news, company = Metrics(), News(), rulebook.company
     ways = {**senders, "console": ConsoleSender(store.feed, clock, news)} if console else senders
     reach = Reach(company, frozenset(ways), only="console" if console else "")
-    units = store.database.units(reach, rulebook.kind_of)
+    units = store.units(reach, rulebook)
     render = Renderer(company, clock)
     deliverer = Deliverer(store.outbox, ways, render, store.todos.add, clock, metrics.delivery)
     worker = Worker(
@@ -171,19 +173,25 @@ def _joined(
         Housekeeping(store.inbox.forget, store.outbox.forget, clock),
     )
     dispatcher = Dispatcher(units, rulebook, clock, router())
+
+    def wake() -> None:
+        worker.wake()
+        bell.ring()
+
     return Program(
         settings=settings,
         clock=clock,
         store=store,
         rulebook=rulebook,
         units=units,
-        desk=Desk(dispatcher.handle, worker.wake, metrics),
+        desk=Desk(dispatcher.handle, wake, metrics),
         late=LateReplies(units, rulebook, clock),
         worker=worker,
         news=news,
         health=Health(
             {
                 "database": answering(store.database.ping),
+                "redis": bell.probe,
                 "outbox": prompt(lambda: store.outbox.oldest_due(clock()), clock),
                 "timers": prompt(store.timers.next_due, clock),
                 "calendar": holidays(company, clock),

@@ -37,12 +37,13 @@ def run(command: Coroutine[object, object, None]) -> None:
     from bot.company.load import BrokenRules
     from bot.company.problems import locale_of
     from bot.founding import NoCompany
+    from bot.rulebook import NoRules
     from bot.settings import environment
     from domain.errors import DatabaseAway, DomainError
 
     try:
         asyncio.run(command)
-    except NoCompany:
+    except (NoCompany, NoRules):
         raise WrongUse(
             "GENDAN_COMPANY: there are no rules yet; name a company folder (gendan init DIR writes one)"
         ) from None

@@ -80,7 +80,8 @@ def apply(folder: Folder, by: By, why: Annotated[str, typer.Option(help="Why it 
 
 
 async def _apply(folder: Path, by: str, why: str) -> None:
-    from bot.wiring import amending, open_store
+    from bot.office import amending
+    from bot.wiring import open_store
 
     async with open_store(settings()) as store:
         version = await amending(store).apply(folder, by, why)
@@ -97,7 +98,8 @@ def _no(file: Path) -> bytes:
 
 
 async def _import(kind: Kind, file: Path, data: bytes, by: str) -> None:
-    from bot.wiring import amending, exchange, open_store
+    from bot.office import amending, exchange
+    from bot.wiring import open_store
 
     async with open_store(settings()) as store:
         if kind is Kind.STOCK:
@@ -116,7 +118,8 @@ def export(kind: Annotated[Kind, KIND], file: Table) -> None:
 
 async def _export(kind: Kind, file: Path) -> None:
     from bot.company.merging import export as table
-    from bot.wiring import exchange, open_store
+    from bot.office import exchange, rule_files
+    from bot.wiring import open_store
 
     async with open_store(settings()) as store:
         if kind is Kind.STOCK:
@@ -124,7 +127,7 @@ async def _export(kind: Kind, file: Path) -> None:
         elif kind is Kind.ORDERS:
             sheet = await (await exchange(store)).orders()
         else:
-            sheet = table(await store.files(), kind.value)
+            sheet = table(await rule_files(store), kind.value)
     _write(file, sheet)
     print(f"{len(sheet.rows)} rows written to {file}")
 

@@ -58,8 +58,8 @@ def gendan(environment, tmp_path, monkeypatch, capsys):
             monkeypatch.setenv(name, value)
         with pytest.raises(SystemExit) as end:
             main()
-        said = capsys.readouterr()
-        return Said(end.value.code or 0, said.out, said.err)
+        code, said = end.value.code, capsys.readouterr()
+        return Said(code if isinstance(code, int) else 0, said.out, said.err)
 
     yield run
     root.handlers[:] = handlers
@@ -78,6 +78,7 @@ class Running:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        assert self.process.stdout is not None
         self.said = ""
         while not (url := re.search(r"http://127\.0\.0\.1:\d+", self.said)):
             line = self.process.stdout.readline()

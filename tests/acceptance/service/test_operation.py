@@ -12,6 +12,7 @@ from bot.app import LONGEST_BODY, make_app
 from bot.health import PATIENCE, Health, Red, prompt
 from bot.metrics import Metrics
 from domain.errors import DatabaseAway
+from tests.fakes.outbox import MemoryOutbox
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -169,7 +170,11 @@ async def test_prometheus_reads_what_happened_and_how_the_outbox_stands(aiohttp_
     metrics = Metrics()
 
     async def look():
-        metrics.outbox(3, 1, timedelta(seconds=7))
+        outbox = MemoryOutbox()
+        for age in (7, 5, 0):
+            outbox.owe("console", f"a{age}", at=NOW - timedelta(seconds=age))
+        await outbox.give_up(outbox.owe("console", "dead", at=NOW), NOW, "gone")
+        await metrics.look_at(outbox, NOW)
 
     metrics.message("wecom", "answered", timedelta(milliseconds=20))
     metrics.delivery("wecom-robot", "sent")

@@ -1,0 +1,28 @@
+"""What the command line needs to change rules and to move tables, on what is kept."""
+
+from collections.abc import Mapping
+
+from bot.amending import Amending
+from bot.clock import system_clock
+from bot.exchange import Exchange
+from bot.reach import Reach
+from bot.wiring import Store, read_rules
+
+
+def amending(store: Store) -> Amending:
+    """What makes the next version of the rules."""
+    return Amending(store.rules, store.seed, system_clock)
+
+
+async def rule_files(store: Store) -> Mapping[str, str]:
+    """The company folder of the rules in force, text by file name; empty before there are any."""
+    newest = await store.rules.newest()
+    return newest.files if newest else {}
+
+
+async def exchange(store: Store) -> Exchange:
+    """What takes stock and orders in and out, by the rules in force."""
+    rulebook = await read_rules(store)
+    company = rulebook.company()
+    reach = Reach(rulebook.company, frozenset(company.people_ways))
+    return Exchange(store.units(reach, rulebook), company, system_clock)

@@ -1,0 +1,71 @@
+"""Two programs on one database: one answers, the other delivers, woken through Redis."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
+import pytest
+from pydantic import SecretStr
+
+from bot.clock import system_clock
+from bot.settings import Settings
+from bot.wiring import Program, open_program
+from domain.ports import MessageKey
+from handlers.message import Message
+from storage.schema import upgrade
+from tests.world import DEMO_COMPANY
+
+AT_ONCE = timedelta(seconds=0.5)
+
+
+@pytest.fixture
+async def two(postgres_url: str, redis_url: str):
+    """Both programs; nothing of them runs yet."""
+    await upgrade(postgres_url)
+    settings = Settings.model_construct(
+        database_url=postgres_url, company=DEMO_COMPANY, redis_url=SecretStr(redis_url)
+    )
+    async with AsyncExitStack() as stack:
+        yield [
+            await stack.enter_async_context(open_program(settings, system_clock, console=True))
+            for _ in range(2)
+        ]
+
+
+async def _say(program: Program, text: str, number: int) -> None:
+    key = MessageKey("console", "console", f"m{number}")
+    await program.desk.answer(Message(key, "lina", text, system_clock()))
+
+
+async def test_what_one_process_commits_the_other_delivers_at_once(two, monkeypatch):
+    monkeypatch.setattr("scheduler.runner.TICK_S", 3600)
+    web, worker = two
+    async with worker.worker.running():
+        await asyncio.sleep(0.3)  # it has looked once and found nothing
+        await _say(web, "人民路华联 罐装可乐40箱 明天上午送", 1)
+        ticket = worker.news.ticket()
+        await _say(web, "确认", 2)
+        async with asyncio.timeout(AT_ONCE.total_seconds()):
+            await ticket.wait()
+
+    assert any(item.to == "group:review" for item in await web.store.feed.after(0))
+
+
+async def test_both_are_ready_and_say_so_of_redis_too(two):
+    for program in two:
+        good, parts = await program.health.report()
+        assert good
+        assert parts["redis"] == "ok"
+
+
+async def test_without_redis_it_is_ready_and_warns(postgres_url):
+    await upgrade(postgres_url)
+    settings = Settings.model_construct(
+        database_url=postgres_url, company=DEMO_COMPANY, redis_url=SecretStr("redis://127.0.0.1:1/0")
+    )
+    async with open_program(settings, system_clock, console=True) as program:
+        await _say(program, "帮助", 1)
+        good, parts = await program.health.report()
+
+    assert good
+    assert parts["redis"].startswith("warning")
