@@ -16,9 +16,10 @@ from storage.failures import understood
 from storage.notices import Routes
 from storage.postgres import PostgresConnection
 from storage.prepared import Prepared
+from storage.searches import KindOf
 from storage.session import Session
 from storage.sqlite import SqliteConnection
-from storage.uow import KindOf, SqlUnitOfWork
+from storage.uow import SqlUnitOfWork
 
 PING = Prepared(text("SELECT version_num FROM alembic_version").columns(version_num=Text))
 

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from storage.prepared import Among, Prepared
-from storage.tables import OPEN, events, order_lines, order_numbers, orders, payments, shipments
+from storage.tables import OPEN, UNPAID, events, order_lines, order_numbers, orders, payments, shipments
 from storage.types import Money, Quantity, Time
 
 HABIT = 10
@@ -165,7 +165,7 @@ FIGURES = Prepared(
             cast(null(), Text),
             func.count(),
             func.coalesce(func.sum(orders.c.open_amount), 0, type_=Money),
-        ).where(orders.c.open_amount > literal_column("0"), orders.c.kind != literal_column("'cancelled'")),
+        ).where(text(UNPAID), orders.c.kind != literal_column("'cancelled'")),
     )
 )
 

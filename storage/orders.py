@@ -11,14 +11,16 @@ from domain.ports import EntryFacts, Figures, Search, StepCount
 from storage import order_statements as statements
 from storage import searches
 from storage.records import orders_of
+from storage.searches import KindOf
 from storage.session import Session
 
 
 class SqlOrders:
     """`domain.ports.Orders` within one transaction."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, kind_of: KindOf) -> None:
         self._session = session
+        self._kind_of = kind_of
         self._drawn = 0
 
     async def next_number(self) -> int:
@@ -36,12 +38,12 @@ class SqlOrders:
 
     async def search(self, search: Search) -> tuple[Order, ...]:
         """Orders that fit, newest first."""
-        statement, values = searches.listing(search)
+        statement, values = searches.listing(search, self._kind_of)
         return orders_of(await self._session.rows(statement, **values))
 
     async def count(self, search: Search) -> int:
         """How many orders fit."""
-        statement, values = searches.counting(search)
+        statement, values = searches.counting(search, self._kind_of)
         return int((await self._session.rows(statement, **values))[0]["found"])
 
     async def board(self, now: datetime) -> tuple[StepCount, ...]:

@@ -91,7 +91,8 @@ RETRY = Prepared(
     .values(dead_at=null(), lease_until=null(), attempts=0, due_at=bindparam("at", type_=Time))
     .returning(outbox.c.seq)
 )
-PENDING = Prepared(select(outbox).where(text(OWED)).order_by(outbox.c.seq).limit(_limit))
+# Not by `seq` alone: its index would be walked past everything sent before.
+PENDING = Prepared(select(outbox).where(text(OWED)).order_by(outbox.c.created_at, outbox.c.seq).limit(_limit))
 DEAD = Prepared(
     select(outbox)
     .where(outbox.c.dead_at.is_not(None))

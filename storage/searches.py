@@ -1,50 +1,70 @@
 """Searches: one statement for each combination of what narrows, built when it is first asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, bindparam, func, literal_column, not_, select
+from sqlalchemy import ColumnElement, Integer, TextClause, bindparam, func, literal_column, not_, select, text
 
 from domain.ports import Search
-from storage.order_statements import OF_ORDER, with_lines
+from storage.order_statements import with_lines
 from storage.prepared import Among, Prepared
-from storage.tables import order_lines, orders
+from storage.tables import OPEN, UNPAID, order_lines, orders
 from storage.types import Time
 
-_OWED = orders.c.kind.not_in([literal_column("'draft'"), literal_column("'cancelled'")])
+KindOf = Callable[[str], str]
+"""The kind (`picking`, `short`, …) of a step's key by the rules in force."""
 
-CONDITIONS: Mapping[str, ColumnElement[bool]] = {
-    "customer": Among(orders.c.customer, "customer"),
+FINISHED = frozenset(("done", "cancelled"))
+"""The kinds that `OPEN` leaves out."""
+
+_OF_SKU = select(order_lines.c.order_number)
+
+# One value is compared and several are looked up: only so an index is also walked in the order of the answer.
+CONDITIONS: Mapping[str, ColumnElement[bool] | TextClause] = {
+    "customer": orders.c.customer == bindparam("customer"),
+    "customers": Among(orders.c.customer, "customers"),
+    "step": orders.c.step == bindparam("step"),
     "steps": Among(orders.c.step, "steps"),
     "not_steps": not_(Among(orders.c.step, "not_steps")),
+    "open": text(OPEN),
     "owner": orders.c.owner == bindparam("owner"),
     "salesperson": orders.c.salesperson == bindparam("salesperson"),
-    "sku": select(1).where(OF_ORDER, Among(order_lines.c.sku, "sku")).exists(),
+    "sku": orders.c.number.in_(_OF_SKU.where(order_lines.c.sku == bindparam("sku"))),
+    "skus": orders.c.number.in_(_OF_SKU.where(Among(order_lines.c.sku, "skus"))),
     "created_from": orders.c.created_at >= bindparam("created_from", type_=Time),
     "created_to": orders.c.created_at < bindparam("created_to", type_=Time),
     "due_before": orders.c.step_due < bindparam("due_before", type_=Time),
-    "unpaid": (orders.c.open_amount > literal_column("0")) & _OWED,
+    "unpaid": text(f"{UNPAID} AND kind NOT IN ('draft', 'cancelled')"),
     "paid": orders.c.open_amount <= literal_column("0"),
 }
 
 
-def listing(search: Search) -> tuple[Prepared, dict[str, Any]]:
+def listing(search: Search, kind_of: KindOf) -> tuple[Prepared, dict[str, Any]]:
     """The statement for the orders that fit, and its values."""
-    given = dict(_given(search))
+    given = dict(_given(search, kind_of))
     return _listing(frozenset(given)), {**given, "limit": search.limit}
 
 
-def counting(search: Search) -> tuple[Prepared, dict[str, Any]]:
+def counting(search: Search, kind_of: KindOf) -> tuple[Prepared, dict[str, Any]]:
     """The statement for how many fit, and its values."""
-    given = dict(_given(search))
+    given = dict(_given(search, kind_of))
     return _counting(frozenset(given)), given
 
 
-def _given(search: Search) -> Iterator[tuple[str, object]]:
-    for name in ("customer", "steps", "not_steps", "sku"):
-        if getattr(search, name):
-            yield name, list(getattr(search, name))
+def _given(search: Search, kind_of: KindOf) -> Iterator[tuple[str, object]]:
+    for one, several, values in (
+        ("customer", "customers", search.customer),
+        ("step", "steps", search.steps),
+        ("sku", "skus", search.sku),
+    ):
+        if values:
+            yield (one, values[0]) if len(values) == 1 else (several, list(values))
+    if search.not_steps:
+        yield "not_steps", list(search.not_steps)
+    if _only_open(search, kind_of):
+        # Follows from the steps, but only said so it lets the indexes of open orders be used.
+        yield "open", True
     for name in ("owner", "salesperson", "created_from", "created_to", "due_before"):
         if getattr(search, name):
             yield name, getattr(search, name)
@@ -52,17 +72,25 @@ def _given(search: Search) -> Iterator[tuple[str, object]]:
         yield "unpaid" if search.unpaid else "paid", True
 
 
+def _only_open(search: Search, kind_of: KindOf) -> bool:
+    if search.steps:
+        return FINISHED.isdisjoint(kind_of(step) for step in search.steps)
+    return {kind_of(step) for step in search.not_steps} >= FINISHED
+
+
 @lru_cache(maxsize=128)
 def _listing(names: frozenset[str]) -> Prepared:
     conditions = [CONDITIONS[name] for name in sorted(names)]
-    newest = orders.c.number.desc()
-    chosen = (
-        select(orders).where(*conditions).order_by(newest).limit(bindparam("limit", type_=Integer)).subquery()
-    )
-    return Prepared(with_lines(chosen).order_by(chosen.c.number.desc(), order_lines.c.no))
+    limit = bindparam("limit", type_=Integer)
+    chosen = select(orders).where(*conditions).order_by(*_newest_first(orders.c)).limit(limit).subquery()
+    return Prepared(with_lines(chosen).order_by(*_newest_first(chosen.c), order_lines.c.no))
 
 
 @lru_cache(maxsize=128)
 def _counting(names: frozenset[str]) -> Prepared:
     conditions = [CONDITIONS[name] for name in sorted(names)]
     return Prepared(select(func.count().label("found")).select_from(orders).where(*conditions))
+
+
+def _newest_first(columns: Any) -> tuple[ColumnElement[Any], ...]:
+    return columns.created_at.desc(), columns.number.desc()

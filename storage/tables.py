@@ -37,6 +37,15 @@ order_numbers = Sequence("order_numbers", metadata=metadata)
 OPEN = "kind NOT IN ('done', 'cancelled')"
 """Orders somebody still has to do with."""
 
+UNPAID = "open_amount > 0"
+"""Orders for which money is to come."""
+
+
+def _index(name: str, *columns: str, where: str) -> Index:
+    """An index of the rows that matter, which stay few while the table grows."""
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
+
+
 orders = Table(
     "orders",
     metadata,
@@ -66,32 +75,13 @@ orders = Table(
     Column("rest", Document, nullable=False),
     CheckConstraint("number > 0", name="number"),
     CheckConstraint("version > 0", name="version"),
-    Index("ix_orders_step", "step", "number"),
-    Index("ix_orders_customer", "customer", "number"),
-    Index("ix_orders_customer_created", "customer", "created_at"),
-    Index("ix_orders_salesperson", "salesperson", "number"),
-    Index("ix_orders_owner", "owner", "number"),
-    Index("ix_orders_created", "created_at", "amount"),
-    Index(
-        "ix_orders_board", "step", "step_due", "amount", postgresql_where=text(OPEN), sqlite_where=text(OPEN)
-    ),
-    Index("ix_orders_due", "step_due", postgresql_where=text(OPEN), sqlite_where=text(OPEN)),
-    Index(
-        "ix_orders_exposure", "customer", "open_amount", postgresql_where=text(OPEN), sqlite_where=text(OPEN)
-    ),
-    Index(
-        "ix_orders_unpaid",
-        "number",
-        "open_amount",
-        postgresql_where=text("open_amount > 0"),
-        sqlite_where=text("open_amount > 0"),
-    ),
-    Index(
-        "ix_orders_short",
-        "number",
-        postgresql_where=text("kind = 'short'"),
-        sqlite_where=text("kind = 'short'"),
-    ),
+    Index("ix_orders_created", "created_at", "number", "amount"),
+    Index("ix_orders_customer", "customer", "created_at", "number"),
+    Index("ix_orders_salesperson", "salesperson", "created_at", "number"),
+    _index("ix_orders_board", "step", "step_due", "amount", where=OPEN),
+    _index("ix_orders_owner", "owner", "created_at", where=OPEN),
+    _index("ix_orders_unpaid", "customer", "open_amount", where=UNPAID),
+    _index("ix_orders_short", "number", where="kind = 'short'"),
 )
 
 order_lines = Table(
@@ -210,7 +200,7 @@ timers = Table(
     Column("lease_until", Time),
     Column("done", Boolean, nullable=False),
     PrimaryKeyConstraint("order_number", "entry", "rung", "repeat"),
-    Index("ix_timers_due", "due", postgresql_where=text(PENDING_TIMER), sqlite_where=text(PENDING_TIMER)),
+    _index("ix_timers_due", "due", where=PENDING_TIMER),
 )
 
 OWED = "sent_at IS NULL AND dead_at IS NULL"
@@ -239,27 +229,9 @@ outbox = Table(
     Column("dead_at", Time),
     Column("error", Text, nullable=False),
     UniqueConstraint("id"),
-    Index(
-        "ix_outbox_owed",
-        "way",
-        "address",
-        "lane",
-        "seq",
-        postgresql_where=text(OWED),
-        sqlite_where=text(OWED),
-    ),
-    Index(
-        "ix_outbox_sent",
-        "sent_at",
-        postgresql_where=text("sent_at IS NOT NULL"),
-        sqlite_where=text("sent_at IS NOT NULL"),
-    ),
-    Index(
-        "ix_outbox_dead",
-        "dead_at",
-        postgresql_where=text("dead_at IS NOT NULL"),
-        sqlite_where=text("dead_at IS NOT NULL"),
-    ),
+    _index("ix_outbox_owed", "way", "address", "lane", "seq", where=OWED),
+    _index("ix_outbox_sent", "sent_at", where="sent_at IS NOT NULL"),
+    _index("ix_outbox_dead", "dead_at", where="dead_at IS NOT NULL"),
 )
 
 inbox = Table(
@@ -299,12 +271,7 @@ todos = Table(
     Column("source", Text, nullable=False),
     Column("closed_at", Time),
     Column("closed_by", Text),
-    Index(
-        "ix_todos_open",
-        "id",
-        postgresql_where=text("closed_at IS NULL"),
-        sqlite_where=text("closed_at IS NULL"),
-    ),
+    _index("ix_todos_open", "id", where="closed_at IS NULL"),
 )
 
 rules = Table(

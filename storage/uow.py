@@ -1,6 +1,6 @@
 """One message, one transaction."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -14,11 +14,9 @@ from storage.notices import Routes, notice_rows
 from storage.orders import SqlOrders
 from storage.records import line_row, order_row
 from storage.rows import payment_row, shipment_row, timer_key, timer_row
+from storage.searches import KindOf
 from storage.session import Session
 from storage.stock import SqlStock, move
-
-KindOf = Callable[[str], str]
-"""The kind (`picking`, `short`, …) of a step's key by the rules in force."""
 
 
 class SqlUnitOfWork:
@@ -28,7 +26,7 @@ class SqlUnitOfWork:
         self._session = session
         self._routes = routes
         self._kind_of = kind_of
-        self.orders: Orders = SqlOrders(session)
+        self.orders: Orders = SqlOrders(session, kind_of)
         self.stock: Stock = SqlStock(session)
         self.events: Events = SqlEvents(session)
 

@@ -77,27 +77,17 @@ def _orders() -> None:
         postgresql_where=sa.text("kind NOT IN ('done', 'cancelled')"),
         sqlite_where=sa.text("kind NOT IN ('done', 'cancelled')"),
     )
-    op.create_index("ix_orders_created", "orders", ["created_at", "amount"], unique=False)
-    op.create_index("ix_orders_customer", "orders", ["customer", "number"], unique=False)
-    op.create_index("ix_orders_customer_created", "orders", ["customer", "created_at"], unique=False)
+    op.create_index("ix_orders_created", "orders", ["created_at", "number", "amount"], unique=False)
+    op.create_index("ix_orders_customer", "orders", ["customer", "created_at", "number"], unique=False)
     op.create_index(
-        "ix_orders_due",
+        "ix_orders_owner",
         "orders",
-        ["step_due"],
+        ["owner", "created_at"],
         unique=False,
         postgresql_where=sa.text("kind NOT IN ('done', 'cancelled')"),
         sqlite_where=sa.text("kind NOT IN ('done', 'cancelled')"),
     )
-    op.create_index(
-        "ix_orders_exposure",
-        "orders",
-        ["customer", "open_amount"],
-        unique=False,
-        postgresql_where=sa.text("kind NOT IN ('done', 'cancelled')"),
-        sqlite_where=sa.text("kind NOT IN ('done', 'cancelled')"),
-    )
-    op.create_index("ix_orders_owner", "orders", ["owner", "number"], unique=False)
-    op.create_index("ix_orders_salesperson", "orders", ["salesperson", "number"], unique=False)
+    op.create_index("ix_orders_salesperson", "orders", ["salesperson", "created_at", "number"], unique=False)
     op.create_index(
         "ix_orders_short",
         "orders",
@@ -106,11 +96,10 @@ def _orders() -> None:
         postgresql_where=sa.text("kind = 'short'"),
         sqlite_where=sa.text("kind = 'short'"),
     )
-    op.create_index("ix_orders_step", "orders", ["step", "number"], unique=False)
     op.create_index(
         "ix_orders_unpaid",
         "orders",
-        ["number", "open_amount"],
+        ["customer", "open_amount"],
         unique=False,
         postgresql_where=sa.text("open_amount > 0"),
         sqlite_where=sa.text("open_amount > 0"),

@@ -1,0 +1,107 @@
+"""What is asked often walks indexes, so that a hundred thousand orders cost no more than a thousand.
+
+The planner is asked, not a clock: a full walk over a table that grows for ever is what makes answers slow.
+"""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+from sqlalchemy import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from domain.ports import Search
+from storage import events, message_statements, order_statements, outbox_statements, searches, stock, timers
+from storage.prepared import Prepared
+from storage.tables import metadata
+from tests.integration.storage.stories import NOW
+
+HOUR = timedelta(hours=1)
+FINISHED = ("done", "cancelled")
+
+# Small for ever: rules are read by their newest, heads of streams are few.
+GROWING = set(metadata.tables) - {"rules", "streams", "todos"}
+
+KEY = {"platform": "p", "app": "a", "key": "k", "person": "p", "place": ""}
+CLAIM = {"now": NOW, "until": NOW + HOUR, "limit": 10, "who": "p"}
+
+STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
+    "open": (message_statements.OPEN, KEY),
+    "one order": (order_statements.ONE_ORDER, {"number": 1}),
+    "board": (order_statements.BOARD, {"now": NOW}),
+    "entry facts": (order_statements.ENTRY_FACTS, {"customer": "C", "skus": ["A", "B"], "since": NOW}),
+    "waiting": (order_statements.WAITING_FOR, {"skus": ["A"]}),
+    "figures": (order_statements.FIGURES, {"start": NOW, "end": NOW + HOUR}),
+    "shipments": (order_statements.SHIPMENTS, {"number": 1}),
+    "payments": (order_statements.PAYMENTS, {"number": 1}),
+    "take": (stock.TAKE, {"skus": ["A", "B"]}),
+    "story": (events.OF_STREAM, {"stream": "order:1"}),
+    "latest": (events.LATEST_BY, {"person": "p", "since": NOW}),
+    "claim notices": (outbox_statements.CLAIM, CLAIM),
+    "sent": (outbox_statements.SENT, {"delivery": "d", "at": NOW}),
+    "pending": (outbox_statements.PENDING, {"limit": 10}),
+    "dead": (outbox_statements.DEAD, {"limit": 10}),
+    "oldest due": (outbox_statements.OLDEST_DUE, {"now": NOW}),
+    "claim timers": (timers.CLAIM, CLAIM),
+    "next due": (timers.NEXT_DUE, {}),
+    "expired": (timers.EXPIRED, {"now": NOW, "limit": 10}),
+}
+
+SEARCHES = {
+    "customer": Search(customer=("C",)),
+    "customers": Search(customer=("C", "D")),
+    "customer open": Search(customer=("C",), not_steps=FINISHED),
+    "customer unpaid": Search(customer=("C",), unpaid=True),
+    "open": Search(not_steps=FINISHED),
+    "step": Search(steps=("picking",)),
+    "mine": Search(owner="p", not_steps=FINISHED),
+    "salesperson": Search(salesperson="p"),
+    "sku": Search(sku=("A",)),
+    "day": Search(created_from=NOW, created_to=NOW + HOUR),
+    "overdue": Search(due_before=NOW, not_steps=FINISHED),
+    "unpaid": Search(unpaid=True),
+}
+
+
+def cases() -> list[Any]:
+    """Every statement by name."""
+    listed = {f"search {name}": searches.listing(search, str) for name, search in SEARCHES.items()}
+    counted = {f"count {name}": searches.counting(search, str) for name, search in SEARCHES.items()}
+    return [pytest.param(*case, id=name) for name, case in {**STATEMENTS, **listed, **counted}.items()]
+
+
+@pytest.mark.parametrize(("statement", "values"), cases())
+async def test_what_is_asked_often_walks_indexes(
+    database_url: str, statement: Prepared, values: dict[str, Any]
+):
+    walked = await (on_sqlite if database_url.startswith("sqlite") else on_postgres)(
+        database_url, statement, values
+    )
+
+    assert walked & GROWING == set()
+
+
+async def on_sqlite(url: str, statement: Prepared, values: dict[str, Any]) -> set[str]:
+    """The tables that are walked from end to end, past an index."""
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        explained = f"EXPLAIN QUERY PLAN {statement.sqlite.sql}"
+        plan = await driver.execute_fetchall(explained, statement.sqlite.bind(values))
+    await engine.dispose()
+    scans = [match for *_, step in plan if (match := re.fullmatch(r"SCAN (\w+)( AS \w+)?", step))]
+    return {match[1] for match in scans}
+
+
+async def on_postgres(url: str, statement: Prepared, values: dict[str, Any]) -> set[str]:
+    """The tables that are walked from end to end although that was forbidden: nothing else is possible."""
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = await asyncpg.connect(plain)
+    try:
+        await connection.execute("SET enable_seqscan = off")
+        rows = await connection.fetch(f"EXPLAIN {statement.postgres.sql}", *statement.postgres.bind(values))
+    finally:
+        await connection.close()
+    return {match[1] for row in rows if (match := re.search(r"Seq Scan on (\w+)", row[0]))}
