@@ -44,4 +44,5 @@ def wecom_app(said: WeComSettings) -> WecomApp:
         token=said.token.get_secret_value(),
         aes_key=said.aes_key.get_secret_value(),
         api_base=said.api_base,
+        reply_cards=said.reply_cards,
     )

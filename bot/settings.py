@@ -58,6 +58,7 @@ class WeComSettings(BaseModel):
     token: SecretStr = Field(min_length=1)
     aes_key: Annotated[SecretStr, AfterValidator(_aes_key)]
     api_base: Annotated[str, AfterValidator(_http_base)] = "https://qyapi.weixin.qq.com"
+    reply_cards: bool = False
 
 
 class Settings(BaseSettings):

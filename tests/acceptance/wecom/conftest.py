@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.fakes.wecom_inbox import AppMessage
 from tests.fakes.wecom_server import WecomServer
 from tests.served import ROOT, Served
 
@@ -73,6 +74,19 @@ class Office:
             person,
         )
 
+    async def card_for(self, person: str, label: str) -> AppMessage:
+        """Wait for a card with this button."""
+        await self._seen(
+            lambda: (
+                said.text for said in self.wecom.inbox.app if said.user == person and label in said.labels()
+            ),
+            ("",),
+            person,
+        )
+        return next(
+            said for said in reversed(self.wecom.inbox.app) if said.user == person and label in said.labels()
+        )
+
     async def _seen(self, told: Callable[[], Iterator[str]], words: tuple[str, ...], who: str) -> str:
         try:
             async with asyncio.timeout(WAIT_S):
@@ -117,7 +131,7 @@ def migrate(url: str) -> None:
 
 
 @asynccontextmanager
-async def an_office(folder: Path, database_url: str = "") -> AsyncIterator[Office]:
+async def an_office(folder: Path, database_url: str = "", **more: str) -> AsyncIterator[Office]:
     """Gendan (on SQLite unless told otherwise) and WeCom, each knowing where the other is."""
     database = folder / "gendan.db"
     rules, variables = company_on_wecom(folder / "company")
@@ -127,6 +141,7 @@ async def an_office(folder: Path, database_url: str = "") -> AsyncIterator[Offic
             "GENDAN_COMPANY": str(rules),
             **variables,
             **wecom.environment(),
+            **more,
         }
         with Served(folder, environment) as gendan:
             await asyncio.to_thread(gendan.wait)
