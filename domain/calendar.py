@@ -1,12 +1,15 @@
 """Working time: which moments count, and when so much of it has passed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 # A calendar without a single open hour in so many days is a mistake, not a long holiday.
 _HORIZON = 3660
+
+Hours = tuple[tuple[datetime, datetime], ...]
 
 END_OF_DAY = time.max
 """Ends a shift that lasts until midnight: a `time` knows no 24 o'clock."""
@@ -55,12 +58,22 @@ class WorkCalendar:
             day += timedelta(days=1)
         raise ValueError(f"no {working} of working time within {_HORIZON} days after {at.isoformat()}")
 
-    def _hours(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+    def _hours(self, day: date) -> Hours:
         # In UTC, so that a change of the clock within a shift counts as the hours people really are there.
-        if self.works_on(day):
-            for start, end in sorted(self.shifts):
-                closing = day if end != END_OF_DAY else day + timedelta(days=1)
-                yield (
-                    datetime.combine(day, start, self.zone).astimezone(UTC),
-                    datetime.combine(closing, end if closing == day else time.min, self.zone).astimezone(UTC),
-                )
+        known = self._known.get(day)
+        if known is None:
+            shifts = sorted(self.shifts) if self.works_on(day) else ()
+            known = self._known[day] = tuple(
+                (self._utc(day, start), self._utc(day, end)) for start, end in shifts
+            )
+        return known
+
+    def _utc(self, day: date, at: time) -> datetime:
+        if at == END_OF_DAY:
+            return self._utc(day + timedelta(days=1), time.min)
+        return datetime.combine(day, at, self.zone).astimezone(UTC)
+
+    @cached_property
+    def _known(self) -> dict[date, Hours]:
+        # The same few days are asked about again and again; each costs a way through two time zones.
+        return {}

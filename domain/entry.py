@@ -32,7 +32,7 @@ def enter(
     order = entered(order, act.company.workflow.first("reviewing"), act)
     if order.approvals_needed:
         return record(None, order, act, "order:entered", Papers(arrival(order, act)))
-    new = record(None, order, act, "order:entered", Papers())
+    new = record(None, order, act, "order:entered", Papers(passing=True))
     return followed(new, let_go(order, replace(act, by=SYSTEM), stock))
 
 

@@ -9,7 +9,7 @@ from domain.facts import Change, Event, Notice, Payment, Shipment, StockMove
 from domain.ladder import timers_of
 from domain.order import Order
 from domain.reservation import ledger
-from domain.snapshot import difference, document, text
+from domain.snapshot import difference, text
 
 # Every kind of event about an order, and what its data says besides `before`, `after`, `moves`, `payments` and
 # `told`.
@@ -44,23 +44,29 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What a decision causes besides the order and its event; `moves` follow from the lines where not given."""
+    """What a decision causes besides the order and its event.
+
+    `moves` follow from the lines where not given; `passing` means another decision follows at once, so that no
+    timer is set.
+    """
 
     notices: Sequence[Notice] = ()
     moves: tuple[StockMove, ...] | None = None
     shipments: tuple[Shipment, ...] = ()
     payments: tuple[Payment, ...] = ()
+    passing: bool = False
 
 
 def record(
     before: Order | None, after: Order, act: Act, kind: str, papers: Papers, /, **said: object
 ) -> Change:
     """The change from `before` to `after`, told as one event; timers where a step was entered."""
+    enters = (before is None or after.entry != before.entry) and not papers.passing
     moves = papers.moves
     if moves is None:
         moves = ledger(before.lines if before else (), after.lines, after.number)
     data: dict[str, Any] = {
-        **difference(document(before) if before else {}, document(after)),
+        **difference(before, after),
         "moves": [[move.warehouse, move.sku, text(move.on_hand), text(move.reserved)] for move in moves],
         "payments": [text(payment.amount) for payment in papers.payments],
         "told": list(dict.fromkeys(notice.to for notice in papers.notices)),
@@ -70,7 +76,7 @@ def record(
         order=after,
         events=(Event(f"order:{after.number}", kind, act.at, act.by.user_id, act.source, data),),
         notices=tuple(papers.notices),
-        timers=timers_of(after, act.company) if before is None or after.entry != before.entry else (),
+        timers=timers_of(after, act.company) if enters else (),
         moves=moves,
         shipments=papers.shipments,
         payments=papers.payments,

@@ -59,5 +59,5 @@ def resubmit(order: Order, act: Act, facts: EntryFacts, stock: Levels) -> Change
     after = entered(ready, act.company.workflow.first("reviewing"), act)
     if after.approvals_needed:
         return record(order, after, act, "order:resubmitted", Papers(arrival(after, act)))
-    handed_in = record(order, after, act, "order:resubmitted", Papers())
+    handed_in = record(order, after, act, "order:resubmitted", Papers(passing=True))
     return followed(handed_in, let_go(after, replace(act, by=SYSTEM), stock))

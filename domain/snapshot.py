@@ -1,6 +1,6 @@
-"""An order as a JSON document, and what differs between two."""
+"""An order as a JSON document, and what differs between two states of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from domain.order import Allocation, Approval, Check, Line, Order
 
 Document = Mapping[str, Any]
+Encoders = Mapping[str, Callable[[Any], Any]]
 
 
 def text(number: Decimal) -> str:
@@ -17,40 +18,7 @@ def text(number: Decimal) -> str:
 
 def document(order: Order) -> dict[str, Any]:
     """Everything but `version` and `head`, as JSON; lines are keyed by their number."""
-    return {
-        "number": order.number,
-        "step": order.step,
-        "customer": order.customer,
-        "customer_name": order.customer_name,
-        "customer_type": order.customer_type,
-        "region": order.region,
-        "salesperson": order.salesperson,
-        "maker": order.maker,
-        "created_at": order.created_at.isoformat(),
-        "step_since": order.step_since.isoformat(),
-        "lines": {str(line.no): _line(line) for line in order.lines},
-        "entry": order.entry,
-        "owner": order.owner,
-        "step_due": order.step_due and order.step_due.isoformat(),
-        "due": order.due and order.due.isoformat(),
-        "period": order.period,
-        "address": order.address,
-        "note": order.note,
-        "urgent": order.urgent,
-        "tier": order.tier,
-        "approvals_needed": order.approvals_needed,
-        "approvals": [[approval.by, approval.at.isoformat()] for approval in order.approvals],
-        "approved_amount": text(order.approved_amount),
-        "checks": [
-            [check.kind, check.passed, [list(fact) for fact in check.facts]] for check in order.checks
-        ],
-        "paid": text(order.paid),
-        "held_from": order.held_from,
-        "shipments": order.shipments,
-        "urges": order.urges,
-        "void": order.void,
-        "ready": order.ready,
-    }
+    return _encoded(order, _HEAD) | {"lines": {str(line.no): _encoded(line, _LINE) for line in order.lines}}
 
 
 def from_document(document: Document) -> Order:
@@ -66,30 +34,22 @@ def from_document(document: Document) -> Order:
         "lines": tuple(_line_from(int(no), fields["lines"][no]) for no in sorted(fields["lines"], key=int)),
         "approvals": tuple(Approval(by, datetime.fromisoformat(at)) for by, at in fields["approvals"]),
         "approved_amount": Decimal(fields["approved_amount"]),
-        "checks": tuple(
-            Check(kind, passed, tuple((key, value) for key, value in facts))
-            for kind, passed, facts in fields["checks"]
-        ),
+        "checks": tuple(_check_from(*check) for check in fields["checks"]),
         "paid": Decimal(fields["paid"]),
     }
     return Order(**fields)
 
 
-def difference(before: Document, after: Document) -> dict[str, dict[str, Any]]:
-    """`{"before": …, "after": …}` with only what differs; absent keys were not there."""
-    was: dict[str, Any] = {}
-    now: dict[str, Any] = {}
-    for key in before.keys() | after.keys():
-        old, new = before.get(key), after.get(key)
-        if old == new and (key in before) == (key in after):
-            continue
-        if isinstance(old, Mapping) and isinstance(new, Mapping):
-            inner = difference(old, new)
-            old, new = inner["before"], inner["after"]
-        if key in before:
-            was[key] = old
-        if key in after:
-            now[key] = new
+def difference(before: Order | None, after: Order) -> dict[str, dict[str, Any]]:
+    """`{"before": …, "after": …}`: the parts of the documents that differ; a key is absent where it was not.
+
+    All of the document of `after` where there was nothing before.
+    """
+    if before is None:
+        return {"before": {}, "after": document(after)}
+    was, now = _changed(before, after, _HEAD)
+    if before.lines != after.lines:
+        was["lines"], now["lines"] = _changed_lines(before.lines, after.lines)
     return {"before": was, "after": now}
 
 
@@ -103,38 +63,78 @@ def patch(document: Document, remove: Document, add: Document) -> dict[str, Any]
     return result
 
 
-def _line(line: Line) -> dict[str, Any]:
-    return {
-        "sku": line.sku,
-        "name": line.name,
-        "qty": text(line.qty),
-        "unit": line.unit,
-        "unit_size": text(line.unit_size),
-        "smallest": line.smallest,
-        "price": text(line.price),
-        "list_price": text(line.list_price),
-        "tax_rate": text(line.tax_rate),
-        "gift": line.gift,
-        "allocations": _places(line.allocations),
-        "shipped": text(line.shipped),
-        "signed": text(line.signed),
-        "returned": text(line.returned),
-        "missed": text(line.missed),
-        "sent": _places(line.sent),
-    }
+def _encoded(thing: object, encoders: Encoders) -> dict[str, Any]:
+    return {name: encode(getattr(thing, name)) for name, encode in encoders.items()}
 
 
-_NUMBERS = ("qty", "unit_size", "price", "list_price", "tax_rate", "shipped", "signed", "returned", "missed")
+def _changed(before: object, after: object, encoders: Encoders) -> tuple[dict[str, Any], dict[str, Any]]:
+    was: dict[str, Any] = {}
+    now: dict[str, Any] = {}
+    for name, encode in encoders.items():
+        old, new = getattr(before, name), getattr(after, name)
+        if old is not new and old != new:
+            was[name], now[name] = encode(old), encode(new)
+    return was, now
+
+
+def _changed_lines(before: Sequence[Line], after: Sequence[Line]) -> tuple[dict[str, Any], dict[str, Any]]:
+    old, new = {line.no: line for line in before}, {line.no: line for line in after}
+    was = {str(no): _encoded(line, _LINE) for no, line in old.items() if no not in new}
+    now = {str(no): _encoded(line, _LINE) for no, line in new.items() if no not in old}
+    for no in old.keys() & new.keys():
+        left, right = _changed(old[no], new[no], _LINE)
+        if left:
+            was[str(no)], now[str(no)] = left, right
+    return was, now
+
+
+def _plain(value: object) -> object:
+    return value
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _places(places: Sequence[Allocation]) -> list[list[str]]:
+    return [[place.warehouse, text(place.qty)] for place in places]
+
+
+def _approvals(approvals: Sequence[Approval]) -> list[list[str]]:
+    return [[approval.by, approval.at.isoformat()] for approval in approvals]
+
+
+def _checks(checks: Sequence[Check]) -> list[list[Any]]:
+    return [[check.kind, check.passed, [list(fact) for fact in check.facts]] for check in checks]
+
+
+def _check_from(kind: str, passed: bool, facts: Sequence[Sequence[str]]) -> Check:
+    return Check(kind, passed, tuple((key, value) for key, value in facts))
 
 
 def _line_from(no: int, document: Document) -> Line:
     fields = dict(document)
-    fields |= {key: Decimal(fields[key]) for key in _NUMBERS}
-    fields |= {
-        key: tuple(Allocation(at, Decimal(qty)) for at, qty in fields[key]) for key in ("allocations", "sent")
-    }
+    fields |= {name: Decimal(fields[name]) for name, encode in _LINE.items() if encode is text}
+    for name in ("allocations", "sent"):
+        fields[name] = tuple(Allocation(warehouse, Decimal(qty)) for warehouse, qty in fields[name])
     return Line(no=no, **fields)
 
 
-def _places(allocations: tuple[Allocation, ...]) -> list[list[str]]:
-    return [[allocation.warehouse, text(allocation.qty)] for allocation in allocations]
+_LINE: Encoders = {
+    **dict.fromkeys(("sku", "name", "unit", "smallest", "gift"), _plain),
+    **dict.fromkeys(("qty", "unit_size", "price", "list_price", "tax_rate"), text),
+    **dict.fromkeys(("shipped", "signed", "returned", "missed"), text),
+    **dict.fromkeys(("allocations", "sent"), _places),
+}
+
+_HEAD: Encoders = {
+    **dict.fromkeys(("number", "step", "customer", "customer_name", "customer_type", "region"), _plain),
+    **dict.fromkeys(
+        ("salesperson", "maker", "entry", "owner", "period", "address", "note", "urgent"), _plain
+    ),
+    **dict.fromkeys(("tier", "approvals_needed", "held_from", "shipments", "urges", "void", "ready"), _plain),
+    **dict.fromkeys(("created_at", "step_since", "step_due", "due"), _day),
+    **dict.fromkeys(("approved_amount", "paid"), text),
+    "approvals": _approvals,
+    "checks": _checks,
+}

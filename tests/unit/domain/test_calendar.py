@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.calendar import WorkCalendar
+from domain.calendar import END_OF_DAY, WorkCalendar
 from tests.builders import CALENDAR, MONDAY, ZONE
 
 MINUTE = timedelta(minutes=1)
@@ -52,6 +52,13 @@ def test_holidays_and_make_up_days_are_what_the_company_says():
 
     assert calendar.after(local(23, 16), timedelta(hours=2)) == local(25, 10)
     assert calendar.after(local(27, 16), timedelta(hours=2)) == local(28, 10)
+
+
+def test_a_night_shift_lasts_until_midnight_and_goes_on_after_it():
+    calendar = WorkCalendar(ZONE, ((time(22), END_OF_DAY), (time(0), time(6))), frozenset(range(1, 8)))
+
+    assert calendar.after(local(23, 23), timedelta(hours=1)) == local(24, 0)
+    assert calendar.after(local(23, 23), timedelta(hours=8)) == local(24, 23)
 
 
 def test_nothing_to_wait_for_is_over_at_once():
