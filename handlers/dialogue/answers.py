@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.asking import Open
 from handlers.context import Context
-from handlers.dialogue.slots import Open, drop_line, narrow, settle, without
+from handlers.dialogue.slots import drop_line, narrow, settle, without
 from handlers.understanding.reading import Reading
 
 NAMED = {"customer": "customers", "sku": "products", "staff": "staff", "warehouse": "warehouses"}
 LEAVE_OUT = re.compile(r"(这个|那个|它)?(不要了?|去掉|删掉|删了|没有就算了)[吧了]?")
+POSITION = re.compile(r"第?[0-9０-９一二三四五六七八九十]+个?|最后一?个")
 ORDER_NUMBER = re.compile(r"#?(?:SO\d{6}-)?0*(\d{1,9})(?:号?单?)", re.IGNORECASE)
 
 
@@ -46,7 +48,9 @@ def _chosen(reading: Reading, item: Open, fits: Sequence[str], ctx: Context) -> 
 
 
 def _among_all(reading: Reading, item: Open, text: str, ctx: Context) -> Sequence[str]:
-    """Everything of that kind in the catalogue may be the answer when nothing said fitted."""
+    """Everything of that kind in the catalogue may be the answer when nothing said fitted; no list was shown."""
+    if POSITION.fullmatch(text.strip()):
+        return ()
     if item.kind == "unit" and item.line is not None:
         product = ctx.company.catalogue.products[reading.slots.lines[item.line].sku or ""]
         return ctx.rules.understanding.choose("unit", text, [unit.name for unit in product.units])

@@ -1,30 +1,20 @@
 """A draft: shown with prices, checks and stock; on a yes it becomes an order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from domain import entry
 from domain.entry import Wanted, WantedLine
 from domain.errors import Unknown
 from domain.facts import Change
-from domain.order import Check, Line
 from domain.ports import EntryFacts, Search, StockLevel, UnitOfWork
+from handlers.asking import Preview
 from handlers.context import Context
 from handlers.dialogue.amounts import changed
 from handlers.understanding.reading import Reading, SaidLine, Slots
 
 Levels = Mapping[tuple[str, str], StockLevel]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What would be written on a yes. `available`: what may be promised of each sku, in its smallest unit."""
-
-    wanted: Wanted
-    lines: tuple[Line, ...]
-    checks: tuple[Check, ...]
-    available: Mapping[str, Decimal]
 
 
 def wanted_of(slots: Slots) -> Wanted:

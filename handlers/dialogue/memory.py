@@ -7,25 +7,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from domain.ports import MessageKey
+from handlers.asking import Pending
 from handlers.understanding.document import document as to_document
 from handlers.understanding.document import reading as from_document
-from handlers.understanding.reading import Reading
 
 HISTORY = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A request that waits for an answer or for the yes to a draft; `code` names it on buttons."""
-
-    code: str
-    reading: Reading
-    said: str
-
-    @property
-    def is_draft(self) -> bool:
-        """True for an order that would be written on a yes."""
-        return self.reading.intent == "order.create"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.catalogue import Catalogue
+from handlers.asking import Open
 from handlers.understanding.reading import Reading, SaidLine
 
 LINE_PATH = re.compile(r"lines\[(\d+)\]\.(\w+)")
 ORDER_OF_ASKING = ("customer", "orders", "warehouse", "staff", "lines", "sku", "unit", "qty")
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """One thing that must be asked. `kind` is the slot's noun; `line` its index; `candidates` what it may be.
-
-    `word` is what was said and fits nothing (empty when nothing was said).
-    """
-
-    path: str
-    kind: str
-    line: int | None
-    candidates: tuple[str, ...] = ()
-    word: str = ""
 
 
 def first_open(reading: Reading) -> Open | None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from domain.errors import DomainError
 from domain.ports import UnitOfWork
+from handlers.asking import Pending
 from handlers.context import Context
 from handlers.dialogue import drafting, undoing
 from handlers.dialogue.answers import leaves_out
 from handlers.dialogue.house import house_word
-from handlers.dialogue.memory import Memory, Pending, code_of
+from handlers.dialogue.memory import Memory, code_of
 from handlers.dialogue.slots import first_open, settle
 from handlers.dialogue.turn import Turn
 from handlers.dialogue.waiting import Waiting
@@ -169,7 +170,9 @@ class Talk:
         if memory.offer and memory.offer.code == code:
             return await self._decide(memory, yes=verb == "确认")
         front = self.waiting.found(code, memory)
-        return await self._decide(front, yes=verb == "确认") if front else Turn(words.gone(memory), memory)
+        return (
+            await self._decide(front, yes=verb == "确认") if front else Turn(words.gone(memory.last), memory)
+        )
 
     async def _decide(self, memory: Memory, *, yes: bool) -> Turn:
         """A yes or a no to what was offered last."""

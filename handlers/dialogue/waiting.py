@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.ports import UnitOfWork
+from handlers.asking import Pending
 from handlers.context import Context
 from handlers.dialogue import drafting
 from handlers.dialogue.amounts import changed
 from handlers.dialogue.answers import answered
-from handlers.dialogue.memory import Memory, Pending
+from handlers.dialogue.memory import Memory
 from handlers.dialogue.slots import first_open
 from handlers.dialogue.turn import Turn
 from handlers.message import Reply

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 
 from domain.facts import Change
 from domain.order import Line
+from handlers.asking import Open, Pending, Preview
 from handlers.context import Context
-from handlers.dialogue.drafting import Preview
-from handlers.dialogue.memory import Memory, Pending
-from handlers.dialogue.slots import Open
 from handlers.message import Button, Reply
 from handlers.wording.checks import checks_text
 from handlers.wording.help import examples
@@ -177,15 +175,12 @@ def dropped(pending: Pending, left: int) -> Reply:
     return Reply(f"好的，{what}已放弃，什么都没写。{rest}")
 
 
-def gone(memory: Memory) -> Reply:
-    """A button whose draft is no longer there."""
-    hint = (
-        f"它已经处理过了，最近一张是 #{memory.last}。"
-        if memory.last is not None
-        else "它已经处理过或过期了。"
-    )
-    buttons_ = (Button(f"查看 #{memory.last}", f"查单 {memory.last}"),) if memory.last is not None else ()
-    return Reply(f"这张草稿不在了：{hint}没有重复下单。", buttons_, memory.last)
+def gone(last: int | None) -> Reply:
+    """A button whose draft is no longer there; `last` is the order talked about since."""
+    if last is None:
+        return Reply("这张草稿不在了：它已经处理过或过期了。没有重复下单。")
+    look = Button(f"查看 #{last}", f"查单 {last}")
+    return Reply(f"这张草稿不在了：它已经处理过了，最近一张是 #{last}。没有重复下单。", (look,), last)
 
 
 def nothing_waits() -> Reply:
