@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from handlers.understanding.goods import Fragment, Fragments, ProductFinder
-from handlers.understanding.items import Named
+from handlers.understanding.goods import ProductFinder
+from handlers.understanding.mentions import Fragment, Fragments, Named
 
 _SHORTEST = 2
 

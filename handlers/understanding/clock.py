@@ -23,7 +23,7 @@ _TIME = re.compile(
 )
 _SPAN = re.compile(
     r"(?:过|再过)?(?:(?P<halfhour>半个?(?:小时|钟头))|(?P<quarter>一刻钟)|"
-    rf"(?P<count>\d+(?:\.\d+)?|[一两二三四五六七八九十]{{1,3}})(?:个(?P<half>半))?个?(?P<unit>小时|钟头|分钟|h(?![a-z])|min))(?P<half2>半)?"
+    r"(?P<count>\d+(?:\.\d+)?|[一两二三四五六七八九十]{1,3})(?:个(?P<half>半))?个?(?P<unit>小时|钟头|分钟|h(?![a-z])|min))(?P<half2>半)?"
     r"(?P<after>之?后|以后)?"
 )
 

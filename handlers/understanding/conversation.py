@@ -155,5 +155,7 @@ class Conversation:
         made = []
         for asked in lines.asked:
             left = asked.entries & known
+            if not left and asked.said and known:
+                left = self._orders.among(asked.said, known) & asked.entries
             made.append(self.again(asked, left) if len(asked.entries) > 1 and len(left) == 1 else asked)
         return Lines(tuple(made))

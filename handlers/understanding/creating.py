@@ -1,21 +1,17 @@
 """A new order from a line, or one for each customer in it."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from handlers.understanding.drafting import Sketch
-from handlers.understanding.goods import Fragment
-from handlers.understanding.items import Item, Line, Named
+from handlers.understanding.items import Line
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.lines import LineReader, Lines
-from handlers.understanding.places import Place, address, note, without
-from handlers.understanding.reading import Reading
-from handlers.understanding.splitting import contiguous
+from handlers.understanding.mentions import Fragment, Named
+from handlers.understanding.places import address, leftover, note, without
 from handlers.understanding.slots import Chosen, SlotReader, first_day
-from handlers.understanding.text import Text
-
-from datetime import date
+from handlers.understanding.splitting import contiguous
 
 URGENT = re.compile(
     r"加急|尽快|紧急|特急|急单|急用|急要|急需|着急|火急|马上|立刻|立即|赶紧|抓紧|越快越好|急(?!诊|救|冻)|最快|速送|快点|赶快"
@@ -45,12 +41,23 @@ class OrderReader:
         self._slots = slots
 
     def customers(self, line: Line) -> list[Chosen]:
-        """The customers of a line."""
-        return self._slots.named(line.items, "C", self._lexicon.customers.names)
+        """The customers of a line; unknown words after the goods of a known one name nobody."""
+        last = max((index for index, item in enumerate(line.items) if item.tag in "PQ"), default=-1)
+        known = any(item.tag == "C" and item.named.entries for item in line.items)
+        items = [
+            item
+            for index, item in enumerate(line.items)
+            if not (known and index > last >= 0 and item.tag == "C" and not item.named.entries)
+        ]
+        return self._slots.named(items, "C", self._lexicon.customers.names)
 
     def describes(self, entry: int, fragment: Fragment) -> bool:
         """Whether a product has what a fragment says."""
         return self._lines.describes(entry, fragment)
+
+    def among(self, said: Named, known: frozenset[int]) -> frozenset[int]:
+        """The products a qualifier means beside goods that are known."""
+        return self._lines.among(said, known)
 
     def read(self, line: Line, today: date) -> Order:
         """One order."""
@@ -70,7 +77,7 @@ class OrderReader:
             first_day(days) or (today if period else None),
             period,
             place.words if place else None,
-            remark.words if remark else None,
+            remark.words if remark else leftover(left),
             bool(URGENT.search(line.text.low)) and not _NOT_URGENT.search(line.text.low),
         )
 

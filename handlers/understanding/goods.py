@@ -1,11 +1,12 @@
 """Which products the words of a mention fit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import permutations
 
 from handlers.understanding.atoms import is_atom
 from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.mentions import Fragment, Fragments, Named
 from handlers.understanding.names import EXACT, Hits
 
 _NOTHING: frozenset[int] = frozenset()
@@ -30,23 +31,6 @@ _MEASURES = (
     "头",
     "档",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A part of a mention: `name` words, a `size`, an `option` value, a `sound`, or what is `unknown`.
-
-    `entries` is set where the words were recognised by their sound.
-    """
-
-    kind: str
-    word: str
-    start: int
-    end: int
-    entries: frozenset[int] = frozenset()
-
-
-Fragments = tuple[Fragment, ...]
 
 
 class ProductFinder:
@@ -197,6 +181,11 @@ class ProductFinder:
             measure = next((one for one in _MEASURES if word.startswith(one, at + 1)), "")
             return ("size", 1) if not measure else ("name sized", 1 + len(measure))
         return "name", 1
+
+    def named(self, entry: int) -> Named:
+        """A product as if it had been said by its name."""
+        name = self._kind.blobs[entry].split("\x01", 1)[0]
+        return Named("product", frozenset({entry}), (Fragment("name", name, 0, 0),), name)
 
     def begins_name(self, word: str) -> bool:
         """Whether some name or alias begins with a word."""

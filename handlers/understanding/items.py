@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from handlers.understanding.clock import Clock
 from handlers.understanding.days import Days
-from handlers.understanding.goods import Fragments
+from handlers.understanding.mentions import Named
 from handlers.understanding.money import Money
 from handlers.understanding.numerals import Number
 from handlers.understanding.refs import Orders
@@ -26,17 +26,6 @@ class Quantity:
     def vague(self) -> bool:
         """Whether no number was said."""
         return not self.values
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Something named: the entries it may be (none: nobody knows it) and the fragments said."""
-
-    kind: str
-    entries: frozenset[int]
-    fragments: Fragments = ()
-    words: str = ""
-    exact: bool = False
 
 
 Value = Quantity | Named | Number | Days | Clock | Money | Orders | None

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
 from handlers.understanding.carrying import Carrier
-from handlers.understanding.goods import Fragment, ProductFinder
-from handlers.understanding.items import Line, Named, Quantity
+from handlers.understanding.goods import ProductFinder
+from handlers.understanding.items import Line, Quantity
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.measuring import Asked, Measure
+from handlers.understanding.mentions import Fragment, Named
 from handlers.understanding.pairing import OPERATIONS, Draft, Pairing
-from handlers.understanding.spreading import Spreader
 from handlers.understanding.pieces import Piece, PieceReader, gap, rules
+from handlers.understanding.spreading import Spreader
 
 GLUED = 0
 
@@ -44,6 +45,11 @@ class LineReader:
     def describes(self, entry: int, fragment: Fragment) -> bool:
         """Whether a product has what a fragment says."""
         return entry in self._products.having(fragment) or self._products.describes(entry, fragment)
+
+    def among(self, said: Named, known: frozenset[int]) -> frozenset[int]:
+        """The entries a qualifier means beside goods that are known: their noun is taken over."""
+        named = [self._products.named(entry) for entry in known]
+        return frozenset(entry for one in named for entry in self._carrier.complete(said, one).entries)
 
     def one(self, line: Line, words: str) -> Named:
         """Everything that names goods in a line, as one mention."""
@@ -95,7 +101,10 @@ class LineReader:
             if piece.kind != "gift" or index + 1 >= len(pieces) or index == 0:
                 continue
             before, after = pieces[index - 1], pieces[index + 1]
-            if before.kind not in {"Q", "M"} or not self._gives(line, before, piece, after):
+            counted = before.kind in {"Q", "M"} or (
+                index > 1 and [before.kind, pieces[index - 2].kind] == ["P", "Q"]
+            )
+            if not counted or not self._gives(line, before, piece, after):
                 continue
             self._give(piece, after, pieces[index + 2 :], drafts)
 
@@ -130,6 +139,8 @@ class LineReader:
         for piece in pieces:
             if piece.kind == "drop":
                 self._drop(piece, drafts)
+            elif piece.kind == "set" and piece.words[0] in "换改变":
+                self._swap(piece, drafts)
         last = 0
         for draft in drafts:
             for piece in pieces:
@@ -147,6 +158,13 @@ class LineReader:
             before[-1].dropped = True
         elif after and not after[0].quantities:
             after[0].dropped = True
+
+    def _swap(self, piece: Piece, drafts: list[Draft]) -> None:
+        """M8的换成M10: what was said before goes out."""
+        before = [draft for draft in drafts if draft.end <= piece.start and not draft.dropped]
+        after = [draft for draft in drafts if draft.start >= piece.end]
+        if before and after and not before[-1].quantities:
+            before[-1].dropped = True
 
     def _prices(self, pieces: Sequence[Piece], drafts: list[Draft]) -> None:
         for piece in pieces:
@@ -227,6 +245,7 @@ class LineReader:
         said = [piece.quantity for piece in draft.quantities if piece.quantity]
         if changing and len(said) > 1 and draft.operation == "set":
             said = said[-1:]
+        said = _once(said)
         return [
             self._one(draft, entries, words, quantity, so_far, changing=changing)
             for quantity in said or [None]
@@ -242,7 +261,7 @@ class LineReader:
         *,
         changing: bool,
     ) -> Asked:
-        made = self._measure.asked(entries, words, quantity)
+        made = replace(self._measure.asked(entries, words, quantity), said=draft.named)
         line = made.line
         if draft.gift:
             unit = line.unit if quantity and quantity.unit else so_far[-1].line.unit if so_far else line.unit
@@ -281,3 +300,14 @@ class LineReader:
                 gift = replace(base, line=replace(base.line, qty=count, gift=True, price=None))
                 asked = [*asked[: index + 1], gift, *asked[index + 1 :]]
         return asked
+
+
+def _once(said: list[Quantity]) -> list[Quantity]:
+    """Two quantities of one unit for one line: it is either."""
+    by_unit: dict[str, list[Quantity]] = {}
+    for quantity in said:
+        by_unit.setdefault(quantity.unit, []).append(quantity)
+    return [
+        found[0] if len(found) == 1 else Quantity(tuple(v for one in found for v in one.values), unit)
+        for unit, found in by_unit.items()
+    ]

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from handlers.understanding.items import Quantity
 from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.mentions import Named
 from handlers.understanding.money import Money
 from handlers.understanding.reading import SaidLine
 from handlers.understanding.text import fold
@@ -25,6 +26,7 @@ class Asked:
     unknown_unit: str = ""
     values: tuple[Decimal, ...] = ()
     without_quantity: bool = False
+    said: Named | None = None
 
     @property
     def settled(self) -> bool:

@@ -18,8 +18,8 @@ from handlers.understanding.reading import Reading
 from handlers.understanding.refs import Orders
 from handlers.understanding.scan import Scanner
 from handlers.understanding.slots import SlotReader
-from handlers.understanding.spreadsheet import Spreadsheet
 from handlers.understanding.splitting import split
+from handlers.understanding.spreadsheet import Spreadsheet
 from handlers.understanding.text import Text, read_text
 
 _PASSING_ON = re.compile(

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from handlers.understanding.goods import Fragment, Fragments, ProductFinder
-from handlers.understanding.items import Item, Named
+from handlers.understanding.goods import ProductFinder
+from handlers.understanding.items import Item
 from handlers.understanding.lexicon import Kind
+from handlers.understanding.mentions import Fragment, Fragments, Named
 from handlers.understanding.spans import Span
 from handlers.understanding.text import Text
 
@@ -63,7 +64,7 @@ class Namer:
             return False
         size = Fragment("size", low[span.start : span.end], span.start, span.end)
         return (
-            spans[at + 1].tag in "Ar" and spans[at + 1].end > span.end and bool(self._products.having(size))
+            spans[at + 1].tag in "ArZ" and spans[at + 1].end > span.end and bool(self._products.having(size))
         )
 
     def _mentions(self, text: Text, run: Sequence[Span], *, counted: bool) -> Iterator[Item]:

@@ -93,6 +93,8 @@ def _plain(value: Decimal) -> Decimal:
 
 def chinese(words: str) -> int | None:
     """The value of Chinese numerals: 一百二 is 120, 两千零五 is 2005, 二〇二六 is 2026."""
+    if words[0] in "百千万亿":
+        return None
     if len(words) > 1 and all(char in DIGITS for char in words):
         return int("".join(str(DIGITS[char]) for char in words))
     total = section = digit = 0

@@ -25,6 +25,7 @@ _WITH_LINES = frozenset({"order.ship", "order.sign", "order.shortage", "order.re
 _WITH_REASON = frozenset(
     {"order.reject", "order.delay", "order.cancel", "order.hold", "order.resume", "order.return"}
 )
+_OPERATION = re.compile(r"改|换|调|加(?!急)|减|少|多(?!少)|去掉|不要|取消|删|再(?=[要来送补])")
 _LEADING = re.compile(
     r"^(?:收到|好的|ok|[\s,。:]|把|将|订单|单)*(?P<list>N(?:[\s,、和跟与及/.]*N)*)(?![箱件个])"
 )
@@ -93,9 +94,11 @@ class Ordering:
         referred = bool(about) or talking or "O" in masked or bool(_LEADING.match(masked))
         if referred:
             return True
-        first = classify.CHANGE.search(masked)
-        before = masked[: first.start()] if first else ""
-        return not re.search(r"[PQ].*[QN]", before) and "Q" in masked and not re.search(r"P.?Q", before)
+        word = _OPERATION.search(masked)
+        listed = word is not None and bool(re.search(r"P.{0,3}[QN]|Q.{0,2}P", masked[: word.start()]))
+        if word and listed:
+            return word[0] not in {"加", "多", "再"}
+        return "Q" in masked
 
     def _is_order(self, line: Line, start: int) -> bool:
         return any(start == item.start for item in self._leading(line))

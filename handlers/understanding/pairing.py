@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from handlers.understanding.goods import Fragments, ProductFinder
-from handlers.understanding.items import Line, Named
+from handlers.understanding.goods import ProductFinder
+from handlers.understanding.items import Line
+from handlers.understanding.mentions import Fragments, Named
 from handlers.understanding.pieces import BROKEN, GLUED, PAUSED, Piece, gap
 
 OPERATIONS = frozenset({"set", "plus", "minus"})
@@ -131,6 +132,9 @@ class Pairing:
         here = pieces[index]
         left = self._distance(pieces[before], here, pieces[index - 1])
         right = gap(self._line, here, pieces[after])
+        swapped = pieces[index - 1].kind in OPERATIONS and right == GLUED
+        if swapped and not (after + 1 < len(pieces) and pieces[after + 1].kind in OPERATIONS):
+            return after
         if self._taken(pieces, before, index) or before in counted:
             return before if right > max(left, GLUED) and left == GLUED else after
         return before if left <= right else after

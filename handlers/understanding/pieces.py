@@ -1,12 +1,14 @@
 """The parts of a line that speak of goods: products, quantities, prices, and the words that bind them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from handlers.understanding.goods import Fragment, ProductFinder
-from handlers.understanding.items import Item, Line, Named, Quantity
+from handlers.understanding.figures import FigureReader
+from handlers.understanding.goods import ProductFinder
+from handlers.understanding.items import Item, Line, Quantity
+from handlers.understanding.mentions import Fragment, Named
 from handlers.understanding.money import Money
 from handlers.understanding.numerals import Number
 
@@ -27,7 +29,7 @@ _OPTION_EACH = {
 }
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("to", re.compile(r"到|至|-|~")),
-    ("fix", re.compile(r"不对|不不|哦不|不是|错了|说错了?|搞错了?|写错了?|打错了?|更正|应该是|口误")),
+    ("fix", re.compile(r"不对不对|不对|不不|算了|哦不|不是|错了|说错了?|搞错了?|写错了?|打错了?|更正|应该是|口误")),
     ("drop", re.compile(r"不要了|去掉|删掉|删了|删除|拿掉|取消|不要|划掉|去了|撤掉|不用了|别要了|免了|减掉|退掉|剔除")),
     ("set", re.compile(r"(?:加|增加?|减|降|调|改|换|更改|变|补|涨|减少|增加|提|上调|下调|追加)(?:到|成|为|至)|改|换|调整|变成|只要|只留|只剩|就要|保留|变更")),
     ("plus", re.compile(r"多加|多要|多来|多拿|多送|多给|加多|增加|增补|追加|添加|添|再加|再要|再来|再补|再拿|再送|外加|加|多|补|增")),
@@ -65,10 +67,14 @@ class PieceReader:
             if item.tag not in "TKLO" and not any(start <= item.start < end for start, end in ruled)
         ]
         pieces: list[Piece] = []
+        figures = FigureReader(line, items, self._products)
         for index, item in enumerate(items):
-            made = self._piece(line, items, index, pieces)
-            if made:
-                pieces.append(made)
+            made = self._piece(line, item, figures, index)
+            if made.kind == "P" and made.named and item.tag != "N":
+                figures.named(made.named)
+            elif made.kind == "Q":
+                figures.counted()
+            pieces.append(made)
         return [piece for piece in pieces if piece.kind]
 
     def fragments(self, line: Line, item: Item) -> tuple[Fragment, ...]:
@@ -80,8 +86,7 @@ class PieceReader:
             return (size,) if self._products.having(size) else ()
         return ()
 
-    def _piece(self, line: Line, items: Sequence[Item], index: int, so_far: list[Piece]) -> Piece | None:
-        item = items[index]
+    def _piece(self, line: Line, item: Item, figures: FigureReader, index: int) -> Piece:
         value = item.value
         if isinstance(value, Named) and item.tag in "Pr":
             return Piece("P", item.start, item.end, named=replace(value, kind="product"))
@@ -90,87 +95,17 @@ class PieceReader:
         if isinstance(value, Money):
             return Piece("M", item.start, item.end, money=value)
         if isinstance(value, Number) and item.tag == "N":
-            return self._number(line, items, index, so_far, value)
+            return self._number(line, item, value, sized=figures.is_size(index))
         return Piece(_word_kind(line.low(item)), item.start, item.end, words=line.low(item))
 
-    def _number(
-        self, line: Line, items: Sequence[Item], index: int, so_far: list[Piece], value: Number
-    ) -> Piece | None:
-        item = items[index]
-        if line.low(item) in {"零"}:
+    def _number(self, line: Line, item: Item, value: Number, *, sized: bool) -> Piece:
+        if line.low(item) == "零":
             return Piece("link", item.start, item.end)
-        size = Fragment("size", line.low(item), item.start, item.end)
-        before = next((piece for piece in reversed(so_far) if piece.kind in {"P", "Q"}), None)
-        if before and (
-            self._is_size(line, items, index, before, so_far, size)
-            or self._strange_size(items, index, before)
-        ):
-            return Piece("P", item.start, item.end, named=self._sized(size, line))
+        if sized:
+            size = Fragment("size", line.low(item), item.start, item.end)
+            named = Named("product", self._products.fit((size,)), (size,), line.raw(size.start, size.end))
+            return Piece("P", item.start, item.end, named=named)
         return Piece("Q", item.start, item.end, quantity=Quantity(value.values))
-
-    def _sized(self, size: Fragment, line: Line) -> Named:
-        return Named("product", self._products.fit((size,)), (size,), line.raw(size.start, size.end))
-
-    def _strange_size(self, items: Sequence[Item], index: int, before: Piece) -> bool:
-        """A number between a product and its quantity is a size, though no product has it."""
-        last = next((item for item in reversed(items[:index]) if item.tag != "s"), None)
-        following = next((item for item in items[index + 1 :] if item.tag != "s"), None)
-        return (
-            before.kind == "P"
-            and last is not None
-            and last.tag == "P"
-            and following is not None
-            and following.tag == "Q"
-            and (last.end == items[index].start or items[index].end != following.start)
-        )
-
-    def _is_size(
-        self,
-        line: Line,
-        items: Sequence[Item],
-        index: int,
-        before: Piece,
-        so_far: list[Piece],
-        size: Fragment,
-    ) -> bool:
-        """A bare number is a size where it tells the product before it apart and is not needed as a quantity."""
-        if not self._products.having(size):
-            return False
-        named = before.named or next((one.named for one in reversed(so_far) if one.named), None)
-        if named is None:
-            return False
-        following = _following(line, items, index)
-        if following in {"的", "码", "号", "装", "款", "规格"}:
-            return True
-        fits = self._products.fit((*named.fragments, size))
-        counted = _counted_next(items, index)
-        if before.kind == "Q":
-            carried = [one for one in named.fragments if not self._products.qualifies(one)]
-            return counted and bool(self._products.fit((*carried, size)))
-        if not fits:
-            return False
-        glued = before.end == items[index].start
-        return counted or glued or fits < named.entries or _quantity_before(so_far)
-
-
-def _following(line: Line, items: Sequence[Item], index: int) -> str:
-    return line.low(items[index + 1]) if index + 1 < len(items) else ""
-
-
-def _counted_next(items: Sequence[Item], index: int) -> bool:
-    """Whether another number follows before the next product."""
-    for item in items[index + 1 :]:
-        if item.tag in "QN":
-            return True
-        if item.tag in "PrC" or item.tag == "s" and item.end - item.start == 0:
-            return False
-    return False
-
-
-def _quantity_before(so_far: Sequence[Piece]) -> bool:
-    """Whether the quantity of the last product was said before it."""
-    kinds = [piece.kind for piece in so_far if piece.kind in {"P", "Q"}]
-    return kinds[-2:] == ["Q", "P"] and kinds.count("Q") >= kinds.count("P")
 
 
 def _word_kind(word: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.understanding.items import Item, Line
+from handlers.understanding.reasons import clauses
 
 _SENDS = frozenset(
     "送 送到 送去 送至 送往 发到 发至 发往 送货到 送货去 送达 拉到 运到 配送 配送到 寄到 送货 卸到 卸在 放到 放在 送过去 送来 送在".split()
@@ -68,10 +69,7 @@ def _after(line: Line, index: int) -> Place | None:
     words = _TAIL.sub("", line.text.low[start:end])
     if _EMPTY.fullmatch(words) or USUAL in words or not words:
         return None
-    if all(
-        item.tag == "C" or line.low(item) in {"的", "那边", "那里", "那家", "店里", "家", "店"}
-        for item in rest
-    ):
+    if all(item.tag == "C" or line.low(item) in _AT for item in rest) and not _aside(line, rest):
         return None
     if not any(item.tag in "rCWN" or item.tag == "A" for item in rest) and len(words) < 2:
         return None
@@ -104,3 +102,22 @@ def without(line: Line, places: Sequence[Place | None]) -> Line:
         if not any(place.start <= item.start and item.end <= place.end for place in taken)
     ]
     return line.part(kept)
+
+
+def leftover(line: Line) -> str | None:
+    """Words after the goods that nobody knows: they are kept as a note."""
+    goods = [item.end for item in line.items if item.tag in "PQ"]
+    if not goods:
+        return None
+    kept = [
+        (start, end)
+        for clause, start, end in clauses(line)
+        if start >= goods[-1] and _remarks(clause) and end - start > 2
+    ]
+    return line.raw(kept[0][0], kept[-1][1]) if kept else None
+
+
+def _remarks(clause: Line) -> bool:
+    named = any(item.tag == "C" and item.named.entries for item in clause.items)
+    unknown = any(item.tag == "r" or (item.tag == "C" and not item.named.entries) for item in clause.items)
+    return unknown and not named and not any(item.tag in "DTKLMO" for item in clause.items)

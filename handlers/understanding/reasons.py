@@ -11,6 +11,9 @@ _PARTICLES = re.compile(
 _INTRO = re.compile(
     r"^[\s,，。.;:：、!]*(?:(?:的?原因|理由|因为|由于|是因为|说是|说|是|反映|反馈|表示|,|:|了|吧|一下|去|啊|呀|哦|掉|回去|回|给他|先|的)+[\s,，:：]*)*"
 )
+_MANNERS = re.compile(
+    r"(?:谢谢|辛苦|麻烦|拜托|好的|收到|知道|明白|ok|嗯|请|你|您|大家|了|啊|吧|一下|处理|看|下|哈|哦|帮忙|帮|我)+"
+)
 _PAUSE = re.compile(r"[\s,，。;；!！?？、\n]+")
 
 
@@ -34,7 +37,8 @@ def free(line: Line, shape: re.Pattern[str], *, goods: bool = False) -> str:
     for clause, start, end in clauses(line):
         masked = clause.masked
         matches = list(shape.finditer(masked))
-        if matches and not (acted and not re.match(r"[CON]", masked)):
+        acting = bool(matches) and (not acted or bool(re.search(r"^[CON]|[DQP]", masked)))
+        if acting:
             acted = True
             begun = _offset(clause, matches[-1].end())
             rest = (begun, end) if begun < end else None
@@ -45,16 +49,17 @@ def free(line: Line, shape: re.Pattern[str], *, goods: bool = False) -> str:
             rest = None
         else:
             rest = (_after_reference(clause, start), end)
-        if rest and substance(_left(line, rest, shape, acting=bool(matches))):
+        if rest and _tells(line, rest, shape, acting=acting):
             kept.append(rest)
     if not kept:
         return _before(line, shape)
     return words(line, kept[0][0], kept[-1][1])
 
 
-def _left(line: Line, rest: tuple[int, int], shape: re.Pattern[str], *, acting: bool) -> str:
+def _tells(line: Line, rest: tuple[int, int], shape: re.Pattern[str], *, acting: bool) -> bool:
+    """Whether these words say why, and are not only manners or the thing to do again."""
     low = line.text.low[rest[0] : rest[1]]
-    return shape.sub("", low) if acting else low
+    return substance(shape.sub("", low)) if acting else len(low) > 1 and not _MANNERS.fullmatch(low)
 
 
 def _before(line: Line, shape: re.Pattern[str]) -> str:

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from handlers.understanding.clock import Clock, moment
 from handlers.understanding.days import Days
-from handlers.understanding.items import Item, Line, Named
+from handlers.understanding.items import Item, Line
 from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.mentions import Named
 from handlers.understanding.money import Money
 from handlers.understanding.names import Names
 from handlers.understanding.numerals import Number

@@ -151,7 +151,7 @@ class SpanFinder:
         for begin in range(len(cells.runs)):
             for end in range(begin + 1, min(begin + longest, len(cells.runs)) + 1):
                 word = cells.atoms[begin:end]
-                if word in options and not word[0].isdigit():
+                if word in options and not (end - begin == 1 and cells.runs[begin].isdigit()):
                     yield Span(
                         "Z", cells.starts[begin], cells.starts[end], 1.0, None, word, frozenset({"option"})
                     )

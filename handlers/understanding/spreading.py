@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import product as combinations
 
-from handlers.understanding.goods import Fragment, Fragments, ProductFinder
-from handlers.understanding.items import Named
+from handlers.understanding.goods import ProductFinder
 from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.mentions import Fragment, Fragments, Named
 from handlers.understanding.pieces import Piece, each_axis
 
 
@@ -21,12 +21,16 @@ class Spreader:
         out = self._ranges(list(pieces))
         for index in range(len(out) - 2, -1, -1):
             if out[index].kind == "each" and out[index + 1].kind == "Q":
-                begin = index
+                end = index
+                while end and out[end - 1].kind == "each":
+                    end -= 1
+                begin = end
                 while begin and out[begin - 1].kind == "P":
                     begin -= 1
-                made = self._matrix(out[begin:index], each_axis(out[index]), self._noun_before(out[:begin]))
+                axis = "".join(each_axis(piece) for piece in out[end : index + 1])
+                made = self._matrix(out[begin:end], axis, self._noun_before(out[:begin]))
                 if made:
-                    out[begin:index] = made
+                    out[begin:end] = made
         return out
 
     def _noun_before(self, pieces: Sequence[Piece]) -> Fragments:
@@ -65,14 +69,27 @@ class Spreader:
             return []
         base = start[:-1]
         values = self._values(base, self._products.classes(end[0]))
-        words = [start[-1].word, end[0].word]
+        words = [self._value(start[-1]), self._value(end[0])]
         if any(word not in values for word in words):
-            return []
+            return [self._unknown(first, last)]
         chosen = values[values.index(words[0]) : values.index(words[1]) + 1]
         return [
-            self._piece((*base, Fragment(end[0].kind, value, first.start, last.end)), first.start, last.end)
-            for value in chosen
+            self._piece((*base, self._sized(value, first, last)), first.start, last.end) for value in chosen
         ]
+
+    def _value(self, fragment: Fragment) -> str:
+        """A value without the word for its kind (30码)."""
+        word = (
+            fragment.word[:-1] if len(fragment.word) > 1 and fragment.word[-1] in "码号色" else fragment.word
+        )
+        return self._spell(word)
+
+    def _sized(self, value: str, first: Piece, last: Piece) -> Fragment:
+        return Fragment("size" if value.isdigit() else "option", value, first.start, last.end)
+
+    def _unknown(self, first: Piece, last: Piece) -> Piece:
+        words = f"{first.named.words}到{last.named.words}" if first.named and last.named else ""
+        return Piece("P", first.start, last.end, named=Named("product", frozenset(), (), words))
 
     def _values(self, base: Fragments, keys: frozenset[str]) -> list[str]:
         """The values of an option in the order of the catalogue, for products that fit `base`."""

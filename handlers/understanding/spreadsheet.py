@@ -1,19 +1,19 @@
 """Orders from pasted tables."""
 
+from dataclasses import replace
 from datetime import date
 
 from handlers.understanding.creating import Order, OrderReader
-from handlers.understanding.items import Line, Named, Quantity
+from handlers.understanding.items import Line, Quantity
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.lines import Lines
 from handlers.understanding.measuring import Asked, Measure
+from handlers.understanding.mentions import Named
 from handlers.understanding.money import Money
 from handlers.understanding.scan import Scanner
 from handlers.understanding.slots import Chosen
 from handlers.understanding.tables import Row, Table, TableReader
 from handlers.understanding.text import Text, fold, read_text
-
-from dataclasses import replace
 
 
 class Spreadsheet:

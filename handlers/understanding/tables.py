@@ -11,13 +11,14 @@ from handlers.understanding.text import Text
 _HEADS = (
     ("customer", r"客户(?:名称?|简称)?|门店(?:名称?)?|店名|店铺|收货(?:单位|门店|客户)|购货单位|单位名称|店"),
     ("goods", r"(?:商品|产品|货品|物料|款式|货物|物品|材料)?(?:品名|名称)|商品|产品|货品|品项|物料|款式|款名|货名|款|品种|材料"),
+    ("code", r"编号|编码|货号|款号|商品编[码号]|产品编[码号]|物料编[码号]|sku|代码|存货编码"),
     ("spec", r"规格(?:型号)?|型号(?:规格)?|尺寸|参数"),
     ("option", r"颜色|色|花色|尺码|码数|码|尺码?号|款色"),
     ("quantity", r"(?:订货|订购|订单|下单|采购|需求|要货|实发|发货)?(?:数量|数|量|件数|箱数|个数|台数|双数|套数)(?:[(\[](?P<unit>[^)\]]+)[)\]])?"),
     ("unit", r"单位|计量单位"),
     ("price", r"(?:含税|不含税|批发|销售|成交|优惠)?(?:单价|价格|价|售价)(?:[(\[].*[)\]])?"),
     ("note", r"备注|说明"),
-    ("ignored", r"序号?|no\.?|编号|编码|货号|款号|条码|商品编码|产品编码|sku|代码|(?:总)?金额(?:[(\[].*[)\]])?|小计|合计|总价|总额|库存|税率|税额|重量|体积"),
+    ("ignored", r"序号?|no\.?|条码|(?:总)?金额(?:[(\[].*[)\]])?|小计|合计|总价|总额|库存|税率|税额|重量|体积"),
 )  # fmt: skip
 _TOTAL = re.compile(r"(?:合|总|小)\s*计|共计|总数|总金额")
 _NOTHING = frozenset({"", "-", "--", "/", "0", "无", "—", "x", "0.0", "0.00"})
@@ -100,15 +101,20 @@ class TableReader:
 
     def _rows(self, head: _Head, cells: Sequence[str], above: dict[str, str]) -> Iterator[Row]:
         """The goods of one row; a name or customer left out is that of the row above."""
-        said = {role: [] for role in ("customer", "goods", "spec", "option", "unit", "price", "quantity")}  # type: dict[str, list[tuple[int, str]]]
+        said = {
+            role: [] for role in ("customer", "goods", "code", "spec", "option", "unit", "price", "quantity")
+        }  # type: dict[str, list[tuple[int, str]]]
         for index, cell in enumerate(cells[: len(head.roles)]):
-            role = head.roles[index] or ("goods" if index == 0 and "goods" not in head.roles else "")
+            unnamed = index == 0 and "goods" not in head.roles and "code" not in head.roles
+            role = head.roles[index] or ("goods" if unnamed else "")
             if role in said and cell:
                 said[role].append((index, cell))
-        for role in ("customer", "goods"):
+        for role in ("customer", "goods", "code"):
             if said[role]:
                 above[role] = " ".join(cell for _, cell in said[role])
-        goods = " ".join([above.get("goods", ""), *(cell for _, cell in said["option"])]).strip()
+        goods = " ".join(
+            [above.get("goods") or above.get("code", ""), *(cell for _, cell in said["option"])]
+        ).strip()
         if head.sizes:
             yield from self._sized(head, cells, goods, above)
             return
