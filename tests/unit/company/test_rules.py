@@ -1,5 +1,6 @@
 """What the files say becomes the rules the domain works with."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -216,3 +217,17 @@ def test_a_text_as_long_as_a_book_is_refused(texts: Texts) -> None:
     long = spoiled(texts, "company.yaml", "bot: 跟单助手", "bot: " + "跟" * 5_000)
 
     assert [problem.code for problem in load_files(long).problems] == ["text_too_long"]
+
+
+def test_who_has_left_changes_no_rules(texts: Texts) -> None:
+    boss = load_files(texts).company.catalogue.staff["zongyi"]
+
+    assert not may_apply(replace(boss, active=False), {})
+
+
+def test_a_day_of_a_limit_is_a_day_of_the_clock(texts: Texts) -> None:
+    limits = load_files(
+        spoiled(texts, "company.yaml", "duplicate_window: 24h", "duplicate_window: 1d")
+    ).company.limits
+
+    assert limits.duplicate_window == timedelta(hours=24)

@@ -41,10 +41,11 @@ def test_any_line_ending_counts_the_same_lines(tmp_path: Path, ends: str) -> Non
         (ROW.encode("utf-16"), 1, "encoding_utf16"),
         (b"code,name\nK1,a\x00b\n", 1, "encoding_utf16"),
         (ROW.encode().replace("大众".encode(), b"\xe5\xa4\xff"), 3, "encoding_broken"),
+        (ROW.encode()[:39] + ROW.encode()[40:], 3, "encoding_broken"),
         (b"code,name\nK1,\xff\xff\n", 2, "encoding_broken"),
         (b"x" * (LARGEST + 1), 0, "file_too_large"),
     ],
-    ids=["utf-16", "a nought", "broken utf-8", "no text", "too large"],
+    ids=["utf-16", "a nought", "broken utf-8", "utf-8 that lost a byte", "no text", "too large"],
 )
 def test_what_is_not_text_is_named(data: bytes, line: int, code: str) -> None:
     findings = Findings()
@@ -163,3 +164,9 @@ def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
 
     assert read_text(tmp_path, findings) == ""
     assert [problem.code for problem in findings.all()] == ["file_unreadable"]
+
+
+def test_a_row_without_a_code_is_in_no_catalogue(tmp_path: Path) -> None:
+    (tmp_path / "customers.csv").write_text("code,name\n,没有编号\nK1,有编号\n")
+
+    assert list(read_catalogue(tmp_path).customers) == ["K1"]
