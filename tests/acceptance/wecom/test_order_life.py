@@ -84,6 +84,18 @@ async def test_words_of_a_user_mention_nobody_and_break_nothing(office: Office) 
         assert not {"all", "chenjianguo"} & set(said.mentions) or f"#{number}" not in said.text
 
 
+async def test_nothing_that_opens_a_door_is_written_down(office: Office) -> None:
+    number = await office.ordered(LINE)
+    await office.group_hears("review", f"#{number}")
+
+    written = office.gendan.log.read_bytes() + b"".join(
+        file.read_bytes() for file in office.database.parent.glob("gendan.db*")
+    )
+    app = office.wecom.app
+    for secret in (app.secret, app.token, app.aes_key, "robot-of-", "access_token="):
+        assert secret.encode() not in written, secret
+
+
 async def test_a_stranger_gets_one_sentence_and_nothing_else(office: Office) -> None:
     answer = await office.say("nobody-we-know", LINE)
 

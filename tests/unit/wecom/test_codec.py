@@ -1,5 +1,6 @@
 """Callbacks become messages; whatever is not genuine is rejected before it is read."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -155,7 +156,7 @@ def test_how_old_is_too_old_can_be_set() -> None:
     "timestamp", ["", "x", "-1", "1e3", "１７６３８６３２００", "9" * 400, " 1763863200", "1763863200\n"]
 )
 def test_a_timestamp_is_a_number(timestamp: str) -> None:
-    sealed = xml.text_of(xml.read(PLATFORM.text("LiNa", "待办").body), "Encrypt")
+    sealed = xml.sealed_in(PLATFORM.text("LiNa", "待办").body)
     signature = Envelope(APP.token, APP.aes_key, APP.corp_id).signature(timestamp, "n", sealed)
     query = {"msg_signature": signature, "timestamp": timestamp, "nonce": "n"}
 
@@ -176,16 +177,16 @@ def test_nothing_is_opened_before_the_signature_is_right() -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (b"", "not XML"),
-        (b"<xml>", "not XML"),
-        (b"<xml></xml>", "signature"),
-        (b"\xff\xfe<xml/>", "not XML"),
-        (b'<?xml version="1.0" encoding="utf-7"?><xml/>', "not XML"),
-        (b'<?xml version="1.0" encoding="no-such"?><xml/>', "not XML"),
-        (b"<!DOCTYPE xml><xml><Encrypt>a</Encrypt></xml>", "DOCTYPE"),
+        (b"", "nothing sealed"),
+        (b"<xml>", "nothing sealed"),
+        (b"<xml></xml>", "nothing sealed"),
+        (b"<xml><Encrypt></Encrypt></xml>", "nothing sealed"),
+        (b"<xml><Encrypt>&a;</Encrypt></xml>", "nothing sealed"),
+        (b"<xml><Encrypt>YWJj</Encrypt></xml>", "signature"),
+        (b"\xff\xfe<xml/>", "nothing sealed"),
+        (b"<!DOCTYPE xml><xml><Encrypt>YWJj</Encrypt></xml>", "DOCTYPE"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><xml><Encrypt>&a;</Encrypt></xml>', "DOCTYPE"),
-        (b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><xml/>', "DOCTYPE"),
-        (b"<a>" * 50_000, "not XML"),
+        (b'<!doctype x SYSTEM "file:///etc/passwd"><xml/>', "DOCTYPE"),
     ],
 )
 def test_a_body_that_is_not_theirs_is_rejected(body: bytes, reason: str) -> None:
@@ -193,10 +194,31 @@ def test_a_body_that_is_not_theirs_is_rejected(body: bytes, reason: str) -> None
         CODEC.decode(RawRequest("POST", PLATFORM.text("LiNa", "x").query, body), NOW)
 
 
+def test_a_megabyte_of_anything_costs_no_time() -> None:
+    query = PLATFORM.text("LiNa", "x").query
+    for piece in (b"<a/>", b"<Encrypt>", b"<Encrypt>A", b"<Encrypt> ", b" ", b"<!", b"A"):
+        began = time.process_time()
+        with pytest.raises(Rejected):
+            CODEC.decode(RawRequest("POST", query, piece * ((1 << 20) // len(piece))), NOW)
+        assert time.process_time() - began < 0.25
+
+
+@pytest.mark.parametrize("around", ["{}", "<![CDATA[{}]]>", "\n  {}\n", "\n<![CDATA[{}]]>\n"])
+def test_what_is_sealed_is_found_however_it_is_written(around: str) -> None:
+    callback = PLATFORM.text("LiNa", "待办")
+    body = f"<xml><Encrypt>{around.format(xml.sealed_in(callback.body))}</Encrypt><AgentID/></xml>".encode()
+
+    assert CODEC.decode(RawRequest("POST", callback.query, body), NOW).message.text == "待办"
+
+
 @pytest.mark.parametrize(
     ("inner", "reason"),
     [
         (b"", "not XML"),
+        (b"\xff\xfe<xml/>", "not XML"),
+        (b'<?xml version="1.0" encoding="utf-7"?><xml/>', "not XML"),
+        (b'<?xml version="1.0" encoding="no-such"?><xml/>', "not XML"),
+        (b"<a>" * 50_000, "not XML"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><xml><Content>&a;</Content></xml>', "DOCTYPE"),
         (b"<xml><MsgType>text</MsgType><CreateTime>1</CreateTime><MsgId>1</MsgId></xml>", "sender"),
         (b"<xml><FromUserName>a</FromUserName><CreateTime>1</CreateTime><MsgId>1</MsgId></xml>", "MsgType"),
