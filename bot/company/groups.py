@@ -1,6 +1,6 @@
 """The department groups, who belongs to each, and how it is reached."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from bot.company.models import CompanyModel, GroupModel, WayModel
 from bot.company.problems import Findings, nearest
@@ -50,7 +50,7 @@ def reports_of(model: CompanyModel, said: YamlText, findings: Findings) -> tuple
 
 
 def group_unknown(
-    said: YamlText, place: tuple[str | int, ...], group: str, known: Iterable[str], findings: Findings
+    said: YamlText, place: tuple[str | int, ...], group: str, known: Collection[str], findings: Findings
 ) -> None:
     """Note that somewhere a group is named that the company does not have."""
     hint = nearest(group, known) or ", ".join(known)

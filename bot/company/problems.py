@@ -1,6 +1,6 @@
 """What is wrong in a company folder: where, why, and how it is said in the operator's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -8,6 +8,7 @@ from bot.company.sentences import SENTENCES
 
 _SHOWN = 60
 _LISTED = 600
+_MANY = 300
 _LONG = ("nearest", "reason")
 _HINT = {"zh": "，是不是：{}", "en": "; did you mean: {}"}
 
@@ -72,9 +73,13 @@ def locale_of(environ: Mapping[str, str]) -> str:
     return "en"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that was probably meant, or an empty text."""
-    return next(iter(get_close_matches(word[:_SHOWN], list(known), n=1, cutoff=0.6)), "")
+def nearest(word: str, known: Collection[str]) -> str:
+    """The known word that was probably meant, or an empty text; none among very many, where it would mislead."""
+    return (
+        ""
+        if len(known) > _MANY
+        else next(iter(get_close_matches(word[:_SHOWN], list(known), n=1, cutoff=0.6)), "")
+    )
 
 
 def shown(value: str, most: int = _SHOWN) -> str:

@@ -1,6 +1,6 @@
 """What the tables say about each other: nobody and nothing may be named that is not there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Protocol
 
@@ -32,7 +32,7 @@ def check_references(tables: Tables, findings: Findings) -> None:
             row.error(
                 "supplier_unknown",
                 supplier=product.supplier,
-                nearest=_hint(product.supplier, known.suppliers),
+                nearest=nearest(product.supplier, known.suppliers),
             )
     _check_staff(tables)
     _check_prices(tables)
@@ -101,7 +101,7 @@ def _above_itself(user: str, staff: Mapping[str, Staff]) -> bool:
 
 def _check_person(row: Row, user: str, staff: Mapping[str, Staff]) -> None:
     if user not in staff:
-        row.error("staff_unknown", user=user, nearest=_hint(user, staff))
+        row.error("staff_unknown", user=user, nearest=nearest(user, staff))
     elif not staff[user].active:
         row.warn("staff_away", user=user)
 
@@ -113,12 +113,12 @@ def _check_prices(tables: Tables) -> None:
         row = tables.rows["prices.csv"][price_key(rule)]
         product = known.products.get(rule.sku)
         if product is None:
-            row.error("sku_unknown", sku=rule.sku, nearest=_hint(rule.sku, known.products))
+            row.error("sku_unknown", sku=rule.sku, nearest=nearest(rule.sku, known.products))
         elif product.price > 0 and not product.price / _FAR <= rule.price <= product.price * _FAR:
             row.warn("price_far", price=rule.price, list_price=product.price)
         if rule.customer and rule.customer not in known.customers:
             row.error(
-                "customer_unknown", customer=rule.customer, nearest=_hint(rule.customer, known.customers)
+                "customer_unknown", customer=rule.customer, nearest=nearest(rule.customer, known.customers)
             )
         if rule.level and rule.level not in levels:
             row.warn("level_unknown", level=rule.level)
@@ -130,10 +130,10 @@ def _check_stock(tables: Tables) -> None:
         row = tables.rows["stock.csv"][stock_key(line)]
         product = known.products.get(line.sku)
         if line.warehouse not in known.warehouses:
-            hint = _hint(line.warehouse, known.warehouses)
+            hint = nearest(line.warehouse, known.warehouses)
             row.error("warehouse_unknown", warehouse=line.warehouse, nearest=hint)
         if product is None:
-            row.error("sku_unknown", sku=line.sku, nearest=_hint(line.sku, known.products))
+            row.error("sku_unknown", sku=line.sku, nearest=nearest(line.sku, known.products))
         elif (line.on_hand * _default_size(product)) % 1:
             row.error(
                 "stock_fraction", value=line.on_hand, unit=product.default_unit, smallest=product.smallest
@@ -154,7 +154,3 @@ def _check_names(things: Mapping[str, Named], rows: Mapping[str, Row]) -> None:
         for alias in thing.aliases:
             if owners.get(alias, code) != code:
                 rows[code].warn("alias_is_name", alias=alias, other=owners[alias])
-
-
-def _hint(word: str, known: Iterable[str]) -> str:
-    return nearest(word, known)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.company.load import BrokenRules, load_files
-from bot.company.problems import Problem, locale_of
+from bot.company.problems import Problem, locale_of, nearest
 from bot.company.sentences import SENTENCES
 from tests.unit.company.conftest import Texts, places, spoiled
 
@@ -69,6 +69,11 @@ def test_a_secret_in_the_wrong_place_is_not_repeated(texts: Texts) -> None:
 
     assert [problem.code for problem in problems] == ["want_variable"]
     assert "s3cret" not in problems[0].text("zh") + problems[0].text("en")
+
+
+def test_a_word_is_not_guessed_among_very_many() -> None:
+    assert nearest("H0O1", ["H001", "X"]) == "H001"
+    assert nearest("H0O1", [f"H{number:03}" for number in range(999)]) == ""
 
 
 @pytest.mark.parametrize("code", sorted(SENTENCES))

@@ -191,6 +191,7 @@ SPOILT = [
     ("half a time", WORKFLOW, {"after: 30m, tell": "after: 1.5h, tell"}, "1.5h", "want_span"),
     ("no time", WORKFLOW, {"after: 30m, tell": "after: 0m, tell"}, "0m, tell", "want_span"),
     ("tiers that do not rise", WORKFLOW, {"up_to: 20000": "up_to: 900"}, "up_to: 900", "tiers_fall"),
+    ("tiers that stand still", WORKFLOW, {"up_to: 20000": "up_to: 1000.0"}, "up_to: 1000.0", "tiers_fall"),
     (
         "a top tier with an end",
         WORKFLOW,
