@@ -29,6 +29,8 @@ from tests.builders import (
     PACKING_COMPANY,
     PLENTY,
     TESTING_COMPANY,
+    TIERS,
+    a_company,
     an_act,
     boxes,
     entered,
@@ -235,6 +237,13 @@ def test_a_smaller_amount_needs_no_second_look():
     order = approve(approve(reviewing(boxes(450)), an_act(LEAD), PLENTY).order, an_act(CHIEF), PLENTY).order
 
     assert changed(order, of(qty=10)).order.step == "picking"
+
+
+def test_rules_that_have_become_stricter_do_not_catch_who_takes_less():
+    stricter = a_company(tiers=(replace(TIERS[0], up_to=Decimal(50)), *TIERS[1:]))
+
+    assert changed(picking(boxes(10)), of(qty=9), company=stricter).order.step == "picking"
+    assert changed(picking(boxes(10)), of(qty=11), company=stricter).order.step == "reviewing"
 
 
 def test_what_lacks_after_a_change_is_waited_for():

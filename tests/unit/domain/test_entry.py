@@ -204,6 +204,7 @@ def test_what_is_not_there_is_shown_to_a_reviewer():
 def test_an_address_outside_the_region_is_shown_to_a_reviewer():
     assert warned(entered(address="西区工地").order) == {"address"}
     assert warned(entered(address="东区工地").order) == set()
+    assert warned(entered(address="后门").order) == set()
 
 
 def test_more_than_the_credit_is_shown_to_a_reviewer():

@@ -286,6 +286,18 @@ def test_goods_missing_while_packing_send_the_order_the_way_again():
     assert (lacking.step, back.order.step) == ("short", "picking")
 
 
+def test_what_was_packed_before_goods_lacked_is_packed_again():
+    company = PACKING_COMPANY
+    keeper, packer = an_act(KEEPER, company=company), an_act(PACKER, company=company)
+    ready = finish(pick(picking(company=company), keeper, done=True).order, packer).order
+
+    back = restocked(run_short(ready, keeper, (some(1),)).order, keeper, PLENTY).order
+    packing = pick(back, keeper, done=True).order
+
+    assert (packing.step, packing.ready) == ("packing", False)
+    refused(NotAllowed, "work-open", lambda: ship(packing, keeper))
+
+
 def test_own_steps_before_picking_do_not_wait_for_goods():
     company = TESTING_COMPANY
     stock = levels(EAST_COLA=96)

@@ -416,7 +416,7 @@ PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
 TestTrade = Trade.TestCase
 TestTrade.settings = settings(
-    max_examples=150,
+    max_examples=80,
     stateful_step_count=40,
     deadline=None,
     report_multiple_bugs=False,

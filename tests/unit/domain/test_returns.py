@@ -102,8 +102,9 @@ def test_what_was_missed_comes_back_first_and_was_never_owed():
 def test_goods_refused_at_the_door_are_not_waited_for():
     done = take_back(shipped(), an_act(HELPER), (some(1),)).order
 
-    assert (done.step, done.lines[0].under_way) == ("shipped", 24)
-    assert sign(done, an_act(HELPER)).order.step == "signed"
+    assert (done.step, done.lines[0].under_way, done.lines[0].signed) == ("shipped", 24, 24)
+    signed_for = sign(done, an_act(HELPER)).order
+    assert (signed_for.step, signed_for.lines[0].signed) == ("signed", 48)
 
 
 def test_nothing_comes_back_of_what_never_left():

@@ -102,6 +102,16 @@ def test_a_rejected_order_goes_back_to_the_salesperson_with_the_reason():
     ]
 
 
+def test_a_rejected_change_releases_what_the_order_had_kept():
+    grown = Amendment((LineChange("COLA", qty=Decimal(30)),))
+    order = change(picking(), an_act(), grown, NOTHING_KNOWN, PLENTY).order
+
+    done = reject(order, an_act(LEAD), "太多")
+
+    assert [(move.kind, move.reserved) for move in done.moves] == [("release", -48)]
+    assert done.order.approvals == ()
+
+
 def test_a_rejection_needs_a_reason():
     with pytest.raises(Invalid, match="text-missing"):
         reject(reviewing(), an_act(LEAD), "  ")
