@@ -56,11 +56,14 @@ class ActionReader:
             or self._inquiring.talk(line, shape, now)
             or self._inquiring.goods(line, shape, now)
             or self._ordering.change(line, shape, now, about, talking=talking, known=known)
-            or self._ordering.action(line, shape, now, about)
+            or self._acts(line, shape, now, about)
             or self._inquiring.find(line, shape, now)
             or self._create(line, shape, now)
             or NONE
         )
+
+    def _acts(self, line: Line, shape: Shape, now: datetime, about: tuple[str, ...]) -> Reading | None:
+        return None if self._inquiring.by_state(line) else self._ordering.action(line, shape, now, about)
 
     def _repeat(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
         if not classify.REPEAT.search(shape.masked) or re.search(r"[?]|吗$|O.{0,4}(?:取消|改)", shape.masked):
@@ -80,7 +83,8 @@ class ActionReader:
     def orders(self, line: Line, now: datetime) -> list[Order]:
         """The new orders a line asks for: one for each customer listed side by side."""
         shape = Shape(line.masked.strip())
-        if self._asks_otherwise(line, shape, now) or not self._ordered(shape):
+        past = any(day.last < now.date() for day in self._slots.days(line))
+        if past or self._asks_otherwise(line, shape, now) or not self._ordered(shape):
             return []
         return self._orders.each(line, now.date())
 
@@ -92,7 +96,7 @@ class ActionReader:
             or self._inquiring.talk(line, shape, now)
             or self._inquiring.goods(line, shape, now)
             or self._ordering.change(line, shape, now, (), talking=False)
-            or self._ordering.action(line, shape, now, ())
+            or self._acts(line, shape, now, ())
             or self._inquiring.find(line, shape, now)
         )
 

@@ -17,7 +17,7 @@ CHANGE = re.compile(
     r"[PQ](?:.{0,2})(?:不要了?|去掉|删掉|删了|取消|不用了|换|改|减|加(?!急)|拿掉|划掉|免了)|(?:不要|去掉|删掉|取消|删除|拿掉)(?:了)?P|地址(?:改|换|变|是|错|不对|写错|更)|(?:改|换)(?:个)?地址|(?:提前|改|挪|调|换)(?:到|成|为|至)?D|(?:客户|说|要求|想).{0,6}D.{0,3}(?:送|到|要|发)|O.{0,4}(?:改)?(?:送|发)(?:到|去|往|至)"
 )
 QUESTION = re.compile(
-    r"[?]|(?:吗|么|不|没|呢|没有)(?:\s|$)|要不要|需不需要|是不是|有没有|能不能|可不可以|行不行|好不好|多少|哪|什么|啥|怎么|几[单点时]"
+    r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)|[?]|(?:吗|么|不|没|呢|没有)(?:\s|$)|要不要|需不需要|是不是|有没有|能不能|可不可以|行不行|好不好|多少|哪|什么|啥|怎么|几[单点时]"
 )
 DOUBT = re.compile(
     r"可能|也许|估计|说不定|没定|未定|没确定|不确定|没想好|考虑|再说|再定|如果|要是|万一|看情况|大概要|打算|回头|商量|等(?:他|她|客户|老板|对方|人家|店长)?.{0,4}(?:电话|确认|通知|回复|消息|回话|信儿?)|到时候再|不一定|或许|应该会|想问|问问|假如|假设|准备要|八成|大概率|有可能|差点|本来想|原本想|犹豫|试试看|没准"
@@ -77,9 +77,14 @@ def talk(shape: Shape) -> tuple[Rule, re.Match[str]] | None:
     return first(TALK, shape.masked)
 
 
-def goods(shape: Shape) -> tuple[Rule, re.Match[str]] | None:
-    """Questions and messages about stock, prices and customers."""
-    return first(GOODS, shape.masked)
+def goods(shape: Shape) -> list[str]:
+    """What a line may ask or tell about stock, prices and customers, the likeliest first."""
+    masked = shape.masked
+    return [
+        rule.intent
+        for rule in GOODS
+        if rule.shape.search(masked) and not (rule.unless and rule.unless.search(masked))
+    ]
 
 
 def order(shape: Shape) -> tuple[Rule, re.Match[str]] | None:

@@ -10,6 +10,7 @@ from handlers.understanding.drafting import Sketch
 from handlers.understanding.items import Line
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.lines import LineReader
+from handlers.understanding.refs import Orders
 from handlers.understanding.reading import Reading
 from handlers.understanding.reasons import words
 from handlers.understanding.slots import SlotReader
@@ -99,16 +100,14 @@ class Inquiring:
 
     def goods(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
         """Requests about stock, prices and customers."""
-        found = classify.goods(shape)
-        if found is None:
-            return None
-        intent = found[0].intent
+        del now
+        readings = (self._of_goods(line, shape, intent) for intent in classify.goods(shape))
+        return next((reading for reading in readings if reading), None)
+
+    def _of_goods(self, line: Line, shape: Shape, intent: str) -> Reading | None:
         if intent in {"stock.in", "stock.count"}:
             return self._counted(line, intent)
-        if intent == "customer.show":
-            return self._customer(line)
-        del now
-        return self._shown(line, shape, intent)
+        return self._customer(line) if intent == "customer.show" else self._shown(line, shape, intent)
 
     def _counted(self, line: Line, intent: str) -> Reading | None:
         if not re.search(r"[PQr]|[\u4e00-\u9fff]", line.masked):
@@ -160,10 +159,24 @@ class Inquiring:
                 made.choose("warehouse", self._lexicon.warehouses, warehouses[0].entries, warehouses[0].words)
         return made.reading()
 
+    def _lists(self, line: Line, shape: Shape) -> bool:
+        """Whether orders are named by whose, when or in which state they are (未完成的订单)."""
+        return bool(
+            re.fullmatch(r"(?:我|名下|手上|[CDT]|下|的|发|订|所有|全部|\s)+O", shape.masked)
+        ) or self.by_state(line)
+
+    def by_state(self, line: Line) -> bool:
+        """Whether a state stands before 的单."""
+        state = self._slots.state_at(line)
+        return state is not None and any(
+            isinstance(item.value, Orders) and not item.value.number and state <= item.start
+            for item in line.items
+        )
+
     def find(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
         """Requests to see orders."""
         del now
-        if not classify.finds(shape) and not re.fullmatch(r"[CD的\s]+O", shape.masked):
+        if not classify.finds(shape) and not self._lists(line, shape):
             return None
         if re.search(r"[PQ].{0,4}[QN]|QP", shape.masked) and not classify.QUESTION.search(shape.masked):
             return None

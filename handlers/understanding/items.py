@@ -1,5 +1,6 @@
 """A line as items: things named, quantities, days, words; what rules and slot readers work on."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -114,6 +115,13 @@ def _quantity(items: Sequence[Item], at: int, low: str) -> tuple[Item | None, in
         return None, 1
     end += 1
     unit = word(end)
+    if (
+        unit == "把"
+        and at == 0
+        and tag(end + 1) in {"P", "C"}
+        and re.search(r"换|改|去掉|取消|退|撤|删|加到|减", low)
+    ):
+        return None, 1
     if word(end + 1) == "半" and tag(end + 2) not in {"U"} and len(values) == 1:
         values, end = (values[0] + HALF,), end + 1
     if word(end + 1) in {"左右", "上下", "来往"}:

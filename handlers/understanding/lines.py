@@ -308,6 +308,8 @@ def _once(said: list[Quantity]) -> list[Quantity]:
     for quantity in said:
         by_unit.setdefault(quantity.unit, []).append(quantity)
     return [
-        found[0] if len(found) == 1 else Quantity(tuple(v for one in found for v in one.values), unit)
+        found[0]
+        if len(found) == 1
+        else Quantity(tuple(dict.fromkeys(v for one in found for v in one.values)), unit)
         for unit, found in by_unit.items()
     ]

@@ -1,6 +1,7 @@
 """Requests that do something to orders."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.understanding import classify
@@ -8,7 +9,7 @@ from handlers.understanding.classify import Shape
 from handlers.understanding.conversation import Conversation
 from handlers.understanding.creating import Order
 from handlers.understanding.drafting import Sketch, without_quantities_asked
-from handlers.understanding.items import Line
+from handlers.understanding.items import Item, Line
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.lines import LineReader, Lines
 from handlers.understanding.places import address, note, without
@@ -26,8 +27,10 @@ _WITH_REASON = frozenset(
     {"order.reject", "order.delay", "order.cancel", "order.hold", "order.resume", "order.return"}
 )
 _OPERATION = re.compile(r"改|换|调|加(?!急)|减|少|多(?!少)|去掉|不要|取消|删|再(?=[要来送补])")
+_RANGE = frozenset({"-", "~", "到", "至"})
+_LONGEST_RANGE = 30
 _LEADING = re.compile(
-    r"^(?:收到|好的|ok|[\s,。:]|把|将|订单|单)*(?P<list>N(?:[\s,、和跟与及/.]*N)*)(?![箱件个])"
+    r"^(?:收到|好的|ok|[\s,。:]|把|将|订单|单)*(?P<list>N(?:[\s,、和跟与及/.到至~-]*N)*)(?![箱件个])"
 )
 
 
@@ -87,7 +90,7 @@ class Ordering:
         if classify.QUESTION.search(masked) or classify.DOUBT.search(masked):
             return False
         if re.search(
-            r"驳回|不批|打回|延|推(?:迟|到|后)|送不了|发不了|到不了|赶不|晚|缺|退|签收|实收|盘|入库|先发",
+            r"驳回|不批|打回|延|推(?:迟|到|后)|送不了|发不了|到不了|赶不|晚|缺|退|签收|实收|盘|入库|先发|挂起|暂停|先别|先放|投诉|退货|要退|备注|转给|催",
             masked,
         ):
             return False
@@ -103,7 +106,7 @@ class Ordering:
     def _is_order(self, line: Line, start: int) -> bool:
         return any(start == item.start for item in self._leading(line))
 
-    def _leading(self, line: Line) -> list:  # type: ignore[type-arg]
+    def _leading(self, line: Line) -> list[Item]:
         match = _LEADING.match(line.masked)
         if not match:
             return []
@@ -112,7 +115,7 @@ class Ordering:
 
     def _refer(self, made: Sketch, line: Line, about: tuple[str, ...], *, talking: bool = False) -> None:
         """Which orders: by number, the last one, or by customer."""
-        orders = self._slots.orders(line) or tuple(_plain(line.low(item)) for item in self._leading(line))
+        orders = self._slots.orders(line) or tuple(_with_ranges(line, self._leading(line)))
         customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
         if not orders and not customers:
             orders = about or (("last",) if talking else ())
@@ -155,22 +158,24 @@ class Ordering:
             "O" in shape.masked or _LEADING.match(shape.masked)
         )
 
-    def _addressed(self, line: Line, rule: Rule) -> list:  # type: ignore[type-arg]
+    def _addressed(self, line: Line, rule: Rule) -> list[Item]:
         del rule
         return list(line.items)
 
     def _referred(self, line: Line, shape: Shape, about: tuple[str, ...]) -> bool:
+        if re.match(r"D\S", shape.masked) and any(day.number for day in self._slots.days(line)[:1]):
+            return True
         return (
             bool(about) or shape.has("OC") or bool(_LEADING.match(shape.masked)) or bool(self._trailing(line))
         )
 
-    def _trailing(self, line: Line) -> list:  # type: ignore[type-arg]
+    def _trailing(self, line: Line) -> list[Item]:
         """Bare numbers that follow the word of action (通过 17)."""
         return [item for item in self._slots.bare_numbers(line) if line.low(item).isdigit()]
 
     def _orders(self, line: Line, rule: Rule) -> tuple[str, ...]:
         written = self._slots.orders(line)
-        leading = [_plain(line.low(item)) for item in self._leading(line)]
+        leading = _with_ranges(line, self._leading(line))
         if written or leading:
             return tuple(dict.fromkeys([*leading, *written]))
         days = [day for day in self._slots.days(line) if day.number]
@@ -251,8 +256,19 @@ class Ordering:
             for item in parts
             if item.tag in "PQ" or item.tag == "N" and item.start > 0 and "P" in line.masked
         ]
-        kept = [item for item in kept if item not in self._leading(line)]
+        leading = self._leading(line)
+        kept = [
+            item
+            for item in kept
+            if item not in leading and not (intent == "order.shortage" and self._left(line, item))
+        ]
         return self._lines.read(line.part(kept))
+
+    def _left(self, line: Line, item: Item) -> bool:
+        """What is still there does not lack (只有5箱了 缺5箱)."""
+        return item.tag == "Q" and bool(
+            re.search(r"(?:只有|只剩|还有|还剩|剩|就)了?$", line.text.low[: item.start])
+        )
 
     def _staff(self, made: Sketch, line: Line) -> None:
         staff = self._slots.named(line.items, "S", self._lexicon.staff.names)
@@ -262,3 +278,16 @@ class Ordering:
 
 def _plain(digits: str) -> str:
     return digits.lstrip("0") or digits
+
+
+def _with_ranges(line: Line, items: Sequence[Item]) -> list[str]:
+    """Order numbers, with those between where a range was said (17到19)."""
+    out: list[str] = []
+    for before, item in zip([None, *items], items, strict=False):
+        low = _plain(line.low(item))
+        joined = line.text.low[before.end : item.start].strip() if before else ""
+        first = int(out[-1]) if out and out[-1].isdigit() else 0
+        if joined in _RANGE and low.isdigit() and first < int(low) <= first + _LONGEST_RANGE:
+            out += [str(number) for number in range(first + 1, int(low))]
+        out.append(low)
+    return out

@@ -18,7 +18,7 @@ _ADDRESS = re.compile(
     r"(?:送货|收货|新|配送)?地址(?:就)?(?:改|换|变更|变|更改|更新)?(?:成|为|到|是|在|写)?[::]?\s*(?P<place>[^\s,。;!?]+(?:\s+(?=[0-9a-z]+(?:栋|楼|号|单元|室))[^\s,。;]+)?)"
 )
 _NOTE = re.compile(
-    r"(?:添?加?[个条]?备注(?:一下|下)?|附注|注明|注意|记(?:一下|录一下|录|下|上)|标注(?:一下)?|标一下|写上|附言|说明|ps)\s*[::]?\s*(?P<note>[^\n]+)"
+    r"(?:添?加?[个条]?备注(?:一下|下)?|附注|注明|注意|记得|别忘了?|记(?:一下|录一下|录|下|上)|标注(?:一下)?|标一下|写上|附言|说明|ps)\s*[::]?\s*(?P<note>[^\n]+)"
 )
 _AT = frozenset({"的", "那边", "那里", "那家", "店里", "家", "店"})
 USUAL = "老地方"
@@ -39,7 +39,12 @@ def address(line: Line) -> Place | None:
     if match and not re.fullmatch(
         r"(?:不对|错了?|写错了?|有误|不变|没错|吗|呢|多少|哪里?|在哪)", match["place"]
     ):
-        return Place(line.raw(match.start("place"), match.end("place")), match.start(), match.end())
+        words = re.sub(
+            r"^(?:送到|送至|送去|送往|送|到|去|为|成|是)",
+            "",
+            line.raw(match.start("place"), match.end("place")),
+        )
+        return Place(words, match.start(), match.end())
     for index, item in enumerate(line.items):
         if line.low(item) in _SENDS and item.tag == "w":
             found = _after(line, index)
@@ -87,7 +92,15 @@ def note(line: Line) -> Place | None:
     """What should be remembered, after a word that says so; else the usual place."""
     match = _NOTE.search(line.text.low)
     if match:
-        return Place(line.raw(match.start("note"), match.end("note")), match.start(), match.end())
+        begun = match.start("note")
+        for item in line.items:
+            if (
+                item.tag in "NO"
+                and item.start == begun
+                and line.text.low[item.end : item.end + 1] in {" ", ","}
+            ):
+                begun = item.end + 1
+        return Place(line.raw(begun, match.end("note")), match.start(), match.end())
     at = line.text.low.find(USUAL)
     inside = any(item.tag in "CP" and item.start <= at < item.end for item in line.items)
     return Place(USUAL, at, at + len(USUAL)) if at >= 0 and not inside else None

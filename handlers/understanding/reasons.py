@@ -40,20 +40,33 @@ def free(line: Line, shape: re.Pattern[str], *, goods: bool = False) -> str:
         acting = bool(matches) and (not acted or bool(re.search(r"^[CON]|[DQP]", masked)))
         if acting:
             acted = True
-            begun = _offset(clause, matches[-1].end())
+            begun = _past(clause, _offset(clause, matches[-1].end()), "PQMU" if goods else "")
             rest = (begun, end) if begun < end else None
         elif goods and re.search(r"[PQ]", masked):
             begun = max((item.end for item in clause.items if item.tag in "PQM"), default=start)
             rest = (begun, end)
-        elif re.fullmatch(r"[COSDTKLNWM的那单号这个和跟]*", masked):
+        elif re.fullmatch(r"[COSDTKLNWM的那单号这个和跟要再才能发送到给配就能会]*", masked):
             rest = None
         else:
             rest = (_after_reference(clause, start), end)
+            if all(
+                item.tag in "NOs" or item.end <= rest[0] or clause.low(item) in "、和"
+                for item in clause.items
+            ):
+                rest = None
         if rest and _tells(line, rest, shape, acting=acting):
             kept.append(rest)
     if not kept:
         return _before(line, shape)
     return words(line, kept[0][0], kept[-1][1])
+
+
+def _past(clause: Line, at: int, goods: str) -> int:
+    """Behind the order numbers that follow the word of action, and behind the goods."""
+    for item in clause.items:
+        if item.tag in "NO" and item.start == at:
+            at = item.end
+    return max([at, *(item.end for item in clause.items if goods and item.tag in goods)])
 
 
 def _tells(line: Line, rest: tuple[int, int], shape: re.Pattern[str], *, acting: bool) -> bool:

@@ -24,7 +24,7 @@ METHODS = (
     ("credit", r"月结|挂账|记账|赊账|账期"),
 )
 STATES = (
-    ("overdue", r"超时|拖期|逾期|延误|超期|晚了的|迟了|没按时"),
+    ("overdue", r"超时|拖期|拖了|拖着|逾期|延误|超期|晚了的|迟了|没按时"),
     ("unpaid", r"(?:没|未|还没|没有)(?:收|付|结|到|回|打|给)(?:款|钱|账|清)|欠款|未结|没收到钱|没给钱|待收款|没结"),
     ("paid", r"(?:已|都|收)(?:收款|付款|结清|付清|到账)|已付|已收款|付了钱|收过款|付过款|付款了的|结清"),
     ("reviewing", r"待审核?|没审|未审|审核中|没批|未批|等审核?|要审的?|没审批|待批"),
@@ -37,7 +37,7 @@ STATES = (
     ("open", r"未完成|没完成|没做完|没弄完|进行中|没完结|未完结|在走的|没结束|没走完"),
 )  # fmt: skip
 _TRACKING = re.compile(
-    r"(?:(?:运单|快递|物流|货运|快件)?(?:单?号码?)?[::]?\s*)(?P<code>[a-z]{1,4}\d{6,20}|\d{9,20})",
+    r"(?:(?:运单|快递|物流|货运|快件)?(?:单?号码?)?[::]?\s*)(?P<code>(?<![a-z0-9#])(?:[a-z]{1,4}\d{3,20}|\d{9,20}))",
     re.IGNORECASE,
 )
 _CARRIERS = "顺丰|圆通|中通|申通|韵达|极兔|德邦|京东|邮政|ems|百世|天天|安能|跨越|货拉拉|快狗|闪送|达达|壹米滴答|优速|宅急送|丰网|菜鸟|日日顺|速尔|中铁|滴滴"
@@ -131,7 +131,13 @@ class SlotReader:
 
     def state(self, line: Line) -> str | None:
         """The state orders are asked for by."""
-        return next((state for state, shape in STATES if re.search(shape, line.text.low)), None)
+        found = _state(line.text.low)
+        return found[0] if found else None
+
+    def state_at(self, line: Line) -> int | None:
+        """Where the state is said."""
+        found = _state(line.text.low)
+        return found[1] if found else None
 
     def carrier(self, line: Line) -> tuple[str | None, str | None]:
         """Who carries it and under which number."""
@@ -143,6 +149,15 @@ class SlotReader:
             else None
         )
         return name, tracking["code"] if tracking else None
+
+
+def _state(low: str) -> tuple[str, int] | None:
+    """The first state said, except where it is asked whether it is reached (发了吗)."""
+    for state, shape in STATES:
+        match = re.search(shape, low)
+        if match and not re.match(r"了?(?:吗|没|么|不)", low[match.end() :]):
+            return state, match.start()
+    return None
 
 
 def last_orders(numbers: Sequence[str]) -> bool:

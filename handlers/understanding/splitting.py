@@ -74,7 +74,7 @@ def _is_anchor(line: Line, index: int) -> bool:
         before.tag in "PQM" or (before.tag == "N" and not _is_anchor(line, line.items.index(before)))
     ):
         return False
-    paid = before is not None and before.end == item.start and _PAYS.search(line.low(before))
+    paid = before is not None and before.tag == "w" and _PAYS.search(line.low(before))
     return not paid and after is not None and after.tag in "wNDKL"
 
 
