@@ -61,7 +61,7 @@ def owner_of(step: Step, order: Order, company: Company) -> str:
         return ""
     if step.kind == "reviewing":
         able = reviewers(order, company)
-        in_turn = [person for person in able if person.roles & set(tier_for(order, company).roles)]
+        in_turn = _first_asked(able, order, company)
     else:
         able = _seller(order, company) if step.kind in ("draft", "shipped", "hold") else ()
         in_turn = [] if able else list(holders(step.roles, company))
@@ -71,6 +71,14 @@ def owner_of(step: Step, order: Order, company: Company) -> str:
     rest = chain(able, superiors(order.salesperson, company), holders((MANAGER,), company), anybody)
     reviewing = step.kind == "reviewing"
     return next((person.user_id for person in rest if not (reviewing and person.user_id == order.maker)), "")
+
+
+def _first_asked(people: Sequence[Staff], order: Order, company: Company) -> Sequence[Staff]:
+    """Of those who may review, the ones with the role that the tier names first; the next role's help out."""
+    by_role = (
+        [person for person in people if role in person.roles] for role in tier_for(order, company).roles
+    )
+    return next((named for named in by_role if named), [])
 
 
 def _seller(order: Order, company: Company) -> tuple[Staff, ...]:

@@ -8,7 +8,7 @@ from domain.amend import Amendment, LineChange
 from domain.facts import Change
 from domain.order import Order
 from domain.ports import UnitOfWork
-from handlers.areas.targets import for_each, in_order, meant, portions
+from handlers.areas.targets import for_each, portions
 from handlers.context import Context
 from handlers.router import Answer, Handler
 from handlers.understanding.reading import Reading, Slots
@@ -33,15 +33,7 @@ async def refund(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
 
 
 async def change(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
-    """Other goods, date or address; a general word is settled by the order's own goods, else asked about."""
-    orders = await meant(request, ctx, uow)
-    if isinstance(orders, Reading):
-        return orders
-    if len(orders) == 1 and isinstance(orders[0], Order):
-        request = in_order(request, orders[0])
-        request = replace(request, slots=replace(request.slots, orders=(str(orders[0].number),)))
-    if not request.settled:
-        return request
+    """Other goods, date or address."""
 
     async def deed(order: Order) -> Change:
         skus = sorted(

@@ -17,5 +17,7 @@ def after(levels: Levels, moves: Iterable[StockMove]) -> Levels:
         key = (move.warehouse, move.sku)
         # The first goods of their kind in a warehouse have had no row to lock.
         level = result.get(key) or StockLevel(move.warehouse, move.sku, Decimal(0), Decimal(0))
-        result[key] = replace(level, on_hand=level.on_hand + move.on_hand, reserved=level.reserved + move.reserved)
+        result[key] = replace(
+            level, on_hand=level.on_hand + move.on_hand, reserved=level.reserved + move.reserved
+        )
     return result

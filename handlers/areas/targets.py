@@ -113,14 +113,28 @@ def portions(lines: Sequence[SaidLine]) -> tuple[Portion, ...]:
     return tuple(Portion(line.sku or "", line.qty, line.unit or "") for line in lines)
 
 
-def in_order(request: Reading, order: Order) -> Reading:
-    """The request with general words settled by the order's own goods: 可乐 is the one cola it holds."""
+async def about(request: Reading, ctx: Context, uow: UnitOfWork) -> Reading:
+    """The request with general words settled by the goods of the one order it is about: 可乐 is the cola it holds.
+
+    Where several orders of the customer fit, which one is open too.
+    """
+    if not any(path.endswith(".sku") for path in request.ambiguous):
+        return request
+    found = await meant(request, ctx, uow)
+    if isinstance(found, Reading):
+        return replace(found, ambiguous={**request.ambiguous, **found.ambiguous})
+    order = found[0]
+    return _own_goods(request, order) if len(found) == 1 and isinstance(order, Order) else request
+
+
+def _own_goods(request: Reading, order: Order) -> Reading:
     lines = list(request.slots.lines)
     ambiguous = dict(request.ambiguous)
-    ordered = {line.sku for line in order.lines}
+    ordered = {line.sku: line.unit for line in order.lines}
     for index, line in enumerate(lines):
         fits = [sku for sku in ambiguous.get(f"lines[{index}].sku", ()) if sku in ordered]
         if len(fits) == 1:
-            lines[index] = replace(line, sku=fits[0])
+            lines[index] = replace(line, sku=fits[0], unit=line.unit or ordered[fits[0]])
             del ambiguous[f"lines[{index}].sku"]
-    return replace(request, slots=replace(request.slots, lines=tuple(lines)), ambiguous=ambiguous)
+    slots = replace(request.slots, lines=tuple(lines), orders=(str(order.number),))
+    return replace(request, slots=slots, ambiguous=ambiguous)

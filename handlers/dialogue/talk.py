@@ -24,6 +24,7 @@ from handlers.wording.refusals import refusal
 SEEN = re.compile(r"(通过 \d{1,9}) @(\d{1,9})")
 PRESSED = re.compile(r"(确认|放弃)\s+([a-z2-7]{4})")
 ALL = re.compile(r"(全部|都)确认[了吧]?|确认全部")
+ABOUT_ORDERS = frozenset({"order.ship", "order.sign", "order.change", "order.shortage", "order.return"})
 DIGIT = re.compile(r"\d")
 
 
@@ -77,17 +78,18 @@ class Talk:
 
     async def _go_on(self, pending: Pending, memory: Memory) -> Turn:
         """The first request waiting has a new reading: ask on, show the draft, or do it."""
+        pending = replace(pending, reading=await self._spelled_out(pending.reading))
         memory = replace(memory, pending=(pending, *memory.pending[1:]))
         if first_open(pending.reading) or pending.is_draft:
             return await self.waiting.show(memory)
-        return await self._do(
-            await self._spelled_out(pending.reading), replace(memory, pending=memory.pending[1:])
-        )
+        return await self._do(pending.reading, replace(memory, pending=memory.pending[1:]))
 
     async def _spelled_out(self, reading: Reading) -> Reading:
-        """老样子 as the order it means."""
-        repeats = reading.intent == "order.repeat" and reading.settled
-        return await drafting.repeated(reading, self.ctx, self.uow) if repeats else reading
+        """老样子 as the order it means; a general word as the product of the order that is talked about."""
+        if reading.intent == "order.repeat" and reading.settled:
+            return await drafting.repeated(reading, self.ctx, self.uow)
+        of_order = reading.intent in ABOUT_ORDERS and reading.slots.orders != ("last",)
+        return await about(reading, self.ctx, self.uow) if of_order else reading
 
     async def _requests(
         self, readings: Sequence[Reading], text: str, memory: Memory, *, instead: bool

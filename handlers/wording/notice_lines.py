@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeAlias, cast
 
 from handlers.wording.checks import checks_line
-from handlers.wording.text import METHODS, PERIODS, WEEKDAYS, money, packed, plain
+from handlers.wording.text import METHODS, PERIODS, WEEKDAYS, money, number, packed, plain, price
 
 Facts: TypeAlias = Mapping[str, object]
 SHOWN_GOODS = 12
@@ -110,26 +110,29 @@ def note(facts: Facts) -> str:
 def changes(facts: Facts) -> Sequence[str]:
     """Before and after of each thing that changed."""
     lines = [f"- {change(item)}" for item in cast("Sequence[Facts]", facts.get("changes") or ())]
-    review = "金额超出原审批档，要重新审核。" if facts.get("review") else ""
+    review = "这样改要重新审核。" if facts.get("review") else ""
     return [*lines, f"现在合计 {yuan(facts, 'amount')} 元", review, by_whom(facts)]
 
 
 def change(item: Facts) -> str:
-    """`雪碧：10箱 → 8箱`."""
-    what = {"due": "送货日期", "period": "时段", "address": "地址"}.get(str(item["what"]), said(item, "name"))
-    return f"{what}：{side(item, 'before')} → {side(item, 'after')}"
+    """`雪碧330ml罐装：10箱 → 8箱`."""
+    known = {"due": "送货日期", "period": "时段", "address": "地址", "price": f"{said(item, 'name')}单价"}
+    return (
+        f"{known.get(str(item['what']), said(item, 'name'))}：{side(item, 'before')} → {side(item, 'after')}"
+    )
 
 
-def side(item: Facts, side: str) -> str:
-    """One side of a change as people say it."""
-    value = item.get(side)
+def side(item: Facts, which: str) -> str:
+    """One side of a change as people say it; a line's figure comes with its unit."""
+    value = item.get(which)
     if value in (None, ""):
         return "无"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        figure, unit = Decimal(str(value[0])), plain(str(value[1]))
+        return f"{price(figure)}元/{unit}" if item["what"] == "price" else f"{number(figure)}{unit}"
     if item["what"] == "due":
         return day_of(value)
-    if item["what"] == "period":
-        return PERIODS.get(str(value), plain(str(value)))
-    return f"{said(item, side)}{said(item, 'unit')}"
+    return PERIODS.get(str(value), plain(str(value))) if item["what"] == "period" else plain(str(value))
 
 
 def paid(facts: Facts) -> Sequence[str]:

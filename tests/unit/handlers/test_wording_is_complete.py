@@ -78,7 +78,11 @@ def a_fact(name: str) -> object:
             ["price", True, []],
             ["credit", False, [["limit", "1"], ["exposure", "2"], ["amount", "3"]]],
         ],
-        "changes": [{"what": "due", "name": "", "before": "2026-11-24", "after": None, "unit": ""}],
+        "changes": [
+            {"what": "due", "name": "", "before": "2026-11-24", "after": ""},
+            {"what": "line", "name": "可乐", "before": ["20", "箱"], "after": None},
+            {"what": "price", "name": "可乐", "before": ["45", "箱"], "after": ["44.5", "箱"]},
+        ],
         "said": ["家家乐 雪碧10箱"],
         "kind": "order:shipped",
         "action": "order.ship",
