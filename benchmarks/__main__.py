@@ -1,0 +1,100 @@
+"""`python -m benchmarks`: measure, print a table, write `benchmarks/results.json`."""
+
+import argparse
+import asyncio
+import json
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from benchmarks.bench import FEW, MANY, Place, measure
+from tests.services.postgres import postgres
+
+RESULTS = Path(__file__).with_name("results.json")
+TARGETS = {
+    "order_writes_to_bare": 0.35,
+    "p99_to_p50": 10.0,
+    "query_growth": 1.5,
+    "rss_mb": 150.0,
+    "cold_start_s": 3.0,
+}
+
+
+def main() -> int:
+    """Measure the engines asked for; 0 when every target is met."""
+    parser = argparse.ArgumentParser(description="What the product costs on this machine.")
+    parser.add_argument("--engines", default="sqlite,postgresql")
+    parser.add_argument("--seconds", type=float, default=15.0, help="how long orders are entered")
+    chosen = parser.parse_args()
+    results: dict[str, Any] = {"python": platform.python_version(), "targets": TARGETS, "engines": {}}
+    for engine in chosen.engines.split(","):
+        with _place(engine, chosen.seconds) as place:
+            figures = asyncio.run(measure(place))
+        results["engines"][engine] = {**figures, "verdicts": verdicts(figures)}
+        print(table(engine, results["engines"][engine]), flush=True)
+    RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    missed = [
+        f"{engine}: {name}"
+        for engine, figures in results["engines"].items()
+        for name, verdict in figures["verdicts"].items()
+        if not verdict["met"]
+    ]
+    print("every target is met" if not missed else f"missed: {', '.join(missed)}")
+    return 1 if missed else 0
+
+
+@contextmanager
+def _place(engine: str, seconds: float) -> Iterator[Place]:
+    with tempfile.TemporaryDirectory(prefix="gendan-bench-") as name:
+        folder = Path(name)
+        if engine == "sqlite":
+            urls = [f"sqlite+aiosqlite:///{folder / file}" for file in ("gendan.db", "bare.db")]
+            yield Place(engine, urls[0], urls[1], folder, seconds)
+            return
+        with postgres(durable=True) as server, server.fresh() as url, server.fresh() as bare_url:
+            yield Place(engine, url, bare_url, folder, seconds)
+
+
+def verdicts(figures: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Each target with what was measured."""
+    slowest = max(kind["p99_ms"] / kind["p50_ms"] for kind in figures["messages"].values())
+    growth = max(query[str(MANY)] / query[str(FEW)] for query in figures["queries_ms"].values())
+    measured = {
+        "order_writes_to_bare": figures["order_writes_rate"] / figures["bare_rate"],
+        "p99_to_p50": slowest,
+        "query_growth": growth,
+        "rss_mb": figures["rss_mb"],
+        "cold_start_s": max(figures["cold_start_s"].values()),
+    }
+    return {
+        name: {
+            "measured": round(value, 2),
+            "target": TARGETS[name],
+            "met": value >= TARGETS[name] if name == "order_writes_to_bare" else value <= TARGETS[name],
+        }
+        for name, value in measured.items()
+    }
+
+
+def table(engine: str, figures: dict[str, Any]) -> str:
+    """What a person reads."""
+    rows = [f"{engine}", f"  {'message':<14}{'a second':>10}{'p50 ms':>10}{'p99 ms':>10}"]
+    for name, kind in figures["messages"].items():
+        rows.append(f"  {name:<14}{kind['rate']:>10}{kind['p50_ms']:>10}{kind['p99_ms']:>10}")
+    writes, bare = figures["order_writes_rate"], figures["bare_rate"]
+    rows.append(f"  order writes a second {writes}, the bare transaction {bare}")
+    rows.append(f"  {'query':<14}{f'p50 ms, {FEW}':>16}{f'p50 ms, {MANY}':>18}")
+    for name, query in figures["queries_ms"].items():
+        rows.append(f"  {name:<14}{query[str(FEW)]:>16}{query[str(MANY)]:>18}")
+    for name, verdict in figures["verdicts"].items():
+        sign = "met   " if verdict["met"] else "MISSED"
+        rows.append(f"  {sign} {name}: {verdict['measured']} (target {verdict['target']})")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
