@@ -103,11 +103,11 @@ def test_what_was_not_said_comes_from_the_customer():
 
 
 def test_the_maker_sells_where_the_customers_salesperson_has_left():
-    company = a_company(
-        staff=(HELPER, person("keeper", "仓管", "warehouse"), person("lead", "主管", "manager"))
-    )
+    others = (HELPER, person("keeper", "仓管", "warehouse"), person("lead", "主管", "manager"))
+    unknown, gone = a_company(staff=others), a_company(staff=(*others, replace(SELLER, active=False)))
 
-    assert entered(by=HELPER, company=company).order.salesperson == "helper"
+    assert entered(by=HELPER, company=unknown).order.salesperson == "helper"
+    assert entered(by=HELPER, company=gone).order.salesperson == "helper"
 
 
 @pytest.mark.parametrize(
@@ -201,9 +201,18 @@ def test_what_is_not_there_is_shown_to_a_reviewer():
     assert check(order, "stock") == ({"name": "罐装可乐", "unit": "箱", "qty": "2.5", "available": "1.5"},)
 
 
+def test_just_enough_is_enough():
+    facts = EntryFacts(exposure=Decimal(704))
+
+    order = entered(boxes(2), stock=levels(WEST_COLA=48), customer="CORNER", facts=facts).order
+
+    assert warned(order) == set()
+
+
 def test_an_address_outside_the_region_is_shown_to_a_reviewer():
     assert warned(entered(address="西区工地").order) == {"address"}
-    assert warned(entered(address="东区工地").order) == set()
+    assert warned(entered(address="东区和西区之间").order) == set()
+    assert warned(entered(address="后门").order) == set()
     assert warned(entered(address="后门").order) == set()
 
 

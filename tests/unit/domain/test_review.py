@@ -108,7 +108,7 @@ def test_a_rejected_change_releases_what_the_order_had_kept():
 
     done = reject(order, an_act(LEAD), "太多")
 
-    assert [(move.kind, move.reserved) for move in done.moves] == [("release", -48)]
+    assert [(move.kind, str(move.reserved)) for move in done.moves] == [("release", "-48")]
     assert done.order.approvals == ()
 
 
@@ -217,10 +217,20 @@ def test_a_tier_nobody_reviews_borrows_the_people_of_the_next():
     assert tier_for(replace(order, tier="没有了"), company).name == "一人审"
 
 
-def test_reviewers_take_turns():
-    owners = {reviewing(number=number).owner for number in range(10, 14)}
+def test_reviewers_take_turns_and_the_role_named_first_is_asked_first():
+    ordinary = {reviewing(number=number).owner for number in range(10, 14)}
+    top = {large(number=number).owner for number in range(10, 14)}
 
-    assert owners == {"boss", "chief", "lead", "second"}
+    assert ordinary == {"lead", "second"}
+    assert top == {"boss", "chief"}
+
+
+def test_the_second_look_is_the_next_roles_when_the_first_has_nobody_left():
+    staff = (person("head", "老板", "manager"), person("sub", "主管", "sales_supervisor"), SELLER, KEEPER)
+    company = a_company(staff=staff)
+    first = approve(large(company=company), an_act(staff[0], company=company), PLENTY).order
+
+    assert first.owner == "sub"
 
 
 def test_approving_reserves_only_what_is_there_and_tells_who_waits():
