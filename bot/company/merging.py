@@ -57,17 +57,22 @@ def merge(texts: Mapping[str, str], kind: str, name: str, data: bytes, version: 
     """
     file = f"{kind}.csv"
     findings = Findings()
-    table = _current(file, texts.get(file, ""), KEYS[kind])
-    come: dict[tuple[str, ...], int] = {}
-    before = {key: dict(cells) for key, cells in table.rows.items()}
-    for row, cells in _incoming(name, data, KEYS[kind], COLUMNS[file], findings):
-        key = _key(cells, KEYS[kind])
-        if key in come:
-            row.error("row_twice", code=" ".join(filter(None, key)), line=come[key])
-        come.setdefault(key, row.line)
-        table.columns += [column for column in cells if column not in table.columns]
-        table.rows[key] = {**table.rows.get(key, {}), **cells}
-    return _judged({**texts, file: table.text()}, file, name, table, before, come, findings, version)
+    before = _current(file, texts.get(file, ""), KEYS[kind])
+    table = _Table(list(before.columns), dict(before.rows))
+    come = _join(table, _incoming(name, data, KEYS[kind], COLUMNS[file], findings), KEYS[kind])
+    merged = {**texts, file: table.text()}
+    loaded = load_files(merged, version)
+    lines = {place: come[key] for place, key in enumerate(table.rows, start=2) if key in come}
+    known = [key for key in come if key in before.rows]
+    changed = sum(1 for key in known if _said(table.rows[key]) != _said(before.rows[key]))
+    return Merged(
+        merged,
+        loaded,
+        _told(findings, loaded, file, name, lines),
+        added=len(come) - len(known),
+        changed=changed,
+        same=len(known) - changed,
+    )
 
 
 def export(texts: Mapping[str, str], kind: str) -> Sheet:
@@ -78,36 +83,38 @@ def export(texts: Mapping[str, str], kind: str) -> Sheet:
     return Sheet(tuple(columns), [[row.get(name, "") for name in columns] for row in table.rows.values()])
 
 
-def _judged(
-    texts: Mapping[str, str],
-    file: str,
-    name: str,
-    table: _Table,
-    before: Mapping[tuple[str, ...], Mapping[str, str]],
-    come: Mapping[tuple[str, ...], int],
-    findings: Findings,
-    version: int,
-) -> Merged:
-    loaded = load_files(texts, version)
-    lines = {place: come.get(key) for place, key in enumerate(table.rows, start=2)}
-    problems = [*findings.all()]
+def _join(
+    table: _Table, rows: Iterable[tuple[Row, dict[str, str]]], key_of: Sequence[str]
+) -> dict[tuple[str, ...], int]:
+    """Put the rows into the table; returns where in its file each key came from."""
+    come: dict[tuple[str, ...], int] = {}
+    for row, cells in rows:
+        key = _key(cells, key_of)
+        if key in come:
+            row.error("row_twice", code=" ".join(filter(None, key)), line=come[key])
+        come.setdefault(key, row.line)
+        table.columns += [column for column in cells if column not in table.columns]
+        table.rows[key] = {**table.rows.get(key, {}), **cells}
+    return come
+
+
+def _told(
+    findings: Findings, loaded: Loaded, file: str, name: str, lines: Mapping[int, int]
+) -> tuple[Problem, ...]:
+    """The problems by their line in the file that came; what it breaks elsewhere stands under `rules/`.
+
+    Warnings about what was there before are left out.
+    """
+    told = {(problem.line, problem.text("en")): problem for problem in findings.all()}
+    elsewhere: list[Problem] = []
     for problem in loaded.problems:
         line = lines.get(problem.line) if problem.file == file else None
         if line is not None:
-            problems.append(replace(problem, file=name, line=line))
+            here = replace(problem, file=name, line=line)
+            told[line, here.text("en")] = here
         elif not problem.warning:
-            problems.append(problem)
-    known = [key for key in come if key in before]
-    changed = sum(1 for key in known if _said(table.rows[key]) != _said(before[key]))
-    unique = {(problem.file, problem.line, problem.text("en")): problem for problem in problems}
-    return Merged(
-        texts,
-        loaded,
-        tuple(sorted(unique.values(), key=lambda problem: (problem.file, problem.line))),
-        added=len(come) - len(known),
-        changed=changed,
-        same=len(known) - changed,
-    )
+            elsewhere.append(replace(problem, file=f"rules/{problem.file}"))
+    return (*sorted(told.values(), key=lambda problem: problem.line), *elsewhere)
 
 
 def _current(file: str, text: str, key: Sequence[str]) -> _Table:

@@ -101,7 +101,7 @@ def test_what_a_row_breaks_elsewhere_is_told_there(texts: Texts) -> None:
     assert merged.errors == ()
 
     merged = merge(texts, "products", "p.csv", "sku,units,default_unit\nH006,箱;半箱=0.01,半箱\n".encode())
-    assert places(merged.errors) == [("stock.csv", 7, "stock_fraction")]
+    assert places(merged.errors) == [("rules/stock.csv", 7, "stock_fraction")]
 
 
 def test_a_column_nobody_knows_keeps_everything_out(texts: Texts) -> None:
@@ -132,9 +132,9 @@ def test_prices_are_known_by_product_and_whom_they_are_for(texts: Texts) -> None
 def test_warnings_of_rows_that_were_there_before_are_not_repeated(texts: Texts) -> None:
     noisy = {**texts, "customers.csv": texts["customers.csv"].replace("城西,城西小巷", "城北,城西小巷")}
 
-    merged = merge(noisy, "customers", "c.csv", "code,name,region\nK008,新,城南\n".encode())
+    merged = merge(noisy, "customers", "customers.csv", "code,name,region\nK008,新,城南\n".encode())
 
-    assert places(merged.problems) == [("c.csv", 2, "region_unserved")]
+    assert places(merged.problems) == [("customers.csv", 2, "region_unserved")]
 
 
 def test_a_company_without_the_table_begins_one(texts: Texts) -> None:
