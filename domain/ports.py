@@ -159,7 +159,10 @@ class Stock(Protocol):
     """Stock by warehouse and sku."""
 
     async def take(self, skus: Sequence[str]) -> Mapping[tuple[str, str], StockLevel]:
-        """The levels of these, locked in one order until the transaction ends; keyed (warehouse, sku)."""
+        """The levels of these, to promise from; keyed (warehouse, sku).
+
+        What is saved on their strength holds, or is `Stale` where another was faster.
+        """
 
     async def levels(self, skus: Sequence[str]) -> Mapping[tuple[str, str], StockLevel]:
         """The levels of these, for looking only; all when `skus` is empty."""

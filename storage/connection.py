@@ -26,8 +26,8 @@ class Connection(Protocol):
     async def change(self, statement: Prepared, values: Mapping[str, object]) -> list[Row]:
         """What a writing statement gives; alone it is its own transaction."""
 
-    async def draw(self, statement: Prepared, values: Mapping[str, object]) -> list[Row]:
-        """What a statement gives that hands out something only once (a sequence, or the only writer's count)."""
+    async def next_number(self, statement: Prepared) -> int:
+        """The number that `statement` gives, or a greater one that was not given before."""
 
     async def snapshot(self) -> None:
         """Start a transaction that only reads, all of it as of one moment."""

@@ -12,13 +12,14 @@ from sqlalchemy import Text, make_url, text
 from domain.errors import DatabaseAway
 from domain.ports import UnitsOfWork
 from storage.connection import Connection
+from storage.contention import Contention
 from storage.failures import understood
 from storage.notices import Routes
 from storage.postgres import PostgresConnection
 from storage.prepared import Prepared
 from storage.searches import KindOf
 from storage.session import Session
-from storage.sqlite import SqliteConnection
+from storage.sqlite import File, SqliteConnection
 from storage.uow import SqlUnitOfWork
 
 PING = Prepared(text("SELECT version_num FROM alembic_version").columns(version_num=Text))
@@ -31,6 +32,7 @@ class Database:
         self._open = open_connection
         self._idle: list[Connection] = []
         self._free = asyncio.Semaphore(size)
+        self._contention = Contention()
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[Session]:
@@ -39,7 +41,7 @@ class Database:
             with understood():
                 connection = await self._connection()
             try:
-                yield Session(connection)
+                yield Session(connection, self._contention)
             finally:
                 await self._give_back(connection)
 
@@ -91,4 +93,4 @@ def connect(url: str, *, pool_size: int = 10) -> Database:
         return Database(partial(PostgresConnection.open, parsed), pool_size)
     if not parsed.database:
         raise ValueError("an SQLite database must be a file: its connections see one another only there")
-    return Database(partial(SqliteConnection.open, Path(parsed.database), asyncio.Lock()), pool_size)
+    return Database(partial(SqliteConnection.open, File(Path(parsed.database))), pool_size)

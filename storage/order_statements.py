@@ -51,9 +51,8 @@ def with_lines(chosen: Subquery) -> Select[Any]:
 
 NEXT_NUMBER = Prepared(
     select(order_numbers.next_value().label("number")),
-    # Whoever asks is the only writer until it ends; `drawn` was given to the same transaction before.
     sqlite=select(
-        (func.max(func.coalesce(func.max(orders.c.number), 0), bindparam("drawn")) + 1).label("number")
+        (func.coalesce(func.max(orders.c.number), literal_column("0")) + literal_column("1")).label("number")
     ),
 )
 

@@ -21,13 +21,10 @@ class SqlOrders:
     def __init__(self, session: Session, kind_of: KindOf) -> None:
         self._session = session
         self._kind_of = kind_of
-        self._drawn = 0
 
     async def next_number(self) -> int:
-        """A number nobody else gets; on SQLite this makes the transaction the only writer."""
-        rows = await self._session.draw(statements.NEXT_NUMBER, drawn=self._drawn)
-        self._drawn = int(rows[0]["number"])
-        return self._drawn
+        """A number nobody else gets; one that is not used is left out."""
+        return await self._session.next_number(statements.NEXT_NUMBER)
 
     async def get(self, number: int) -> Order:
         """The order, or raise `Unknown`."""

@@ -61,9 +61,9 @@ class PostgresConnection:
         """One round trip."""
         return await self.rows(statement, values)
 
-    async def draw(self, statement: Prepared, values: Mapping[str, object]) -> list[Row]:
+    async def next_number(self, statement: Prepared) -> int:
         """One round trip; a sequence needs no transaction."""
-        return await self.rows(statement, values)
+        return int(await self._connection.fetchval(statement.postgres.sql))
 
     async def snapshot(self) -> None:
         """Start a transaction that sees one moment."""

@@ -8,14 +8,15 @@ from domain.order import ZERO
 from domain.ports import StockLevel
 from storage.engine import Database
 from storage.events import append_to_stream
-from storage.stock import SqlStock, move
+from storage.stock import SqlStock
 
 
 async def seed_stock(database: Database, levels: Iterable[StockLevel], at: datetime, by: str) -> int:
     """Count in what no stock row has yet (existing rows are left alone); says how many rows were made."""
     given = {(level.warehouse, level.sku): level.on_hand for level in levels if level.on_hand > 0}
     async with database.session() as session:
-        there = await SqlStock(session).take([sku for _, sku in given])
+        stock = SqlStock(session)
+        there = await stock.take([sku for _, sku in given])
         missing = {place: on_hand for place, on_hand in given.items() if place not in there}
         if not missing:
             return 0
@@ -24,6 +25,6 @@ async def seed_stock(database: Database, levels: Iterable[StockLevel], at: datet
         moves = [
             StockMove(warehouse, sku, "in", on_hand, ZERO) for (warehouse, sku), on_hand in missing.items()
         ]
-        await move(session, moves, at, "")
+        await stock.move(moves, at, "")
         await session.commit()
     return len(missing)

@@ -1,18 +1,22 @@
 """One transaction on a lent connection."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
+from domain.errors import Stale
 from storage.connection import Batch, Connection
+from storage.contention import Contention
 from storage.failures import understood
 from storage.prepared import Prepared, Row
-from storage.writes import Write
+from storage.writes import STOCK, Write
 
 
 class Session:
     """Reads at once, gathers what is to be written, and writes it together: before the next read or at `commit`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, contention: Contention) -> None:
         self._connection = connection
+        self.contention = contention
         self._gathered: Batch = {}
 
     async def rows(self, statement: Prepared, **values: object) -> list[Row]:
@@ -33,11 +37,10 @@ class Session:
         with understood():
             await self._connection.snapshot()
 
-    async def draw(self, statement: Prepared, **values: object) -> list[Row]:
-        """What a statement gives that hands out something only once."""
+    async def next_number(self, statement: Prepared) -> int:
+        """A number that is given once."""
         with understood():
-            await self._flush()
-            return await self._connection.draw(statement, values)
+            return await self._connection.next_number(statement)
 
     async def change(self, statement: Prepared, **values: object) -> list[Row]:
         """What one writing statement gives; durable at once unless a transaction is under way."""
@@ -58,11 +61,21 @@ class Session:
     async def commit(self) -> None:
         """Write what was gathered and make it durable, or raise `Stale`."""
         gathered, self._gathered = self._gathered, {}
-        with understood():
+        with self._losses_noted(gathered):
             await self._connection.finish(gathered)
 
     async def _flush(self) -> None:
         if self._gathered:
             await self._connection.begin()
             gathered, self._gathered = self._gathered, {}
-            await self._connection.write(gathered)
+            with self._losses_noted(gathered):
+                await self._connection.write(gathered)
+
+    @contextmanager
+    def _losses_noted(self, gathered: Batch) -> Iterator[None]:
+        try:
+            with understood():
+                yield
+        except Stale:
+            self.contention.note(row["sku"] for row in gathered.get(STOCK, ()))
+            raise

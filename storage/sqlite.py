@@ -8,6 +8,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -32,32 +33,40 @@ PATIENCE = 10.0
 """Seconds that a writer waits for the others of its process."""
 
 
+@dataclass(slots=True)
+class File:
+    """What the connections of one process to one file share: whose turn it is to write, the newest number given."""
+
+    path: Path
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    number: int = 0
+
+
 class SqliteConnection:
     """`storage.connection.Connection` on SQLite."""
 
-    def __init__(
-        self, thread: ThreadPoolExecutor, connection: sqlite3.Connection, writing: asyncio.Lock
-    ) -> None:
+    def __init__(self, thread: ThreadPoolExecutor, connection: sqlite3.Connection, file: File) -> None:
         self._thread = thread
         self._connection = connection
-        self._writing = writing
+        self._file = file
+        self._writing = file.writing
         self._begun = False
         self._reading = False
         self.usable = True
 
     @classmethod
-    async def open(cls, path: Path, writing: asyncio.Lock) -> Self:
+    async def open(cls, file: File) -> Self:
         """Open the file, which must exist in the newest schema or be made by `storage.schema.upgrade`."""
         thread = ThreadPoolExecutor(1, thread_name_prefix="gendan-sqlite")
 
         def connect() -> sqlite3.Connection:
             connection = sqlite3.connect(
-                path, isolation_level=None, cached_statements=256, check_same_thread=False
+                file.path, isolation_level=None, cached_statements=256, check_same_thread=False
             )
             connection.executescript(PRAGMAS)
             return connection
 
-        return cls(thread, await asyncio.get_running_loop().run_in_executor(thread, connect), writing)
+        return cls(thread, await asyncio.get_running_loop().run_in_executor(thread, connect), file)
 
     async def rows(self, statement: Prepared, values: Mapping[str, object]) -> list[Row]:
         """One change of threads."""
@@ -74,10 +83,12 @@ class SqliteConnection:
         finally:
             self._writing.release()
 
-    async def draw(self, statement: Prepared, values: Mapping[str, object]) -> list[Row]:
-        """As the only writer until the transaction ends."""
-        await self.begin()
-        return await self.rows(statement, values)
+    async def next_number(self, statement: Prepared) -> int:
+        """One change of threads; of two processes that are given the same number the second is `Stale`."""
+        (row,) = await self.rows(statement, {})
+        number = max(int(row["number"]), self._file.number + 1)
+        self._file.number = number
+        return number
 
     async def snapshot(self) -> None:
         """Start a transaction that sees one moment; writers need not wait for it."""

@@ -16,7 +16,7 @@ from storage.records import line_row, order_row
 from storage.rows import payment_row, shipment_row, timer_key, timer_row
 from storage.searches import KindOf
 from storage.session import Session
-from storage.stock import SqlStock, move
+from storage.stock import SqlStock
 
 
 class SqlUnitOfWork:
@@ -27,7 +27,8 @@ class SqlUnitOfWork:
         self._routes = routes
         self._kind_of = kind_of
         self.orders: Orders = SqlOrders(session, kind_of)
-        self.stock: Stock = SqlStock(session)
+        self._stock = SqlStock(session)
+        self.stock: Stock = self._stock
         self.events: Events = SqlEvents(session)
 
     async def open(self, key: MessageKey, person: str, place: str) -> Opening:
@@ -46,12 +47,12 @@ class SqlUnitOfWork:
         """Gather everything the decision causes."""
         if isinstance(change, StockChange):
             await append_to_stream(self._session, change.event)
-            await move(self._session, change.moves, change.event.at, change.event.source)
+            await self._stock.move(change.moves, change.event.at, change.event.source)
             await self.tell(change.notices, change.event.at, change.event.source)
             return
         at, source = change.events[-1].at, change.events[-1].source
         self._order(change)
-        await move(self._session, change.moves, at, source)
+        await self._stock.move(change.moves, at, source)
         self._around(change)
         await self.tell(change.notices, at, source)
 

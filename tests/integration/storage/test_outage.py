@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 
 from domain.errors import DatabaseAway, Stale
+from domain.facts import Timer
 from storage.engine import connect
 from storage.schema import upgrade
 from tests.integration.storage.conftest import sqlite_url, ways
-from tests.integration.storage.stories import a_change, a_key, an_order, written
+from tests.integration.storage.stories import NOW, a_change, a_key, an_order, written
 from tests.services.postgres import postgres
+
+A_TIMER = Timer(9, 1, 0, 0, NOW)
+"""Taking one, whether it is there or not, makes a transaction the writer."""
 
 
 async def test_an_outage_of_postgres_is_named_and_survived():
@@ -57,7 +61,7 @@ async def test_another_process_that_writes_is_waited_for(tmp_path: Path):
     await upgrade(url)
     async with connect(url) as ours, connect(url) as theirs:
         async with theirs.units(ways)() as uow:
-            await uow.orders.next_number()
+            await uow.take(A_TIMER)
             waiting = asyncio.create_task(written(ours.units(ways), an_order(1)))
             await asyncio.sleep(0.1)
             assert not waiting.done()
@@ -73,7 +77,7 @@ async def test_a_writer_that_never_ends_makes_the_others_stale(
     async with connect(url) as database:
         units = database.units(ways)
         async with units() as endless:
-            await endless.orders.next_number()
+            await endless.take(A_TIMER)
             with pytest.raises(Stale):
                 await written(units, an_order(1))
         await written(units, an_order(1))
@@ -85,7 +89,7 @@ async def test_a_transaction_that_is_cancelled_leaves_its_connection_usable(data
         async with asyncio.timeout(0.02):
             try:
                 async with units() as uow:
-                    await uow.orders.next_number()
+                    await uow.take(A_TIMER)
                     await uow.save(a_change(an_order(1)))
                     await uow.orders.get(1)
                     await asyncio.sleep(5)

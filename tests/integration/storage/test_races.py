@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from domain.errors import Stale
-from domain.facts import Timer
+from domain.facts import Event, StockChange, StockMove, Timer
 from domain.ports import Conversation, UnitsOfWork
 from storage.audit import verify
 from storage.engine import Database
@@ -74,23 +74,80 @@ async def test_the_last_boxes_are_promised_once(units: UnitsOfWork):
         assert await uow.stock.levels([]) == {("EAST", "COLA"): level(on_hand=48, reserved=48)}
 
 
-async def test_who_took_the_stock_first_is_waited_for(units: UnitsOfWork):
+async def lose(units: UnitsOfWork, sku: str) -> None:
+    """Promise more than there is."""
+    async with units() as uow:
+        order = an_order(99, a_line(1, sku, boxes="1000", reserved="24000"))
+        await uow.save(a_change(order, moves=reserving(order)))
+        with pytest.raises(Stale):
+            await uow.commit()
+
+
+async def test_stock_is_read_without_waiting_until_somebody_loses_over_it(units: UnitsOfWork):
     await stocked(units, level(on_hand=48), level("TEA"))
+
+    async def available(*skus: str) -> Decimal:
+        async with units() as uow:
+            return (await uow.stock.take(skus))["EAST", "COLA"].available
+
     async with units() as first:
         await first.stock.take(["COLA"])
+        assert await available("COLA") == 48
+    await lose(units, "COLA")
 
-        async def second() -> Decimal:
-            async with units() as uow:
-                levels = await uow.stock.take(["TEA", "COLA"])
-                return levels["EAST", "COLA"].available
-
-        waiting = asyncio.create_task(second())
+    async with units() as first:
+        await first.stock.take(["COLA"])
+        waiting = asyncio.create_task(available("TEA", "COLA"))
         await asyncio.sleep(0.1)
         assert not waiting.done()
         await first.save(a_change(an_order(1), moves=reserving(an_order(1))))
         await first.commit()
 
     assert await waiting == ZERO
+
+
+async def test_whoever_lost_over_the_last_boxes_gets_a_true_answer_the_second_time(units: UnitsOfWork):
+    """Fifty buyers, ten boxes; each may try twice, as a message does."""
+    await stocked(units, level(on_hand=240))
+
+    async def buy(number: int) -> bool:
+        for _ in range(2):
+            try:
+                async with units() as uow:
+                    if (await uow.stock.take(["COLA"]))["EAST", "COLA"].available < 24:
+                        return False
+                    await asyncio.sleep(0)
+                    order = an_order(number, a_line(boxes="1", reserved="24"))
+                    await uow.save(a_change(order, moves=reserving(order)))
+                    await uow.commit()
+            except Stale:
+                continue
+            return True
+        raise AssertionError("lost twice")
+
+    bought = await asyncio.gather(*(buy(number) for number in range(1, 51)))
+
+    assert sum(bought) == 10
+    async with units() as uow:
+        assert await uow.stock.levels([]) == {("EAST", "COLA"): level(on_hand=240, reserved=240)}
+
+
+async def test_a_count_holds_only_for_the_stock_that_was_seen(units: UnitsOfWork):
+    await stocked(units, level(on_hand=100))
+    counted = StockMove("EAST", "COLA", "count", Decimal(-10), ZERO)
+    event = Event("stock", "stock:counted", NOW, "keeper", "m", {})
+    async with units() as counting:
+        await counting.stock.take(["COLA"])
+        await stocked(units, level(on_hand=5))
+        with pytest.raises(Stale):
+            await counting.save(StockChange((counted,), event))
+    async with units() as counting:
+        await counting.stock.take(["COLA"])
+        await counting.save(StockChange((counted,), event))
+        await counting.commit()
+
+    async with units() as uow:
+        assert await uow.stock.levels([]) == {("EAST", "COLA"): level(on_hand=95)}
 
 
 async def test_two_that_want_the_same_products_in_another_order_both_get_them(units: UnitsOfWork):
