@@ -43,6 +43,8 @@ class FigureReader:
         """Whether the number at this place is a size."""
         item = self._items[index]
         size = Fragment("size", self._line.low(item), item.start, item.end)
+        if self._before_noun(index, size):
+            return True
         if not self._said:
             return False
         if not self._fits(size):
@@ -61,6 +63,17 @@ class FigureReader:
         if sized:
             self._take(size)
         return sized
+
+    def _before_noun(self, index: int, size: Fragment) -> bool:
+        """25的弯头30个: the size stands before the goods."""
+        at = index + 2 if self._word(index + 1) == "的" else index + 1
+        noun = self._items[at] if at < len(self._items) else None
+        if noun is None or noun.tag not in "Pr" or self._items[at - 1].end != noun.start:
+            return False
+        if at == index + 1 and not self._counted_next(at):
+            return False
+        fragments = noun.named.fragments or (Fragment("name", self._line.low(noun), noun.start, noun.end),)
+        return bool(self._products.having(size)) and bool(self._products.fit((*fragments, size)))
 
     def _take(self, size: Fragment) -> None:
         kept = tuple(

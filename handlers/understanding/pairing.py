@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from handlers.understanding.goods import ProductFinder
 from handlers.understanding.items import Line
-from handlers.understanding.mentions import Fragments, Named
+from handlers.understanding.mentions import Fragment, Fragments, Named
 from handlers.understanding.pieces import BROKEN, GLUED, PAUSED, Piece, gap
 
 OPERATIONS = frozenset({"set", "plus", "minus"})
@@ -56,14 +56,20 @@ class Pairing:
             return None
         if "、" in self._line.text.low[first.end : second.start]:
             return None
-        fragments = (*first.named.fragments, *second.named.fragments)
-        if not first.named.fragments or not second.named.fragments:
+        own = second.named.fragments or self._single(second)
+        if not first.named.fragments or not own:
             return None
+        fragments = (*first.named.fragments, *own)
         entries = self._products.fit(fragments)
         words = self._line.raw(first.start, second.end)
         if not entries:
             return self._impossible(first.named, second.named, words)
         return Named("product", entries, fragments, words)
+
+    def _single(self, piece: Piece) -> Fragments:
+        """One character that nobody knows by itself may end a name (2.5的线)."""
+        word = self._line.text.low[piece.start : piece.end]
+        return (Fragment("name", word, piece.start, piece.end),) if len(word) == 1 else ()
 
     def _impossible(self, first: Named, second: Named, words: str) -> Named | None:
         """A size or option that the product before it does not have makes it unknown."""

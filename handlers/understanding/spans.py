@@ -1,5 +1,6 @@
 """Every stretch of a line that may mean something by itself, before deciding which of them do."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -82,6 +83,8 @@ class SpanFinder:
         for one in numbers(low):
             yield Span("N", one.start, one.end, 1.5, one)
         for day in days(low, today):
+            if self._decimal(low, day):
+                continue
             yield Span("D", day.start, day.end, 1.2, day)
         for clock in clocks(low):
             tag = "T" if clock.period else "K" if clock.at else "L"
@@ -90,6 +93,16 @@ class SpanFinder:
             yield Span("M", money.start, money.end, 1.3, money)
         for order in orders_said(low):
             yield Span("O", order.start, order.end, 1.1, order)
+
+    def _decimal(self, low: str, day: Days) -> bool:
+        """Whether 2.5 is rather a number or a size than the fifth of February."""
+        said = low[day.start : day.end]
+        if not re.fullmatch(r"\d+\.\d+", said):
+            return False
+        rest = low[day.end :]
+        if re.match(r"\s*(?:送|到|发|前|之前|以前|要|交)", rest):
+            return False
+        return self.is_size(said) or bool(re.match(r"[^\s,;。，、上下早中晚]", rest)) or self._unit_at(rest.lstrip(), 0)
 
     def _words(self, low: str) -> Iterator[Span]:
         for start in range(len(low)):

@@ -114,7 +114,11 @@ class Spreader:
         if any(one.kind == "unknown" for one in said):
             return []
         base = tuple(one for one in said if self._products.classes(one) == frozenset({"name"})) or noun
-        if len({one.word for one in base}) != len(base) or not self._products.fit(base):
+        heads = group[0].named.fragments if group and group[0].named else ()
+        own = {one.word for one in self._products.decomposed(heads)}
+        if any(one.word not in own for one in base if not noun) or len({one.word for one in base}) != len(base):
+            return []
+        if not self._products.fit(base):
             return []
         axes = self._axes(base, said, axis)
         if axes is None or all(len(values) < 2 for values in axes):
