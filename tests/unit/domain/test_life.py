@@ -375,6 +375,7 @@ class Trade(RuleBasedStateMachine):
             assert set(event.data) == {"before", "after", "moves", "payments", "told", *EVENTS[event.kind]}
             assert json.loads(json.dumps(event.data)) == event.data
             assert event.at == self.at
+            assert len(set(event.data["told"])) == len(event.data["told"])
             was = patch(was, event.data["before"], event.data["after"])
         assert was == document(change.order)
         assert from_document(was) == replace(change.order, version=0)

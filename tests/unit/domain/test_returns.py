@@ -95,7 +95,7 @@ def test_what_was_missed_comes_back_first_and_was_never_owed():
     found = take_back(less, an_act(KEEPER), (some(1),)).order
     more = take_back(found, an_act(KEEPER), (some(1),)).order
 
-    assert (open_amount(found), found.lines[0].missed) == (Decimal("48.00"), 0)
+    assert (open_amount(found), found.lines[0].missed, found.lines[0].signed) == (Decimal("48.00"), 0, 48)
     assert open_amount(more) == 0
 
 
