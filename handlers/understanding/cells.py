@@ -9,8 +9,9 @@ from handlers.understanding.atoms import MEASURED, Alphabet, measured
 UNKNOWN = "\0"
 _RUN = re.compile(r"[a-z0-9]+(?:\.\d+[a-z0-9]*)*")
 _JOINED = re.compile(r"[a-z0-9.]+(?:-[a-z0-9.]+)+")
-_GROUP = re.compile(r"\d+(?:\.\d+)?|[a-z]+|\.")
-_UNKNOWN_COST = 3.0
+_GROUP = re.compile(r"\d+(?:\.\d+)?|x(?=\d)|[a-z]+?(?=x\d)|[a-z]+|\.")
+_WORN = re.compile(r"\d{1,2}x?[sml]$|\d{0,2}x+[sml]$")
+_UNKNOWN_COST = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class CellReader:
         return [(run, len(run)) for run in self._parts(match[0])] if match else []
 
     def _parts(self, run: str) -> list[str]:
-        if self._known(run) or run.replace(".", "").isdigit() or len(run) > 40:
+        if self._known(run) or run.replace(".", "").isdigit() or len(run) > 40 or _WORN.match(run):
             return [run]
         groups = _GROUP.findall(run)
         if len(groups) == 1:

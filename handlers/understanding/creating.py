@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.understanding.drafting import Sketch
-from handlers.understanding.items import Line
+from handlers.understanding.items import Item, Line
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.lines import LineReader, Lines
 from handlers.understanding.mentions import Fragment, Named
@@ -16,6 +16,7 @@ from handlers.understanding.splitting import contiguous
 URGENT = re.compile(
     r"加急|尽快|紧急|特急|急单|急用|急要|急需|着急|火急|马上|立刻|立即|赶紧|抓紧|越快越好|急(?!诊|救|冻)|最快|速送|快点|赶快"
 )
+_QUALITY = re.compile(r"(?:味|色|款|装|型|版|牌|口味)$")
 _NOT_URGENT = re.compile(r"不(?:着)?急|不用急|不是很急")
 
 
@@ -97,13 +98,41 @@ class OrderReader:
         return Chosen(frozenset(), " ".join(one.words for one in customers))
 
     def _known(self, line: Line) -> Line:
-        """Without stretches nobody knows that stand by no quantity."""
-        kept = []
+        """Words nobody knows are part of the goods they stand before, else left out where nothing counts them."""
+        kept: list[Item] = []
         for index, item in enumerate(line.items):
-            if item.tag == "r" and not self._counted(line, index):
-                continue
-            kept.append(item)
+            if item.tag == "P" and kept and (strange := self._strange(kept)):
+                named = Named("product", frozenset(), (), line.raw(strange.start, item.end))
+                kept = [one for one in kept if one.start < strange.start]
+                kept.append(Item("P", strange.start, item.end, named))
+            elif item.tag == "P" and item.named.entries and (after := self._qualified(line, index)):
+                named = Named("product", frozenset(), (), line.raw(item.start, item.end) + line.low(after))
+                kept.append(Item("P", item.start, item.end, named))
+            elif item.tag != "r" or self._counted(line, index) or self._before_goods(line, index):
+                kept.append(item)
         return line.part(kept)
+
+    def _strange(self, kept: list[Item]) -> Item | None:
+        """Unknown words directly before goods."""
+        at = len(kept) - 1
+        while at >= 0 and kept[at].tag in "sw" and kept[at].end - kept[at].start == 1:
+            at -= 1
+        return kept[at] if at >= 0 and kept[at].tag == "r" and len(kept) - at < 4 else None
+
+    def _before_goods(self, line: Line, index: int) -> bool:
+        for item in line.items[index + 1 : index + 4]:
+            if item.tag == "P":
+                return True
+            if line.low(item) not in {" ", "的"}:
+                return False
+        return False
+
+    def _qualified(self, line: Line, index: int) -> Item | None:
+        """A quality nobody knows, said behind the quantity (5箱 青柠味的)."""
+        rest = [item for item in line.items[index + 1 :] if line.low(item) != " "]
+        if len(rest) > 1 and rest[0].tag == "Q" and rest[1].tag == "r" and _QUALITY.search(line.low(rest[1])):
+            return rest[1] if len(rest) < 3 or rest[2].tag not in "QN" else None
+        return None
 
     def _counted(self, line: Line, index: int) -> bool:
         """Whether what nobody knows is counted, so that it must be a product."""

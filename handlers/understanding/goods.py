@@ -202,7 +202,16 @@ class ProductFinder:
             options = [
                 [*begun, fragments[begin:end]]
                 for begin in range(end)
-                if (begun := best[begin]) is not None and self.fit(fragments[begin:end])
+                if (begun := best[begin]) is not None
+                and self.fit(fragments[begin:end])
+                and (not begun or self._stands_alone(fragments[begin:end], begun[-1]))
             ]
             best.append(min(options, key=len) if options else None)
         return best[-1]
+
+    def _stands_alone(self, own: Fragments, before: Fragments) -> bool:
+        """Qualifiers by themselves follow a mention only where they decide the same (黑, 白)."""
+        if not all(self.qualifies(one) for one in own):
+            return True
+        decided = {kind for one in self.decomposed(own) for kind in self.classes(one)}
+        return bool(decided & {kind for one in self.decomposed(before) for kind in self.classes(one)} - {"name"})

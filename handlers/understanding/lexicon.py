@@ -12,12 +12,12 @@ from handlers.understanding.text import fold
 COLOURS = frozenset(
     "红 黄 蓝 绿 黑 白 灰 紫 粉 棕 橙 银 金 咖 米 青 杏 驼 花 双色 黄绿 深蓝 浅蓝 藏青 卡其 军绿 深灰 浅灰 米白 酒红 粉红 大红".split()
 )
-_COLOUR = re.compile(f"(?:{'|'.join(sorted(COLOURS, key=len, reverse=True))})色")
+COLOUR = re.compile(f"(?:{'|'.join(sorted(COLOURS, key=len, reverse=True))})色")
 
 COLOURS = frozenset(
     "红 黄 蓝 绿 黑 白 灰 紫 粉 棕 橙 银 金 咖 米 青 杏 驼 花 双色 黄绿 深蓝 浅蓝 藏青 卡其 军绿 深灰 浅灰 米白 酒红 粉红 大红".split()
 )
-_COLOUR = re.compile(f"(?:{'|'.join(sorted(COLOURS, key=len, reverse=True))})色")
+COLOUR = re.compile(f"(?:{'|'.join(sorted(COLOURS, key=len, reverse=True))})色")
 
 Phrases = list[tuple[int, str]]
 
@@ -164,7 +164,7 @@ def _coloured(product: Product, spell: _Speller) -> list[tuple[str, str]]:
         return []
     words = re.split(r"[\s()（）/·,，、_-]+", product.name)
     found = [word for word in words if word.removesuffix("色") in COLOURS]
-    found += [match[0] for match in _COLOUR.finditer(product.name)]
+    found += [match[0] for match in COLOUR.finditer(product.name)]
     return [("颜色", spell(word)) for word in dict.fromkeys(found)]
 
 

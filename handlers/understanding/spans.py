@@ -9,7 +9,7 @@ from handlers.understanding.atoms import is_atom
 from handlers.understanding.cells import UNKNOWN, CellReader, Cells
 from handlers.understanding.clock import Clock, clocks
 from handlers.understanding.days import Days, days
-from handlers.understanding.lexicon import Kind, Lexicon
+from handlers.understanding.lexicon import COLOUR, Kind, Lexicon
 from handlers.understanding.money import Money, MoneyReader
 from handlers.understanding.numerals import NUMERALS, Number, numbers
 from handlers.understanding.refs import Orders, orders_said
@@ -75,6 +75,8 @@ class SpanFinder:
         found += self._names(low, cells)
         found += self._sizes(cells)
         found += self._lines(cells)
+        found += self._codes(cells)
+        found += self._colours(low)
         found += self._gaps(low)
         edges = set(cells.starts)
         return [span for span in found if span.start in edges and span.end in edges]
@@ -166,8 +168,23 @@ class SpanFinder:
                 word = cells.atoms[begin:end]
                 if word in options and not (end - begin == 1 and cells.runs[begin].isdigit()):
                     yield Span(
-                        "Z", cells.starts[begin], cells.starts[end], 1.0, None, word, frozenset({"option"})
+                        "Z", cells.starts[begin], cells.starts[end], 0.7, None, word, frozenset({"option"})
                     )
+
+    def _codes(self, cells: Cells) -> Iterator[Span]:
+        """Entries called by their codes."""
+        for begin, run in enumerate(cells.runs):
+            for name in ("product", "customer"):
+                entry = self._kinds[name].by_code.get(run) if len(run) > 2 and not run.isdigit() else None
+                if entry is not None:
+                    kinds = frozenset({name})
+                    start, end = cells.starts[begin], cells.starts[begin + 1]
+                    yield Span("A", start, end, 1.0, None, run, kinds, kinds, frozenset({entry}))
+
+    def _colours(self, low: str) -> Iterator[Span]:
+        """Colours that no product has: never to be overheard."""
+        for match in COLOUR.finditer(low):
+            yield Span("r", match.start(), match.end(), 2.0)
 
     def _lines(self, cells: Cells) -> Iterator[Span]:
         lines = self._lexicon.goods.lines

@@ -32,6 +32,9 @@ def _cuts(line: Line, customers: Names) -> Iterator[int]:
     for anchor in _anchors(line, customers):
         left = _between(line, begun, anchor)
         right = _between(line, anchor, len(line.text.low))
+        numbered = any(item.start == anchor and item.tag == "N" for item in line.items)
+        if numbered and classify.order(Shape(right.masked)) is None:
+            continue
         if anchor > begun and acts(left) and acts(right):
             yield anchor
             begun = anchor
