@@ -51,7 +51,7 @@ def change(order: Order, act: Act, amendment: Amendment, facts: EntryFacts, stoc
     substance = amended.lines != order.lines or amended.address != order.address
     if kind == "draft" or not substance:
         return _told(order, amended, act, review=False)
-    seen = rechecked(amended, act, facts, stock)
+    seen = rechecked(order, amended, act, facts, stock)
     if kind == "reviewing":
         return _reviewed_anew(order, submitted(amended, seen, act.company), act, stock)
     if not _outgrown(order, amended, seen, act):

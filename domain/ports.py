@@ -71,6 +71,7 @@ class StockLevel:
 class EntryFacts:
     """What the automatic checks look at: open money of the customer, same orders of late, usual quantities.
 
+    `exposure` is what is open of the customer's orders that are neither drafts, done nor cancelled;
     `usual` is the mean quantity (smallest unit) of each sku over the customer's latest orders that had it;
     `recent` are (number, fingerprint) of the customer's orders within the duplicate window.
     """

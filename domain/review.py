@@ -55,7 +55,7 @@ def resubmit(order: Order, act: Act, facts: EntryFacts, stock: Levels) -> Change
     guard("order.resubmit", order, act)
     believable(order.lines, act.company)
     in_future(order.due, act)
-    ready = submitted(order, rechecked(order, act, facts, stock), act.company)
+    ready = submitted(order, rechecked(order, order, act, facts, stock), act.company)
     after = entered(ready, act.company.workflow.first("reviewing"), act)
     if after.approvals_needed:
         return record(order, after, act, "order:resubmitted", Papers(arrival(after, act)))

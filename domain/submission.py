@@ -11,6 +11,7 @@ from domain.checks import checks
 from domain.company import Company, Tier
 from domain.errors import Invalid
 from domain.order import ZERO, Check, Line, Order, total
+from domain.path import step_of
 from domain.ports import EntryFacts, StockLevel
 from domain.pricing import Wanted
 
@@ -38,16 +39,18 @@ def submitted(order: Order, seen: tuple[Check, ...], company: Company) -> Order:
 
 
 def rechecked(
-    order: Order, act: Act, facts: EntryFacts, stock: Mapping[tuple[str, str], StockLevel]
+    booked: Order, asked: Order, act: Act, facts: EntryFacts, stock: Mapping[tuple[str, str], StockLevel]
 ) -> tuple[Check, ...]:
-    """The automatic checks of an order that is in the book already: it does not count against itself."""
-    wanted = Wanted(order.customer, (), address=order.address)
+    """The automatic checks of `asked`, the order `booked` as it shall be: it does not count against itself."""
+    wanted = Wanted(asked.customer, (), address=asked.address)
+    # A draft is not in the customer's exposure.
+    own = ZERO if step_of(booked, act.company).kind == "draft" else open_amount(booked)
     others = EntryFacts(
-        exposure=facts.exposure - max(open_amount(order), ZERO),
-        recent=tuple(same for same in facts.recent if same[0] != order.number),
+        exposure=facts.exposure - own,
+        recent=tuple(same for same in facts.recent if same[0] != asked.number),
         usual=facts.usual,
     )
-    return checks(wanted, order.lines, others, stock, act)
+    return checks(wanted, asked.lines, others, stock, act)
 
 
 def believable(lines: Sequence[Line], company: Company) -> None:

@@ -227,6 +227,14 @@ def test_a_change_that_warns_anew_is_reviewed_even_when_it_is_small():
     assert [done.order.step for done in (cheap, unusual, moved)] == ["reviewing"] * 3
 
 
+def test_a_changed_order_does_not_count_twice_against_the_credit():
+    order = picking(boxes(10), customer="CORNER")
+    itself = EntryFacts(exposure=order.amount)
+
+    assert changed(order, of(qty=16), facts=itself).order.step == "picking"
+    assert changed(order, of(qty=17), facts=itself).order.step == "reviewing"
+
+
 def test_a_warning_the_reviewer_saw_does_not_come_back():
     order = approve(picking(boxes(2, price=Decimal(40))), an_act(LEAD), PLENTY).order
 

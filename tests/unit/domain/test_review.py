@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 
 from domain.amend import Amendment, LineChange, change
+from domain.checks import fingerprint
 from domain.company import Tier
 from domain.errors import Invalid, NotAllowed
 from domain.people import owner_of, reviewers, tier_for
+from domain.ports import EntryFacts
 from domain.review import approve, reject, resubmit
 from tests.builders import (
     BOSS,
@@ -137,15 +139,17 @@ def test_a_rejected_order_made_small_and_clean_goes_through_by_itself():
     assert [event.kind for event in again.events] == ["order:resubmitted", "order:approved"]
 
 
-def test_a_resubmitted_order_does_not_count_against_its_own_credit():
+def test_a_resubmitted_order_is_not_its_own_double_and_counts_what_others_owe():
     rejected = reject(
         reviewing(boxes(15, price=Decimal(40)), customer="CORNER"), an_act(LEAD), "问一下"
     ).order
-    exposed = replace(NOTHING_KNOWN, exposure=rejected.amount, recent=((17, "x"),))
+    itself = EntryFacts(recent=((17, fingerprint("CORNER", rejected.lines)),))
 
-    again = resubmit(rejected, an_act(), exposed, PLENTY).order
+    again = resubmit(rejected, an_act(), itself, PLENTY).order
+    exposed = resubmit(rejected, an_act(), EntryFacts(exposure=Decimal("200.01")), PLENTY).order
 
     assert {check.kind for check in again.checks if not check.passed} == {"price"}
+    assert {check.kind for check in exposed.checks if not check.passed} == {"price", "credit"}
 
 
 def test_the_tier_is_the_smallest_that_reaches_the_amount():
