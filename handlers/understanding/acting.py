@@ -44,6 +44,8 @@ class ActionReader:
             return NONE
         if about and re.fullmatch(r"收到|知道了?|好的?|明白|了解|ok|我看看?|嗯+", shape.bare):
             return self._ordering.acknowledged(about)
+        if about and re.fullmatch(r"取消|不要了?|撤了?|作废|算了", shape.bare):
+            return self._ordering.cancelled(about)
         set_phrase = classify.whole(shape)
         if set_phrase:
             return Reading(set_phrase)

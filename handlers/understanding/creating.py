@@ -12,9 +12,14 @@ from handlers.understanding.mentions import Fragment, Named
 from handlers.understanding.places import address, leftover, note, without
 from handlers.understanding.slots import Chosen, SlotReader, first_day
 from handlers.understanding.splitting import contiguous
+from handlers.understanding.words import BUYING
 
 URGENT = re.compile(
     r"加急|尽快|紧急|特急|急单|急用|急要|急需|着急|火急|马上|立刻|立即|赶紧|抓紧|越快越好|急(?!诊|救|冻)|最快|速送|快点|赶快"
+)
+_REACH = 3
+_ASKING = BUYING | frozenset(
+    "说 让 叫 讲 给 问 帮 是 说要 那边 这边 那里 下 把 跟 和 今天 现在 这次 先".split()
 )
 _QUALITY = re.compile(r"(?:味|色|款|装|型|版|牌|口味)$")
 _NOT_URGENT = re.compile(r"不(?:着)?急|不用急|不是很急")
@@ -101,8 +106,10 @@ class OrderReader:
         """Words nobody knows are part of the goods they stand before, else left out where nothing counts them."""
         kept: list[Item] = []
         for index, item in enumerate(line.items):
-            if item.tag == "P" and kept and (strange := self._strange(kept)):
-                named = Named("product", frozenset(), (), line.raw(strange.start, item.end))
+            if item.tag == "P" and kept and (strange := self._strange(line, kept)):
+                said = Fragment("unknown", line.low(strange), strange.start, strange.end)
+                words = line.raw(strange.start, item.end)
+                named = Named("product", frozenset(), (said, *item.named.fragments), words)
                 kept = [one for one in kept if one.start < strange.start]
                 kept.append(Item("P", strange.start, item.end, named))
             elif item.tag == "P" and item.named.entries and (after := self._qualified(line, index)):
@@ -112,18 +119,29 @@ class OrderReader:
                 kept.append(item)
         return line.part(kept)
 
-    def _strange(self, kept: list[Item]) -> Item | None:
-        """Unknown words directly before goods."""
-        at = len(kept) - 1
-        while at >= 0 and kept[at].tag in "sw" and kept[at].end - kept[at].start == 1:
-            at -= 1
-        return kept[at] if at >= 0 and kept[at].tag == "r" and len(kept) - at < 4 else None
+    def _strange(self, line: Line, kept: list[Item]) -> Item | None:
+        """Unknown words before goods, with nothing but 的, a space or a title between (康师傅…)."""
+        for item in reversed(kept[-_REACH:]):
+            if item.tag == "r":
+                return item
+            if (
+                item.tag not in "sw"
+                or line.low(item) in _ASKING
+                or (item.tag == "s" and line.low(item) != " ")
+            ):
+                return None
+        return None
 
     def _before_goods(self, line: Line, index: int) -> bool:
-        for item in line.items[index + 1 : index + 4]:
+        following = [*line.items[index + 1 : index + 1 + _REACH]]
+        for item in following:
             if item.tag == "P":
                 return True
-            if line.low(item) not in {" ", "的"}:
+            if (
+                item.tag not in "sw"
+                or line.low(item) in _ASKING
+                or (item.tag == "s" and line.low(item) != " ")
+            ):
                 return False
         return False
 

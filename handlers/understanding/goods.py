@@ -214,4 +214,6 @@ class ProductFinder:
         if not all(self.qualifies(one) for one in own):
             return True
         decided = {kind for one in self.decomposed(own) for kind in self.classes(one)}
-        return bool(decided & {kind for one in self.decomposed(before) for kind in self.classes(one)} - {"name"})
+        return bool(
+            decided & {kind for one in self.decomposed(before) for kind in self.classes(one)} - {"name"}
+        )

@@ -10,9 +10,9 @@ from handlers.understanding.drafting import Sketch
 from handlers.understanding.items import Line
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.lines import LineReader
-from handlers.understanding.refs import Orders
 from handlers.understanding.reading import Reading
 from handlers.understanding.reasons import words
+from handlers.understanding.refs import Orders
 from handlers.understanding.slots import SlotReader
 
 _SUGGESTS = re.compile(

@@ -65,6 +65,7 @@ class Lexicon:
     warehouses: Kind
     goods: Goods
     units: frozenset[str]
+    contacts: frozenset[str]
     product_at: tuple[Product, ...] = field(default=())
 
     def product(self, entry: int) -> Product:
@@ -90,6 +91,7 @@ def learn(catalogue: Catalogue) -> Lexicon:
         _kind(spell, [(one.code, one.name, one.aliases) for one in catalogue.warehouses.values()]),
         goods,
         frozenset(fold(unit.name) for product in products for unit in product.units),
+        frozenset(fold(one.contact) for one in catalogue.customers.values() if len(one.contact) > 1),
         products,
     )
 

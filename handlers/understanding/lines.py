@@ -6,7 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 
 from handlers.understanding.carrying import Carrier
 from handlers.understanding.goods import ProductFinder
-from handlers.understanding.items import Line, Quantity
+from handlers.understanding.items import Item, Line, Quantity
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.measuring import Asked, Measure
 from handlers.understanding.mentions import Fragment, Named
@@ -50,6 +50,15 @@ class LineReader:
         """The entries a qualifier means beside goods that are known: their noun is taken over."""
         named = [self._products.named(entry) for entry in known]
         return frozenset(entry for one in named for entry in self._carrier.complete(said, one).entries)
+
+    def of_one(self, line: Line, known: frozenset[int]) -> Lines:
+        """再加5箱 where only one product was talked about."""
+        if len(known) != 1:
+            return Lines()
+        named = self._products.named(min(known))
+        first = line.items[0].start if line.items else 0
+        item = Item("P", first, first, named)
+        return self.read(line.part([item, *line.items]), changing=True)
 
     def one(self, line: Line, words: str) -> Named:
         """Everything that names goods in a line, as one mention."""

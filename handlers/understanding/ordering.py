@@ -77,6 +77,9 @@ class Ordering:
             [item for item in left.items if item.tag not in "CSWO" and not self._is_order(line, item.start)]
         )
         lines = self._conversation.among(self._lines.read(goods, changing=True), known)
+        if not lines and any(item.tag == "Q" for item in goods.items):
+            lines = self._lines.of_one(goods, known)
+            made.missing += [] if lines else ["lines"]
         made.lines(lines, self._lexicon.products)
         made.put(
             due=first_day(self._slots.days(left)),
@@ -189,6 +192,12 @@ class Ordering:
     def acknowledged(self, orders: tuple[str, ...]) -> Reading:
         """An alert about these orders was seen."""
         made = Sketch("alert.ack")
+        made.put(orders=orders)
+        return made.reading()
+
+    def cancelled(self, orders: tuple[str, ...]) -> Reading:
+        """These orders are not wanted any more."""
+        made = Sketch("order.cancel")
         made.put(orders=orders)
         return made.reading()
 

@@ -104,13 +104,17 @@ class SpanFinder:
         rest = low[day.end :]
         if re.match(r"\s*(?:送|到|发|前|之前|以前|要|交)", rest):
             return False
-        return self.is_size(said) or bool(re.match(r"[^\s,;。，、上下早中晚]", rest)) or self._unit_at(rest.lstrip(), 0)
+        return (
+            self.is_size(said)
+            or bool(re.match(r"[^\s,;。，、上下早中晚]", rest))
+            or self._unit_at(rest.lstrip(), 0)
+        )
 
     def _words(self, low: str) -> Iterator[Span]:
         for start in range(len(low)):
             for length in range(1, min(_LONGEST_WORD, len(low) - start) + 1):
                 word = low[start : start + length]
-                if word in WORDS:
+                if word in WORDS or word in self._lexicon.contacts:
                     yield Span("w", start, start + length, 1.5 if length == 1 else 1.2)
                 if length <= self._longest_unit and word in self.units:
                     yield Span("U", start, start + length, 1.4)

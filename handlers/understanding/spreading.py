@@ -116,7 +116,9 @@ class Spreader:
         base = tuple(one for one in said if self._products.classes(one) == frozenset({"name"})) or noun
         heads = group[0].named.fragments if group and group[0].named else ()
         own = {one.word for one in self._products.decomposed(heads)}
-        if any(one.word not in own for one in base if not noun) or len({one.word for one in base}) != len(base):
+        if any(one.word not in own for one in base if not noun) or len({one.word for one in base}) != len(
+            base
+        ):
             return []
         if not self._products.fit(base):
             return []

@@ -93,7 +93,11 @@ class TableReader:
         for raw, low in zip(raw_rows[index + 1 :], low_rows[index + 1 :], strict=True):
             if any(_TOTAL.search(cell) for cell in low):
                 continue
-            if len([cell for cell in low if cell]) < 2 or len(low) * 2 < len(head.roles) or _PAIR.match(low[0]):
+            if (
+                len([cell for cell in low if cell]) < 2
+                or len(low) * 2 < len(head.roles)
+                or _PAIR.match(low[0])
+            ):
                 around.append(_free(raw))
                 continue
             rows += self._rows(head, low, above)
