@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from domain.errors import DomainError
 from domain.ports import UnitOfWork
+from handlers.areas.targets import about
 from handlers.asking import Pending
 from handlers.context import Context
 from handlers.dialogue import drafting, undoing
