@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -12,10 +13,11 @@ log = logging.getLogger(__name__)
 AT_ONCE = 100
 """So many that destinations which hang, each for its sender's whole patience, leave room for the others."""
 LEASE = timedelta(minutes=1)
+BREATH_S = 0.02
 
 
 class Post:
-    """Claims and delivers. At most one notice of a destination is under way, so a slow one blocks no other."""
+    """Claims and delivers. A destination has one notice under way, so a slow one blocks no other."""
 
     def __init__(
         self, outbox: Outbox, deliver: Callable[[Delivery], Awaitable[None]], clock: Clock, who: str
@@ -25,14 +27,18 @@ class Post:
         self._clock = clock
         self._who = who
         self._under_way: set[asyncio.Task[None]] = set()
+        self._claiming = asyncio.Lock()
         self.ending = False
 
     async def run(self, wake: asyncio.Event) -> None:
         """Deliver until `end`; looks again when `wake` is set and whenever a delivery ended."""
         while not self.ending:
             wake.clear()
+            looked = time.monotonic()
             if not await self._begin(wake):
                 await wake.wait()
+                # Under load every message wakes us; one look for many of them is enough.
+                await asyncio.sleep(looked + BREATH_S - time.monotonic())
 
     def end(self) -> None:
         """Claim nothing more; a claim is never cut off, so that no lease is left behind."""
@@ -56,16 +62,18 @@ class Post:
                 task.cancel()
 
     async def _begin(self, ended: asyncio.Event) -> int:
-        room = AT_ONCE - len(self._under_way)
-        if self.ending or room == 0:
-            return 0
-        claimed = await self._outbox.claim(self._clock(), room, LEASE, self._who)
-        for delivery in claimed:
-            task = asyncio.create_task(self._guarded(delivery))
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
-            task.add_done_callback(lambda _: ended.set())
-        return len(claimed)
+        # One claim after the other: who finds nothing due here also sees what another claim has just begun.
+        async with self._claiming:
+            room = AT_ONCE - len(self._under_way)
+            if self.ending or room == 0:
+                return 0
+            claimed = await self._outbox.claim(self._clock(), room, LEASE, self._who)
+            for delivery in claimed:
+                task = asyncio.create_task(self._guarded(delivery))
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
+                task.add_done_callback(lambda _: ended.set())
+            return len(claimed)
 
     async def _guarded(self, delivery: Delivery) -> None:
         try:
