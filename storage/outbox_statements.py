@@ -14,7 +14,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.prepared import Prepared
+from storage.prepared import Fleeting, Prepared
 from storage.tables import OWED, outbox
 from storage.types import Time
 
@@ -53,7 +53,7 @@ _picked = (
     .with_for_update(skip_locked=True)
     .cte("picked")
 )
-CLAIM = Prepared(
+CLAIM = Fleeting(
     update(outbox)
     .where(outbox.c.seq.in_(select(_picked.c.seq)))
     .values(
@@ -64,16 +64,18 @@ CLAIM = Prepared(
     .returning(*outbox.c)
 )
 
+# A crash that loses one of these makes a notice leave twice, with the same id; waiting for the disk with each would
+# cost as much again as the orders.
 _this = outbox.c.id == bindparam("delivery")
 _unsent = outbox.c.sent_at.is_(None)
 
-SENT = Prepared(
+SENT = Fleeting(
     update(outbox)
     .where(_this, _unsent)
     .values(sent_at=bindparam("at", type_=Time), dead_at=null(), lease_until=null(), error="")
     .returning(outbox.c.seq)
 )
-PUT_OFF = Prepared(
+PUT_OFF = Fleeting(
     update(outbox)
     .where(_this, _unsent)
     .values(due_at=bindparam("until", type_=Time), lease_until=null(), error=bindparam("met"))

@@ -1,7 +1,7 @@
 """Statements that are built and compiled once, and run on the bare driver.
 
 SQLAlchemy Core says what is asked and how values travel; its execution is left out, because for the short statements
-of a message it costs more than the database's own work (docs/adr: storage).
+of a message it costs more than the database's own work (docs/adr/0007).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
-from sqlalchemy import JSON, ClauseElement, ColumnElement, Dialect, Text, any_, bindparam, func, select
+from sqlalchemy import JSON, ClauseElement, ColumnElement, Dialect, Text, any_, bindparam, func, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as postgres_dialect
 from sqlalchemy.dialects.sqlite.aiosqlite import dialect as sqlite_dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import NULLTYPE
 
 Row = Mapping[str, Any]
@@ -79,6 +80,9 @@ class Compiled:
 class Prepared:
     """One Core statement for both engines, or one for each where they must differ."""
 
+    lasting = True
+    """What it writes survives a crash of the machine."""
+
     def __init__(self, statement: ClauseElement, *, sqlite: ClauseElement | None = None) -> None:
         self._statement = statement
         self._sqlite = statement if sqlite is None else sqlite
@@ -92,6 +96,17 @@ class Prepared:
     def sqlite(self) -> Compiled:
         """For sqlite3."""
         return _compile(self._sqlite, SQLITE)
+
+
+class Fleeting(Prepared):
+    """A write that may be lost when the machine crashes, since doing it again does no harm; it waits for no disk."""
+
+    lasting = False
+
+    def __init__(self, statement: ReturningUpdate[Any]) -> None:
+        # Within the statement, so that it costs no round trip; it holds until this transaction ends.
+        no_wait = func.set_config("synchronous_commit", "off", true()).label("no_wait")
+        super().__init__(statement.returning(no_wait), sqlite=statement)
 
 
 def _compile(statement: ClauseElement, dialect: Dialect) -> Compiled:

@@ -77,9 +77,11 @@ class SqliteConnection:
         """Like `rows`, alone among the writers."""
         if self._begun:
             return await self.rows(statement, values)
+        compiled = statement.sqlite
+        change = self._fetch if statement.lasting else self._fetch_without_waiting
         await self._alone()
         try:
-            return await self.rows(statement, values)
+            return compiled.read(await self._run(change, compiled, compiled.bind(values)))
         finally:
             self._writing.release()
 
@@ -157,6 +159,13 @@ class SqliteConnection:
 
     def _fetch(self, compiled: Compiled, arguments: list[object]) -> list[tuple[object, ...]]:
         return self._connection.execute(compiled.sql, arguments).fetchall()
+
+    def _fetch_without_waiting(self, compiled: Compiled, arguments: list[object]) -> list[tuple[object, ...]]:
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            return self._fetch(compiled, arguments)
+        finally:
+            self._connection.execute("PRAGMA synchronous = FULL")
 
     def _write(self, statements: Statements) -> None:
         for sql, parameter, insisted in statements:

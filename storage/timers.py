@@ -7,7 +7,7 @@ from sqlalchemy import Integer, bindparam, func, or_, select, text, tuple_, upda
 from domain.facts import Timer
 from domain.ports import Conversation
 from storage.engine import Database
-from storage.prepared import Prepared
+from storage.prepared import Fleeting, Prepared
 from storage.tables import PENDING_TIMER, conversations, timers
 from storage.types import Time
 
@@ -27,7 +27,7 @@ _picked = (
     .with_for_update(skip_locked=True)
     .cte("picked")
 )
-CLAIM = Prepared(
+CLAIM = Fleeting(
     update(timers)
     .where(tuple_(*_key).in_(select(*_picked.c)))
     .values(lease_until=bindparam("until", type_=Time))
