@@ -1,0 +1,53 @@
+"""What falls due, and who must still be told."""
+
+from sqlalchemy import Boolean, Column, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+
+from storage.tables.base import metadata, only
+from storage.types import Document, Number, Time
+
+PENDING_TIMER = "NOT done"
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("order_number", Number, nullable=False),
+    Column("entry", Integer, nullable=False),
+    Column("rung", Integer, nullable=False),
+    Column("repeat", Integer, nullable=False),
+    Column("due", Time, nullable=False),
+    Column("lease_until", Time),
+    Column("done", Boolean, nullable=False),
+    PrimaryKeyConstraint("order_number", "entry", "rung", "repeat"),
+    only("ix_timers_due", "due", where=PENDING_TIMER),
+)
+
+OWED = "sent_at IS NULL AND dead_at IS NULL"
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", Number, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("way", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("destination", Text, nullable=False),
+    # 0 urgent, 1 normal, 2 digest.
+    Column("lane", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("order_number", Number),
+    Column("mentions", Document, nullable=False),
+    Column("facts", Document, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("created_at", Time, nullable=False),
+    Column("due_at", Time, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("lease_until", Time),
+    Column("claimed_by", Text, nullable=False),
+    Column("sent_at", Time),
+    Column("dead_at", Time),
+    Column("error", Text, nullable=False),
+    UniqueConstraint("id"),
+    only("ix_outbox_owed", "way", "address", "lane", "seq", where=OWED),
+    only("ix_outbox_sent", "sent_at", where="sent_at IS NOT NULL"),
+    only("ix_outbox_dead", "dead_at", where="dead_at IS NOT NULL"),
+)
