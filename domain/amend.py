@@ -57,11 +57,7 @@ def change(order: Order, act: Act, amendment: Amendment, facts: EntryFacts, stoc
     if not _outgrown(order, amended, seen, act):
         after = amended if kind == "hold" else _supplied(order, amended, act, stock)
         return _told(order, after, act, review=False)
-    waiting = submitted(amended, seen, act.company)
-    reviewing = act.company.workflow.first("reviewing")
-    if kind == "hold":
-        return _told(order, replace(waiting, held_from=reviewing.key), act, review=True)
-    return _told(order, entered(waiting, reviewing, act), act, review=True)
+    return _told(order, _back_to_review(submitted(amended, seen, act.company), kind, act), act, review=True)
 
 
 def _amended(order: Order, amendment: Amendment, act: Act) -> Order:
@@ -85,6 +81,12 @@ def _outgrown(order: Order, amended: Order, seen: tuple[Check, ...], act: Act) -
     new_warning = any(not check.passed and check.kind in _REVIEWED - warned_before for check in seen)
     taller = rank(tier_of(amended.amount, company).name, company) > rank(order.tier, company)
     return new_warning or (amended.amount > order.amount and taller)
+
+
+def _back_to_review(waiting: Order, kind: str, act: Act) -> Order:
+    reviewing = act.company.workflow.first("reviewing")
+    # A held order stays held; it is the review that it resumes.
+    return replace(waiting, held_from=reviewing.key) if kind == "hold" else entered(waiting, reviewing, act)
 
 
 def _supplied(order: Order, amended: Order, act: Act, stock: Levels) -> Order:

@@ -42,12 +42,6 @@ def fingerprint(customer: str, lines: Sequence[Line]) -> str:
     return hashlib.sha256("|".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _elsewhere(address: str, region: str, act: Act) -> bool:
-    """True where the address names another region that the company delivers to; 后门 or a bare street names none."""
-    served = {name for place in act.company.catalogue.warehouses.values() for name in place.regions}
-    return region not in address and any(other in address for other in served if other)
-
-
 def checks(
     wanted: Wanted,
     lines: Sequence[Line],
@@ -58,30 +52,32 @@ def checks(
     """Every automatic check, in the order of `CHECKS`; exposure and recent orders are those of other orders."""
     customer = customer_of(wanted.customer, act.company)
     limits = act.company.limits
-    address = wanted.address or customer.address
-    amount = total(line.amount for line in lines)
     mark = fingerprint(customer.code, lines)
     same = [number for number, other in facts.recent if other == mark]
     return (
         _check("price", _off_price(lines, limits)),
         _check("stock", _wanting(lines, stock)),
-        Check(
-            "address",
-            not _elsewhere(address, customer.region, act),
-            (("address", address), ("region", customer.region)),
-        ),
-        Check(
-            "credit",
-            facts.exposure + amount <= customer.credit_limit,
-            (
-                ("limit", text(customer.credit_limit)),
-                ("exposure", text(facts.exposure)),
-                ("amount", text(amount)),
-            ),
-        ),
+        _address(wanted.address or customer.address, customer.region, act),
+        _credit(customer.credit_limit, facts.exposure, total(line.amount for line in lines)),
         _check("duplicate", [(str(number),) for number in same]),
         _check("habit", _unusual(lines, facts.usual, limits)),
     )
+
+
+def _address(address: str, region: str, act: Act) -> Check:
+    facts = (("address", address), ("region", region))
+    return Check("address", not _elsewhere(address, region, act), facts)
+
+
+def _credit(limit: Decimal, exposure: Decimal, amount: Decimal) -> Check:
+    facts = (("limit", text(limit)), ("exposure", text(exposure)), ("amount", text(amount)))
+    return Check("credit", exposure + amount <= limit, facts)
+
+
+def _elsewhere(address: str, region: str, act: Act) -> bool:
+    """True where the address names another region that the company delivers to; 后门 or a bare street names none."""
+    served = {name for place in act.company.catalogue.warehouses.values() for name in place.regions}
+    return region not in address and any(other in address for other in served if other)
 
 
 def _check(kind: str, faults: Iterable[tuple[str, ...]]) -> Check:

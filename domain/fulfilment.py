@@ -70,17 +70,10 @@ def ship(
     after = settled(replace(order, lines=lines, shipments=order.shipments + 1), act)
     left = tuple(shipped for _, some in sent.values() for shipped in some)
     shipment = Shipment(order.number, after.shipments, act.at, act.by.user_id, lines=left, **by_whom)
-    goods = goods_facts(order, parts)
-    if after.entry != order.entry:
-        notices = arrival(after, act, goods=goods, **by_whom)
-    else:
-        rest = (
-            to_kind("part_shipped", after, act, "shipped", goods=goods, **by_whom),
-            to_person("part_shipped", after, act, order.salesperson, goods=goods, **by_whom),
-        )
-        notices = once(*rest)
-    papers = Papers(notices, shipments=(shipment,))
-    return record(order, after, act, "order:shipped", papers, goods=goods, **by_whom)
+    said_of = {"goods": goods_facts(order, parts), **by_whom}
+    told = arrival if after.entry != order.entry else _part_told
+    papers = Papers(told(after, act, **said_of), shipments=(shipment,))
+    return record(order, after, act, "order:shipped", papers, **said_of)
 
 
 def run_short(order: Order, act: Act, portions: Sequence[Portion] = ()) -> Change:
@@ -131,6 +124,13 @@ def _handed_over(line: Line, qty: Decimal) -> tuple[Line, tuple[ShippedLine, ...
         line, allocations=kept[::-1], shipped=line.shipped + qty, sent=put_to(line.sent, taken[::-1])
     )
     return after, tuple(ShippedLine(line.no, line.sku, place.warehouse, place.qty) for place in taken[::-1])
+
+
+def _part_told(order: Order, act: Act, **said_of: object) -> Notices:
+    return once(
+        to_kind("part_shipped", order, act, "shipped", **said_of),
+        to_person("part_shipped", order, act, order.salesperson, **said_of),
+    )
 
 
 def _still_lacking(order: Order, act: Act) -> Notices:

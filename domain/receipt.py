@@ -12,7 +12,7 @@ from domain.path import settled
 from domain.permissions import guard
 from domain.quantity import shares
 from domain.record import Papers, record
-from domain.telling import arrival, goods_facts, once, refund_told, to_kind, to_person
+from domain.telling import Notices, arrival, goods_facts, once, refund_told, to_kind, to_person
 
 
 def sign(order: Order, act: Act, portions: Sequence[Portion] = ()) -> Change:
@@ -33,14 +33,19 @@ def sign(order: Order, act: Act, portions: Sequence[Portion] = ()) -> Change:
     )
     after = settled(replace(order, lines=lines), act)
     lost = goods_facts(order, missed)
-    less = (
-        to_kind("received_less", after, act, "shipped", missed=lost),
-        to_kind("received_less", after, act, "picking", missed=lost),
-        to_person("received_less", after, act, order.salesperson, missed=lost),
-    )
     here = arrival(after, act) if after.entry != order.entry else ()
-    papers = Papers(once(*(less if lost else ()), here, refund_told(after, act)))
+    papers = Papers(once(*_less_told(after, act, lost), here, refund_told(after, act)))
     return record(order, after, act, "order:signed", papers, goods=goods_facts(order, parts), missed=lost)
+
+
+def _less_told(order: Order, act: Act, lost: list[dict[str, object]]) -> list[Notices]:
+    if not lost:
+        return []
+    return [
+        to_kind("received_less", order, act, "shipped", missed=lost),
+        to_kind("received_less", order, act, "picking", missed=lost),
+        to_person("received_less", order, act, order.salesperson, missed=lost),
+    ]
 
 
 def _under_way(line: Line) -> Decimal:
