@@ -1,0 +1,70 @@
+"""Which question comes first, and how an answer fills its slot."""
+
+from decimal import Decimal
+
+from domain.catalogue import Catalogue
+from handlers.dialogue.slots import drop_line, first_open, narrow, settle
+from handlers.understanding.reading import Reading, SaidLine, Slots
+from tests.builders import COLA, TEA
+
+CATALOGUE = Catalogue(products={"COLA": COLA, "TEA": TEA})
+BOTH_OPEN = Reading(
+    "order.create",
+    Slots(lines=(SaidLine(qty=Decimal(2), unit="提"), SaidLine(sku="TEA"), SaidLine(qty=Decimal(1)))),
+    missing=("lines[1].qty",),
+    ambiguous={"lines[0].sku": ("COLA", "TEA"), "customer": ("A", "B")},
+    unknown={"lines[2].sku": "榴莲汁"},
+)
+
+
+def test_the_customer_is_asked_first_then_line_by_line():
+    asked = []
+    reading = BOTH_OPEN
+    answers = {"customer": "A", "lines[0].sku": "TEA", "lines[1].qty": "3", "lines[2].sku": "COLA"}
+    while item := first_open(reading):
+        asked.append(item.path)
+        reading = settle(reading, item, answers[item.path], CATALOGUE)
+
+    assert asked == list(answers)
+    assert reading.settled
+    assert reading.slots.lines[2] == SaidLine(sku="COLA", qty=Decimal(1), unit="箱")
+
+
+def test_a_unit_that_the_chosen_product_lacks_is_asked_about_next():
+    reading = settle(BOTH_OPEN, first_open(BOTH_OPEN), "A", CATALOGUE)
+    reading = settle(reading, first_open(reading), "COLA", CATALOGUE)
+
+    item = first_open(reading)
+    assert (item.kind, item.word) == ("unit", "提")
+    assert settle(reading, item, "箱", CATALOGUE).slots.lines[0].unit == "箱"
+
+
+def test_a_line_left_out_moves_the_later_questions_up():
+    reading = drop_line(BOTH_OPEN, 0)
+
+    assert len(reading.slots.lines) == 2
+    assert reading.missing == ("lines[0].qty",)
+    assert dict(reading.unknown) == {"lines[1].sku": "榴莲汁"}
+    assert "lines[0].sku" not in reading.ambiguous
+
+
+def test_leaving_out_the_only_line_asks_for_goods():
+    only = Reading(
+        "order.create",
+        Slots(customer="A", lines=(SaidLine(qty=Decimal(1)),)),
+        unknown={"lines[0].sku": "榴莲"},
+    )
+
+    assert first_open(drop_line(only, 0)).kind == "lines"
+
+
+def test_a_narrower_question_is_the_same_question():
+    item = first_open(BOTH_OPEN)
+
+    assert first_open(narrow(BOTH_OPEN, item, ("B",))).candidates == ("B",)
+
+
+def test_an_order_is_settled_by_its_number():
+    reading = Reading("order.ship", ambiguous={"orders": ("17", "18")})
+
+    assert settle(reading, first_open(reading), "18", CATALOGUE).slots.orders == ("18",)
