@@ -22,6 +22,10 @@ GRACE_S = 10
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 
 
+class CannotListen(Exception):
+    """The address is taken, not ours, or needs rights we do not have."""
+
+
 async def serve(settings: Settings, *, web: bool, worker: bool) -> None:
     """Answer the platforms and work, or one of the two, until SIGTERM or SIGINT."""
     logs.configure(sys.stdout)
@@ -71,13 +75,19 @@ async def listening(program: Program, mounts: Sequence[Mount], host: str) -> Asy
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_S, handle_signals=False)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, program.settings.port)
-        await site.start()
+        await _listen(runner, host, program.settings.port)
         port = runner.addresses[0][1]
         shown = f"[{host}]" if ":" in host else host
         yield f"http://{shown}:{port}"
     finally:
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        raise CannotListen(f"cannot listen on {host} port {port}: {error.strerror}") from error
 
 
 def stop_signal() -> asyncio.Event:

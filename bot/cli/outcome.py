@@ -38,6 +38,7 @@ def run(command: Coroutine[object, object, None]) -> None:
     from bot.company.problems import locale_of
     from bot.founding import NoCompany
     from bot.rulebook import NoRules
+    from bot.service import CannotListen
     from bot.settings import environment
     from domain.errors import DatabaseAway, DomainError
 
@@ -55,4 +56,8 @@ def run(command: Coroutine[object, object, None]) -> None:
     except DomainError as refusal:
         raise Refused(f"refused: {refusal.code} {dict(refusal.facts)}") from None
     except DatabaseAway as away:
-        raise Refused(f"the database at GENDAN_DATABASE_URL does not answer: {away}") from None
+        raise Refused(
+            f"the database at GENDAN_DATABASE_URL cannot be used: {away}; a new one needs `gendan migrate` first"
+        ) from None
+    except CannotListen as why:
+        raise Refused(str(why)) from None

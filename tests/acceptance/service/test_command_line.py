@@ -194,6 +194,16 @@ def test_the_demo_keeps_what_happened_and_serves_this_machine_only(running, tmp_
     assert "Traceback" not in first.said + second.said
 
 
+def test_a_port_that_is_taken_is_said_in_one_line(running, gendan):
+    server = running("serve", GENDAN_COMPANY=str(DEMO_COMPANY))
+
+    said = gendan("serve", "--port", server.url.rpartition(":")[2], GENDAN_COMPANY=str(DEMO_COMPANY))
+
+    assert said.returncode == 1
+    assert "cannot listen on 127.0.0.1 port" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
 def test_parse_reads_lines_and_changes_nothing(environment, tmp_path):
     lines = '{"text": "人民路华联 罐装可乐20箱 明天上午送", "as": "lina"}\n'
 
