@@ -76,6 +76,16 @@ async def test_urgent_ones_go_first(units: UnitsOfWork, outbox: Outbox):
     assert order == ["urgent", "usual", "later"]
 
 
+async def test_even_an_urgent_one_waits_for_the_one_under_way(units: UnitsOfWork, outbox: Outbox):
+    await owe(units, "usual")
+    (under_way,) = await outbox.claim(NOW, 1, LEASE, "p")
+    await owe(units, "urgent", lane="urgent")
+
+    assert await outbox.claim(NOW, 1, LEASE, "p") == ()
+    await outbox.sent(under_way.id, NOW)
+    assert kinds(await outbox.claim(NOW, 1, LEASE, "p")) == ["urgent"]
+
+
 async def test_what_is_put_off_keeps_its_destination_waiting_and_no_other(units: UnitsOfWork, outbox: Outbox):
     await owe(units, "a", "b")
     await owe(units, "c", to="user:wang")
