@@ -27,7 +27,7 @@ class Connection(Protocol):
         """What a writing statement gives; alone it is its own transaction."""
 
     async def next_number(self, statement: Prepared) -> int:
-        """The number that `statement` gives, or a greater one that was not given before."""
+        """The number that `statement` gives, or a greater one, until `rollback` this transaction's alone."""
 
     async def snapshot(self) -> None:
         """Start a transaction that only reads, all of it as of one moment."""

@@ -5,6 +5,7 @@ one process wait for each other here, in the order they came; other processes ar
 """
 
 import asyncio
+import itertools
 import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -35,11 +36,11 @@ PATIENCE = 10.0
 
 @dataclass(slots=True)
 class File:
-    """What the connections of one process to one file share: whose turn it is to write, the newest number given."""
+    """What the connections of one process to one file share: whose turn it is to write, numbers not yet written."""
 
     path: Path
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    number: int = 0
+    given: set[int] = field(default_factory=set)
 
 
 class SqliteConnection:
@@ -50,6 +51,7 @@ class SqliteConnection:
         self._connection = connection
         self._file = file
         self._writing = file.writing
+        self._given: list[int] = []
         self._begun = False
         self._reading = False
         self.usable = True
@@ -88,8 +90,9 @@ class SqliteConnection:
     async def next_number(self, statement: Prepared) -> int:
         """One change of threads; of two processes that are given the same number the second is `Stale`."""
         (row,) = await self.rows(statement, {})
-        number = max(int(row["number"]), self._file.number + 1)
-        self._file.number = number
+        number = next(free for free in itertools.count(row["number"]) if free not in self._file.given)
+        self._file.given.add(number)
+        self._given.append(number)
         return number
 
     async def snapshot(self) -> None:
@@ -125,7 +128,9 @@ class SqliteConnection:
             self._writing.release()
 
     async def rollback(self) -> None:
-        """Undo; runs after whatever the thread still does."""
+        """Undo; runs after whatever the thread still does. Numbers that were not written are free again."""
+        self._file.given.difference_update(self._given)
+        self._given.clear()
         if self._reading:
             self._reading = False
             await self._run(self._undo)

@@ -87,6 +87,16 @@ async def test_numbers_are_given_once(units: UnitsOfWork):
     assert first < second < third
 
 
+async def test_a_number_that_was_not_used_is_given_again_on_sqlite(units: UnitsOfWork, database_url: str):
+    async with units() as uow, units() as other:
+        first, second = await uow.orders.next_number(), await other.orders.next_number()
+    async with units() as uow:
+        third = await uow.orders.next_number()
+
+    assert second == first + 1
+    assert third == (first if database_url.startswith("sqlite") else second + 1)
+
+
 async def test_what_is_saved_is_seen_in_the_same_transaction_and_by_nobody_else(units: UnitsOfWork):
     async with units() as uow, units() as other:
         await uow.save(a_change(an_order(1)))
