@@ -47,6 +47,9 @@ async def shortage(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     """The warehouse cannot find what was reserved."""
 
     async def deed(order: Order) -> Change:
+        await uow.stock.take(
+            [line.sku for line in order.lines]
+        )  # what is counted away must be as it was seen
         return fulfilment.run_short(order, ctx.act, portions(request.slots.lines))
 
     return await for_each(request, ctx, uow, deed)

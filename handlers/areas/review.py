@@ -1,11 +1,12 @@
 """Review: yes, no, and once more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from domain.errors import Invalid
+from domain.errors import DomainError, Invalid
 from domain.facts import Change
 from domain.order import Order
+from domain.permissions import guard
 from domain.ports import UnitOfWork
 from domain.review import approve as approved
 from domain.review import reject as rejected
@@ -43,13 +44,25 @@ def _as_seen(order: Order, ctx: Context) -> None:
 
 async def reject(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     """Send it back to the salesperson; the reason is asked for where it was not said."""
+    orders = await meant(request, ctx, uow)
+    if isinstance(orders, Reading):
+        return orders
     if not request.slots.reason:
-        return replace(request, missing=("reason",))
+        return await _why(request, orders, ctx)
 
     async def deed(order: Order) -> Change:
         return rejected(order, ctx.act, request.slots.reason or "")
 
-    return await for_each(request, ctx, uow, deed)
+    return await each(orders, ctx, uow, deed)
+
+
+async def _why(request: Reading, orders: Sequence[Order | DomainError], ctx: Context) -> Reading:
+    """The request with its reason to be asked for, unless the answer would be no anyway."""
+    for order in orders:
+        if isinstance(order, DomainError):
+            raise order
+        guard("order.reject", order, ctx.act)
+    return replace(request, missing=("reason",))
 
 
 async def resubmit(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:

@@ -23,6 +23,8 @@ def _apply(lines: tuple[SaidLine, ...], change: SaidLine, catalogue: Catalogue) 
     index = next(
         (i for i, line in enumerate(lines) if line.sku == change.sku and line.gift == change.gift), None
     )
+    if index is None and change.qty is None and change.delta is None:
+        return lines
     if index is None:
         new = change.qty if change.qty is not None else change.delta
         return (*lines, replace(change, qty=new, delta=None)) if new and new > 0 else lines
@@ -34,11 +36,20 @@ def _apply(lines: tuple[SaidLine, ...], change: SaidLine, catalogue: Catalogue) 
 def _merged(line: SaidLine, change: SaidLine, product: Product) -> SaidLine:
     unit = change.unit or line.unit or product.default_unit
     said_price = change.price if change.price is not None else line.price if unit == line.unit else None
+    if change.qty is None and change.delta is None:
+        return _repriced(line, change, product)
     if change.qty is not None:
         return replace(line, qty=change.qty, unit=unit, price=said_price)
     if unit == line.unit:
         return replace(line, qty=(line.qty or Decimal(0)) + (change.delta or Decimal(0)), price=said_price)
     return _in_smallest(line, change, product)
+
+
+def _repriced(line: SaidLine, change: SaidLine, product: Product) -> SaidLine:
+    """Only another price, said for another unit than the line's or for its own."""
+    own = product.size_of(line.unit or product.default_unit) or Decimal(1)
+    said = product.size_of(change.unit or line.unit or product.default_unit) or Decimal(1)
+    return replace(line, price=None if change.price is None else change.price * own / said)
 
 
 def _in_smallest(line: SaidLine, change: SaidLine, product: Product) -> SaidLine:

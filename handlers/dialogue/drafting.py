@@ -79,7 +79,9 @@ async def repeated(reading: Reading, ctx: Context, uow: UnitOfWork) -> Reading:
         if line.sku in known
     )
     slots = replace(reading.slots, lines=changed(lines, reading.slots.lines, ctx.company.catalogue))
-    return Reading("order.create", replace(slots, address=slots.address or latest[0].address or None))
+    usual = ctx.company.catalogue.customers[customer].address
+    earlier = latest[0].address if latest[0].address != usual else None
+    return Reading("order.create", replace(slots, address=slots.address or earlier))
 
 
 def _cancelled(ctx: Context) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from handlers.wording.refusals import refusal
 
 SEEN = re.compile(r"(通过 \d{1,9}) @(\d{1,9})")
 PRESSED = re.compile(r"(确认|放弃)\s+([a-z2-7]{4})")
+KEEP = frozenset({"不撤", "不撤了", "保留"})
 ALL = re.compile(r"(全部|都)确认[了吧]?|确认全部")
 ABOUT_ORDERS = frozenset({"order.ship", "order.sign", "order.change", "order.shortage", "order.return"})
 DIGIT = re.compile(r"\d")
@@ -36,11 +37,12 @@ class Talk:
     ctx: Context
     uow: UnitOfWork
     router: Router
+    expected: int = 1
 
     @property
     def waiting(self) -> Waiting:
         """What is asked about or waits for a yes."""
-        return Waiting(self.ctx, self.uow)
+        return Waiting(self.ctx, self.uow, self.expected)
 
     async def hear(self, text: str, memory: Memory) -> Turn:
         """Answer `text`; refusals of the domain are answers too."""
@@ -54,6 +56,8 @@ class Talk:
     async def take(self, text: str, memory: Memory) -> Turn:
         """A button, an answer, a yes or no, or requests of its own: the first that `text` can be."""
         pressed = PRESSED.fullmatch(text)
+        if memory.offer and text in KEEP:
+            return await self._decide(memory, yes=False)
         if pressed:
             return await self._pressed(pressed[1], pressed[2], memory)
         if ALL.fullmatch(text):
@@ -68,7 +72,9 @@ class Talk:
         )
         if reading.intent in {"confirm", "dismiss"}:
             return await self._decide(memory, yes=reading.intent == "confirm")
-        return await self._requests((reading, *reading.also), text, memory, instead=not anew)
+        readings = (reading, *reading.also)
+        orders = sum(said.intent in {"order.create", "order.repeat"} for said in readings)
+        return await replace(self, expected=orders).requests(readings, text, memory, instead=not anew)
 
     def _read(self, text: str, history: Sequence[str]) -> Reading:
         now = self.ctx.now.astimezone(self.ctx.company.calendar.zone)
@@ -92,7 +98,7 @@ class Talk:
         of_order = reading.intent in ABOUT_ORDERS and reading.slots.orders != ("last",)
         return await about(reading, self.ctx, self.uow) if of_order else reading
 
-    async def _requests(
+    async def requests(
         self, readings: Sequence[Reading], text: str, memory: Memory, *, instead: bool
     ) -> Turn:
         """Everything one message asks for, in the order said; a refused one does not stop the others."""
@@ -123,7 +129,8 @@ class Talk:
             return Turn(Reply(""), memory)
         if memory.pending:
             return await self.waiting.show(memory, again=True)
-        return Turn(words.not_a_request(self.ctx), memory, unread=bool(DIGIT.search(text)))
+        unread = bool(DIGIT.search(text))
+        return Turn(words.not_a_request(self.ctx, unread=unread), memory, unread)
 
     def _about_last(self, reading: Reading, memory: Memory) -> Reading:
         """Put the number in place of 刚才那单; an open draft is what a correction is about."""

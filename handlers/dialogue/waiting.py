@@ -17,12 +17,21 @@ from handlers.understanding.reading import Reading
 from handlers.wording import drafts as words
 
 
+def _joined(old: str | None, new: str | None) -> str | None:
+    """A remark beside the one there is."""
+    return f"{old}；{new}" if old and new else new or old
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Everything about requests that are not settled or not confirmed yet. The first one waiting is talked about."""
+    """Everything about requests that are not settled or not confirmed yet. The first one waiting is talked about.
+
+    `expected` is how many drafts the message will leave: one that comes with others must be told from them.
+    """
 
     ctx: Context
     uow: UnitOfWork
+    expected: int = 1
 
     def answer(self, text: str, memory: Memory) -> Pending | None:
         """The first request with its question answered by `text`, or None when `text` is no answer."""
@@ -54,7 +63,10 @@ class Waiting:
         if item is None:
             seen = await drafting.preview(shown.reading, self.ctx, self.uow)
             memory = replace(memory, history=(drafting.restated(shown.reading.slots, self.ctx),))
-            return Turn(words.draft(seen, shown, len(memory.drafts), self.ctx), memory)
+            return Turn(
+                words.draft(seen, shown, max(self.expected, len(memory.drafts)), self.ctx, again=again),
+                memory,
+            )
         if index:
             return Turn(words.later(shown, self.ctx), memory)
         return Turn(
@@ -72,6 +84,8 @@ class Waiting:
             due=change.slots.due or slots.due,
             period=change.slots.period or slots.period,
             address=change.slots.address or slots.address,
+            note=_joined(slots.note, change.slots.note),
+            urgent=slots.urgent or change.slots.urgent,
         )
         reading = replace(target.reading, slots=new, missing=() if lines else ("lines",))
         others = tuple(item for item in memory.drafts if item.code != target.code)
@@ -81,7 +95,7 @@ class Waiting:
         """Make the first draft an order; the next one waiting is shown."""
         first = memory.pending[0]
         if first_open(first.reading):
-            return await self.show(memory, again=True)
+            return await self.show(memory)
         change = await drafting.write(first.reading, self.ctx, self.uow)
         said = (drafting.restated(first.reading.slots, self.ctx),)
         memory = replace(memory, pending=memory.pending[1:], last=change.order.number, history=said)

@@ -22,6 +22,7 @@ ACTIONS = {
     "order.shortage": Action("报缺货", "{n} 缺货"),
     "order.sign": Action("签收", "签收 {n}"),
     "order.pay": Action("收款", "收款 {n}"),
+    "order.refund": Action("退款", "退款 {n}"),
     "order.change": Action("改单", "{n}号单雪碧改成8箱"),
     "order.delay": Action("延期", "{n}号单延到周五 原因"),
     "order.cancel": Action("取消", "取消 {n}"),

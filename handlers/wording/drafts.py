@@ -23,10 +23,11 @@ INTENTS = {
 }
 
 
-def draft(shown: Preview, pending: Pending, count: int, ctx: Context) -> Reply:
-    """The draft with each field and where it comes from, ready for a yes."""
+def draft(shown: Preview, pending: Pending, count: int, ctx: Context, *, again: bool = False) -> Reply:
+    """The draft with each field and where it comes from, ready for a yes; `again`: the last words changed nothing."""
     customer = ctx.company.catalogue.customers[shown.wanted.customer]
-    text = [f"**请核对，还没有下单**：{plain(customer.name)}"]
+    text = ["这句没看懂，草稿没有变。"] if again else []
+    text.append(f"**请核对，还没有下单**：{plain(customer.name)}")
     if pending.said:
         text.append(f"> 您说的：{plain(pending.said, SAID)}")
     text += [f"- {_line(line, shown, ctx)}" for line in shown.lines]
@@ -36,7 +37,10 @@ def draft(shown: Preview, pending: Pending, count: int, ctx: Context) -> Reply:
     when = delivery(shown.wanted.due, shown.wanted.period, ctx.today)
     text.append(f"送货日期：{when}（您说的）" if when else "送货日期：没说，按尽早安排")
     said = shown.wanted.address
-    text.append(f"地址：{plain(said)}（您说的）" if said else f"地址：{plain(customer.address)}（客户档案）")
+    source = "您说的" if said in pending.said else "上一单的"
+    text.append(
+        f"地址：{plain(said)}（{source}）" if said else f"地址：{plain(customer.address)}（客户档案）"
+    )
     if shown.wanted.note:
         text.append(f"备注：{plain(shown.wanted.note)}")
     if shown.wanted.urgent:
@@ -44,7 +48,8 @@ def draft(shown: Preview, pending: Pending, count: int, ctx: Context) -> Reply:
     text.append(checks_text(shown.checks))
     more = f"（还有{count - 1}张草稿等确认，「全部确认」可一次下完）" if count > 1 else ""
     text.append(f"回复「确认」下单；要改直接说，如「{_example(shown.lines[0])}」；「算了」放弃。{more}")
-    offers = [Button("确认", f"确认 {pending.code}"), Button("放弃", f"放弃 {pending.code}")]
+    who = f" {plain(customer.name, 12)}" if count > 1 else ""
+    offers = [Button(f"确认{who}", f"确认 {pending.code}"), Button(f"放弃{who}", f"放弃 {pending.code}")]
     if count > 1:
         offers.append(Button("全部确认", "全部确认"))
     return Reply("\n".join(text), tuple(offers))
@@ -74,7 +79,7 @@ def question(item: Open, pending: Pending, ctx: Context, *, again: bool = False)
     """The one thing that is unclear, with the candidates as buttons and numbers."""
     start = "没对上。" if again else ""
     candidates = item.candidates[:SHOWN]
-    labels = [_label(item, code, ctx) for code in candidates]
+    labels = [_label(item, code, pending, ctx) for code in candidates]
     text = [start + _asked(item, pending, ctx)]
     text += [f"{index}. {label}" for index, label in enumerate(labels, 1)]
     if len(item.candidates) > SHOWN:
@@ -126,13 +131,16 @@ def _about(item: Open, pending: Pending, ctx: Context) -> str:
     return f"第{item.line + 1}行商品{quantity}"
 
 
-def _label(item: Open, code: str, ctx: Context) -> str:
+def _label(item: Open, code: str, pending: Pending, ctx: Context) -> str:
     catalogue = ctx.company.catalogue
     if item.kind == "customer":
         return plain(catalogue.customers[code].name)
     if item.kind == "sku":
         product = catalogue.products[code]
-        return f"{plain(product.name)}（{price(product.price)}元/{product.default_unit}）"
+        buyer = catalogue.customers.get(pending.reading.slots.customer or "")
+        return (
+            f"{plain(product.name)}（{price(catalogue.list_price(product, buyer))}元/{product.default_unit}）"
+        )
     if item.kind == "staff":
         person = catalogue.staff[code]
         return f"{plain(person.name)}（{plain(person.department)}）"
@@ -193,6 +201,7 @@ def kept() -> Reply:
     return Reply("好的，不撤，一切照旧。")
 
 
-def not_a_request(ctx: Context) -> Reply:
-    """To talk that asks for nothing."""
-    return Reply(f"这句我没看出要办什么事。您可以说：{examples(ctx)}；「帮助」看全部。")
+def not_a_request(ctx: Context, *, unread: bool) -> Reply:
+    """To talk that asks for nothing; `unread`: it may have, and a person will look at it."""
+    start = "这句我没看懂，已记给流程负责人。请换个说法，例如" if unread else "我在。要办事直接说，例如"
+    return Reply(f"{start}：{examples(ctx)}；「帮助」看全部。")

@@ -16,7 +16,7 @@ KINDS = {
 
 def stranger() -> Reply:
     """To somebody the company does not know."""
-    return Reply("您好，我还不认识您。已经告诉流程负责人，等他把您加进员工名单后就能用了。")
+    return Reply("您好，我还不认识您。已经告诉流程负责人，等把您加进员工名单后就能用了。")
 
 
 def not_text(kind: str, ctx: Context) -> Reply:

@@ -23,18 +23,22 @@ def yuan(facts: Facts, key: str) -> str:
     return money(Decimal(str(facts.get(key) or 0)))
 
 
-def day_of(value: object) -> str:
-    """`11-24 周二` from ISO text."""
+def day_of(value: object, facts: Facts) -> str:
+    """`11-24 周二` from ISO text; with its year where that is another than today's."""
     if not value:
         return ""
     when = date.fromisoformat(str(value)[:10])
-    return f"{when:%m-%d} 周{WEEKDAYS[when.weekday()]}"
+    today = facts.get("today")
+    year = f"{when.year}-" if isinstance(today, date) and when.year != today.year else ""
+    return f"{year}{when:%m-%d} 周{WEEKDAYS[when.weekday()]}"
 
 
 def delivery(facts: Facts) -> str:
     """When and where it goes."""
     when = " ".join(
-        part for part in (day_of(facts.get("due")), PERIODS.get(str(facts.get("period") or ""), "")) if part
+        part
+        for part in (day_of(facts.get("due"), facts), PERIODS.get(str(facts.get("period") or ""), ""))
+        if part
     )
     place = said(facts, "address")
     return f"送货：{when or '尽早'} {place}".rstrip() if when or place else ""
@@ -109,20 +113,17 @@ def note(facts: Facts) -> str:
 
 def changes(facts: Facts) -> Sequence[str]:
     """Before and after of each thing that changed."""
-    lines = [f"- {change(item)}" for item in cast("Sequence[Facts]", facts.get("changes") or ())]
-    review = "这样改要重新审核。" if facts.get("review") else ""
-    return [*lines, f"现在合计 {yuan(facts, 'amount')} 元", review, by_whom(facts)]
+    lines = [f"- {change(item, facts)}" for item in cast("Sequence[Facts]", facts.get("changes") or ())]
+    return [*lines, "这样改要重新审核。"] if lines and facts.get("review") else lines
 
 
-def change(item: Facts) -> str:
+def change(item: Facts, facts: Facts) -> str:
     """`雪碧330ml罐装：10箱 → 8箱`."""
     known = {"due": "送货日期", "period": "时段", "address": "地址", "price": f"{said(item, 'name')}单价"}
-    return (
-        f"{known.get(str(item['what']), said(item, 'name'))}：{side(item, 'before')} → {side(item, 'after')}"
-    )
+    return f"{known.get(str(item['what']), said(item, 'name'))}：{side(item, 'before', facts)} → {side(item, 'after', facts)}"
 
 
-def side(item: Facts, which: str) -> str:
+def side(item: Facts, which: str, facts: Facts) -> str:
     """One side of a change as people say it; a line's figure comes with its unit."""
     value = item.get(which)
     if value in (None, ""):
@@ -131,7 +132,7 @@ def side(item: Facts, which: str) -> str:
         figure, unit = Decimal(str(value[0])), plain(str(value[1]))
         return f"{price(figure)}元/{unit}" if item["what"] == "price" else f"{number(figure)}{unit}"
     if item["what"] == "due":
-        return day_of(value)
+        return day_of(value, facts)
     return PERIODS.get(str(value), plain(str(value))) if item["what"] == "period" else plain(str(value))
 
 

@@ -49,27 +49,31 @@ BUTTONS: Mapping[str, tuple[str, ...]] = {
 
 def render(notice: Notice, company: Company, now: datetime) -> Rendered:
     """The notice as neutral markdown; nothing in it that a person typed can mention or format."""
-    body = _BODIES[notice.kind](_local(notice.facts, company, now))
-    title = _title(notice)
+    facts = _local(notice.facts, company, now)
+    body = _BODIES[notice.kind](facts)
+    title = _title(notice, facts)
     text = "\n".join([f"**{title}**", *(line for line in body if line)])
     return Rendered(text=text, mentions=notice.mentions, buttons=_buttons(notice), title=title)
 
 
 def _local(facts: Facts, company: Company, now: datetime) -> Facts:
-    """The facts with moments as people say them: in the company's zone, and how long ago."""
-    since = facts.get("since")
-    if not since:
-        return facts
-    at = datetime.fromisoformat(str(since))
-    return {**facts, "since": f"{moment(at, company.calendar.zone)}（{span(now - at)}前）"}
+    """The facts with moments as people say them: in the company's zone, how long ago, and whether it is late."""
+    zone = company.calendar.zone
+    local: dict[str, object] = {**facts, "today": now.astimezone(zone).date()}
+    if facts.get("since"):
+        at = datetime.fromisoformat(str(facts["since"]))
+        local["since"] = f"{moment(at, zone)}（{span(now - at)}前）"
+    if facts.get("limit_at"):
+        local["in_time"] = now < datetime.fromisoformat(str(facts["limit_at"]))
+    return local
 
 
-def _title(notice: Notice) -> str:
-    name = _TITLES[notice.kind](notice.facts)
+def _title(notice: Notice, facts: Facts) -> str:
+    name = _TITLES[notice.kind](facts)
     if notice.order is None:
         return name
-    urgent = "【加急】" if notice.facts.get("urgent") else ""
-    return f"{urgent}{name} #{notice.order} {said(notice.facts, 'customer')}"
+    urgent = "【加急】" if facts.get("urgent") else ""
+    return f"{urgent}{name} #{notice.order} {said(facts, 'customer')}"
 
 
 def _buttons(notice: Notice) -> tuple[tuple[str, str], ...]:
@@ -100,13 +104,13 @@ _BODIES: Mapping[str, Body] = {
     "rejected": lambda f: [labelled("原因", f, "reason"), "改好后再提交。", by_whom(f)],
     "lacking": lacking,
     "delayed": lambda f: [
-        f"{day_of(f.get('was')) or '未定'} → {day_of(f.get('due'))}",
+        f"{day_of(f.get('was'), f) or '未定'} → {day_of(f.get('due'), f)}",
         labelled("原因", f, "reason"),
         by_whom(f),
     ],
-    "cancelled": lambda f: [labelled("原因", f, "reason"), *goods(f), "请不要再备货、发货。", by_whom(f)],
+    "cancelled": lambda f: [labelled("原因", f, "reason"), *goods(f), "这张单不用再办了。", by_whom(f)],
     "part_shipped": lambda f: [*goods(f), "还没发：", *goods(f, "rest"), carrier(f), by_whom(f)],
-    "changed": changes,
+    "changed": lambda f: [*changes(f), f"现在合计 {yuan(f, 'amount')} 元", by_whom(f)],
     "received_less": lambda f: ["客户少收：", *goods(f, "missed"), "请核对去向。", by_whom(f)],
     "returned": lambda f: [*goods(f), labelled("原因", f, "reason"), refund(f), by_whom(f)],
     "complained": lambda f: [labelled("投诉", f, "reason"), by_whom(f)],
@@ -121,7 +125,7 @@ _BODIES: Mapping[str, Body] = {
     "leave": lambda f: [f"{said(f, 'span')}，由 {said(f, 'deputy')} 代办。"],
     "draft_expired": lambda f: [
         *(f"- {plain(str(line), 80)}" for line in cast("Sequence[object]", f.get("said") or ())),
-        "超过时间没有确认，没有下单。要下请再说一遍。",
+        "超过时间没有确认或说清，什么都没写。要办请再说一遍。",
     ],
 }
 
@@ -154,9 +158,9 @@ _TITLES: Mapping[str, Callable[[Facts], str]] = {
     "refund_due": lambda f: "待退款",
     "refunded": lambda f: "已退款",
     "undone": lambda f: "已撤销",
-    "overdue": lambda f: "超时提醒",
+    "overdue": lambda f: "快到时限" if f.get("in_time") else "超时提醒",
     "leave": lambda f: f"{said(f, 'who')}请假",
-    "draft_expired": lambda f: "草稿已过期",
+    "draft_expired": lambda f: "没确认的已过期",
 }
 KINDS = frozenset(_BODIES)
 """Every notice that has words."""

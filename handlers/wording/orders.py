@@ -96,7 +96,12 @@ def _standing(order: Order, ctx: Context) -> str:
 
 def buttons(order: Order, ctx: Context) -> tuple[Button, ...]:
     """What this person may do with the order next; each button says what could be typed."""
-    may = [action for action in offers(ctx.actor, order, ctx.company) if action in ON_BUTTONS]
+    mine = order.owner == ctx.actor.user_id
+    may = [
+        action
+        for action in offers(ctx.actor, order, ctx.company)
+        if action in ON_BUTTONS and not (mine and action == "order.urge")
+    ]
     return tuple(offer(action, order) for action in may[:SHOWN_BUTTONS])
 
 

@@ -7,7 +7,8 @@ from domain.order import Order
 from handlers.context import Context
 from handlers.message import Reply
 from handlers.wording.kinds import event_name
-from handlers.wording.orders import buttons, headline, name_of
+from handlers.wording.notice_lines import changes
+from handlers.wording.orders import buttons, headline, name_of, step_name
 from handlers.wording.refusals import refusal
 from handlers.wording.text import money
 
@@ -22,9 +23,17 @@ def outcome(change: Change, ctx: Context) -> Reply:
         text += f"。本次 {money(sum((p.amount for p in change.payments), start=order.paid * 0))} 元，未收 {money(open_amount(order))} 元"
     elif order.approvals_needed > len(order.approvals) > 0:
         text += f"，还要 {order.approvals_needed - len(order.approvals)} 人审核"
+    changed = [line for event in change.events for line in changes(event.data)]
+    if changed:
+        text = "\n".join([text, *changed, f"现在合计 {money(order.amount)} 元"])
     return Reply(text, buttons(order, ctx)[:3], order.number)
 
 
 def refused(error: DomainError, order: Order, ctx: Context) -> Reply:
     """Why not, with what may be done instead."""
-    return Reply(f"✗ {refusal(error)}", buttons(order, ctx)[:3], order.number)
+    return Reply(f"✗ {refusal(error)}{_next(order, ctx)}", buttons(order, ctx)[:3], order.number)
+
+
+def _next(order: Order, ctx: Context) -> str:
+    """Whose turn it is with this order."""
+    return f"下一步：{name_of(order.owner, ctx)} 处理「{step_name(order, ctx)}」。" if order.owner else ""

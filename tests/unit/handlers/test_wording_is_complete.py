@@ -68,6 +68,7 @@ def a_fact(name: str) -> object:
     special = {
         "due": "2026-11-25",
         "was": "2026-11-24",
+        "limit_at": "2026-11-23T06:00:00+00:00",
         "since": "2026-11-23T02:00:00+00:00",
         "goods": GOODS,
         "rest": GOODS,
