@@ -1,7 +1,10 @@
 """What is done with notices owed, built once."""
 
 from sqlalchemy import (
+    ColumnElement,
+    FromClause,
     Integer,
+    ScalarSelect,
     bindparam,
     delete,
     func,
@@ -10,7 +13,6 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    tuple_,
     update,
 )
 
@@ -20,33 +22,70 @@ from storage.types import Time
 
 _now = bindparam("now", type_=Time)
 _limit = bindparam("limit", type_=Integer)
-_other = outbox.alias("other")
+_first, _next, _head, _tried = (outbox.alias(name) for name in ("first", "next", "head", "tried"))
 
-# A destination stays in order: nothing leaves while one of its notices is under way or put off, or stands before it.
-_in_the_way = (
-    select(1)
+
+def _owed(rows: FromClause) -> ColumnElement[bool]:
+    return rows.c.sent_at.is_(None) & rows.c.dead_at.is_(None)
+
+
+def _one(
+    rows: FromClause, *conditions: ColumnElement[bool], order: tuple[str, ...], of: FromClause | None = None
+) -> ScalarSelect[int]:
+    """The first row that fits, as one step along the index of what is owed."""
+    found = select(rows.c.seq).where(_owed(rows), *conditions).order_by(*(rows.c[name] for name in order))
+    return found.limit(literal_column("1")).correlate(of).scalar_subquery()
+
+
+_ALONG = ("way", "address", "lane", "seq")
+
+# From destination to destination, one step each, however much is owed to any of them.
+_begun = (
+    select(outbox.c.way, outbox.c.address)
+    .where(outbox.c.seq == _one(_first, order=_ALONG))
+    .cte("places", recursive=True)
+)
+# The next address of the same way, else the next way: SQLite does not step along a pair.
+_same_way = (_first.c.way == _begun.c.way, _first.c.address > _begun.c.address)
+_further = func.coalesce(
+    _one(_first, *_same_way, order=_ALONG, of=_begun),
+    _one(_first, _first.c.way > _begun.c.way, order=_ALONG, of=_begun),
+)
+_places = _begun.union_all(
+    select(_next.c.way, _next.c.address).join_from(_begun, _next, _next.c.seq == _further)
+)
+
+
+def _there(rows: FromClause) -> ColumnElement[bool]:
+    return (rows.c.way == _places.c.way) & (rows.c.address == _places.c.address)
+
+
+# A destination stays in order: nothing leaves while one of its notices is under way or put off.
+_waits = (
+    select(literal_column("1"))
     .where(
-        _other.c.way == outbox.c.way,
-        _other.c.address == outbox.c.address,
-        _other.c.sent_at.is_(None),
-        _other.c.dead_at.is_(None),
-        or_(
-            _other.c.lease_until > _now,
-            (_other.c.attempts > literal_column("0")) & (_other.c.due_at > _now),
-            (_other.c.due_at <= _now)
-            & (tuple_(_other.c.lane, _other.c.seq) < tuple_(outbox.c.lane, outbox.c.seq)),
-        ),
+        _owed(_tried),
+        _there(_tried),
+        _tried.c.attempts > literal_column("0"),
+        or_(_tried.c.lease_until > _now, _tried.c.due_at > _now),
     )
+    .correlate(_places)
     .exists()
 )
+_heads = (
+    select(_one(_head, _there(_head), _head.c.due_at <= _now, order=("lane", "seq"), of=_places).label("seq"))
+    .select_from(_places)
+    .where(~_waits)
+)
+# Looked at once more when it is locked: another process may have taken it since. Not by `_owed`, whose index the
+# planner would walk from end to end while it has not heard yet how much is owed.
 _picked = (
     select(outbox.c.seq)
     .where(
-        outbox.c.sent_at.is_(None),
-        outbox.c.dead_at.is_(None),
+        outbox.c.seq.in_(_heads),
+        func.coalesce(outbox.c.sent_at, outbox.c.dead_at).is_(None),
         outbox.c.due_at <= _now,
         or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= _now),
-        ~_in_the_way,
     )
     .order_by(outbox.c.lane, outbox.c.seq)
     .limit(_limit)

@@ -23,6 +23,9 @@ timers = Table(
 
 OWED = "sent_at IS NULL AND dead_at IS NULL"
 
+TRIED = f"{OWED} AND attempts > 0"
+"""Under way or put off: few, and the only ones that make a destination wait."""
+
 outbox = Table(
     "outbox",
     metadata,
@@ -48,6 +51,7 @@ outbox = Table(
     Column("error", Text, nullable=False),
     UniqueConstraint("id"),
     only("ix_outbox_owed", "way", "address", "lane", "seq", where=OWED),
+    only("ix_outbox_tried", "way", "address", where=TRIED),
     only("ix_outbox_sent", "sent_at", where="sent_at IS NOT NULL"),
     only("ix_outbox_dead", "dead_at", where="dead_at IS NOT NULL"),
 )

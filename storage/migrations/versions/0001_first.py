@@ -348,3 +348,11 @@ def _scheduler() -> None:
         postgresql_where=sa.text("sent_at IS NOT NULL"),
         sqlite_where=sa.text("sent_at IS NOT NULL"),
     )
+    op.create_index(
+        "ix_outbox_tried",
+        "outbox",
+        ["way", "address"],
+        unique=False,
+        postgresql_where=sa.text("sent_at IS NULL AND dead_at IS NULL AND attempts > 0"),
+        sqlite_where=sa.text("sent_at IS NULL AND dead_at IS NULL AND attempts > 0"),
+    )
