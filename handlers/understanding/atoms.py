@@ -6,7 +6,7 @@ So `L` is not in `XL` and `M8x3` does not begin `M8x30`, while names stay plain 
 import re
 from dataclasses import dataclass, field
 
-from handlers.understanding.text import one_spelling
+from handlers.understanding.text import spell
 
 _RUN = re.compile(r"[a-z0-9](?:[a-z0-9]|(?<=\d)\.(?=\d)|-(?=[a-z0-9]))*")
 _GROUP = re.compile(r"\d+(?:\.\d+)?|[a-z]+")
@@ -23,6 +23,7 @@ MEASURED = re.compile(
 _PRIVATE = 0xE000
 _PRIVATE_END = 0xF8FF
 _BEYOND = 0xF0000
+FIRST_ATOM = chr(_PRIVATE)
 _SIZE_WITH_MEASURE = re.compile(r"(\d+(?:\.\d+)?)[a-z]+")
 _LETTER_SIZE = re.compile(r"([a-z]{1,3})(\d+(?:\.\d+)?)")
 _MANY_X = re.compile(r"(x{2,5})(l|s)")
@@ -94,7 +95,7 @@ class Alphabet:
 
     def learned(self, words: str) -> str:
         """`words` as atoms, or nothing where they have a run that is not known."""
-        low = "".join(one_spelling(char) for char in words)
+        low = spell(words)
         runs = _RUN.findall(measured(low))
         return self.learn(low) if all(run in self.chars for run in runs) else ""
 

@@ -2,39 +2,56 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from functools import cached_property
 
-from handlers.understanding.atoms import is_atom
+from handlers.understanding.atoms import FIRST_ATOM, is_atom
 from handlers.understanding.sound import heard, initials, pinyin
 
 _KEY = 24
 _SORT_AT_ONCE = 1500
+_REMEMBERED = 512
+_LONGEST = 40
 _END = "\x01"
 
 EXACT, PREFIX, CONTAINED = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
 class Hits:
-    """The entries a word fits, by the step at which it fits them."""
+    """The entries a word fits, by the step at which it fits them; each step is looked up when asked for."""
 
-    exact: frozenset[int]
-    prefix: frozenset[int]
-    contained: frozenset[int]
+    def __init__(self, names: "Names", word: str) -> None:
+        self._names = names
+        self._word = word
 
-    def __bool__(self) -> bool:
-        return bool(self.exact or self.prefix or self.contained)
+    @cached_property
+    def exact(self) -> frozenset[int]:
+        """Entries with the word as a name."""
+        return self._names.owners(f"{_END}{self._word}{_END}")
+
+    @cached_property
+    def prefix(self) -> frozenset[int]:
+        """Entries with a name that begins with it."""
+        return self._names.owners(_END + self._word) - self.exact
+
+    @cached_property
+    def contained(self) -> frozenset[int]:
+        """Entries with a name that contains it; a single character is contained in none."""
+        if len(self._word) == 1 and not is_atom(self._word):
+            return frozenset()
+        return self._names.owners(self._word) - self.prefix - self.exact
 
     @property
     def first(self) -> frozenset[int]:
         """Those of the first step that fits anything."""
         return self.exact or self.prefix or self.contained
 
-    @property
+    @cached_property
     def all(self) -> frozenset[int]:
-        """Those of every step."""
-        return self.exact | self.prefix | self.contained
+        """Those of every step; a single character must be a whole name."""
+        if len(self._word) == 1 and not is_atom(self._word):
+            return self.exact
+        return self._names.owners(self._word)
 
     def step(self, entry: int) -> int:
         """The best step at which the word fits `entry`."""
@@ -52,10 +69,10 @@ class Names:
         for _, phrase in kept:
             self._starts.append(at)
             at += len(phrase) + 1
-        self._hay = _END.join(phrase for _, phrase in kept) + _END
-        self._single: dict[str, list[int]] = {}
+        self._hay = _END + _END.join(phrase for _, phrase in kept) + _END
         self._buckets = self._bucket()
         self._sorted: set[str] = set()
+        self._found: dict[str, Hits] = {}
         for key, places in self._buckets.items():
             if len(places) > _SORT_AT_ONCE:
                 self._sort(key)
@@ -66,17 +83,12 @@ class Names:
         hay = self._hay
         for at in range(len(hay) - 1):
             key = hay[at : at + 2]
-            if key[0] == _END:
-                continue
-            if is_atom(key[0]):
+            found = buckets.get(key)
+            if found is None:
+                found = buckets[key] = array("I")
+            found.append(at)
+            if key[0] >= FIRST_ATOM and is_atom(key[0]):
                 buckets.setdefault(key[0], array("I")).append(at)
-            if key[1] != _END:
-                found = buckets.get(key)
-                if found is None:
-                    found = buckets[key] = array("I")
-                found.append(at)
-            elif at == 0 or hay[at - 1] == _END:
-                self._single.setdefault(key[0], []).append(at)
         return buckets
 
     def _sort(self, key: str) -> None:
@@ -95,68 +107,60 @@ class Names:
         if key not in self._sorted:
             self._sort(key)
             places = self._buckets[key]
-        hay, length, shown = self._hay, len(word), word[:_KEY]
-        cut = min(length, _KEY)
+        hay, shown = self._hay, word[:_KEY]
+        cut = len(shown)
         low = bisect_left(places, shown, key=lambda at: hay[at : at + cut])
         high = bisect_right(places, shown, lo=low, key=lambda at: hay[at : at + cut])
         return places, low, high
 
-    def places(self, word: str) -> Iterator[int]:
-        """Where in the phrases `word` occurs; a single character only where it is a phrase of its own."""
-        if len(word) == 1 and not is_atom(word):
-            yield from self._single.get(word, ())
-            return
+    def owners(self, word: str) -> frozenset[int]:
+        """The entries in whose phrases `word` occurs; the mark of an end stands before and behind each phrase."""
         places, low, high = self._range(word)
+        ahead = 1 if word[0] == _END else 0
         long = len(word) > _KEY
-        for index in range(low, high):
-            at = places[index]
-            if not long or self._hay.startswith(word, at):
-                yield at
+        return frozenset(
+            self._owner[bisect_right(self._starts, at + ahead - 1) - 1]
+            for at in places[low:high]
+            if not long or self._hay.startswith(word, at)
+        )
+
+    def _occurs(self, word: str) -> bool:
+        places, low, high = self._range(word)
+        if len(word) <= _KEY:
+            return low < high
+        return any(self._hay.startswith(word, at) for at in places[low:high])
 
     def knows(self, word: str) -> bool:
         """Whether `word` occurs in any phrase."""
-        return next(self.places(word), None) is not None
+        return self._occurs(word)
 
     def find(self, word: str) -> Hits:
         """The entries that have `word` in a name, by step."""
-        exact, prefix, contained = set(), set(), set()
-        hay, length = self._hay, len(word)
-        for at in self.places(word):
-            owner = self._owner[bisect_right(self._starts, at) - 1]
-            if at and hay[at - 1] != _END:
-                contained.add(owner)
-            elif hay[at + length] == _END:
-                exact.add(owner)
-            else:
-                prefix.add(owner)
-        return Hits(frozenset(exact), frozenset(prefix - exact), frozenset(contained - prefix - exact))
+        known = self._found.get(word)
+        if known is None:
+            if len(self._found) > _REMEMBERED:
+                self._found.clear()
+            known = self._found[word] = Hits(self, word)
+        return known
 
     def is_phrase(self, word: str) -> bool:
         """Whether `word` is a phrase as a whole."""
-        hay, length = self._hay, len(word)
-        return any(hay[at + length] == _END and (at == 0 or hay[at - 1] == _END) for at in self.places(word))
+        return self._occurs(f"{_END}{word}{_END}")
 
     def begins(self, word: str) -> bool:
         """Whether a phrase begins with `word`."""
-        hay = self._hay
-        return any(at == 0 or hay[at - 1] == _END for at in self.places(word))
+        return self._occurs(_END + word)
 
     def reach(self, atoms: str, start: int) -> list[int]:
         """How far words that begin at `start` run while they occur in a phrase: their ends."""
         ends = []
-        if atoms[start] in self._single or atoms[start] in self._buckets:
+        if is_atom(atoms[start]) and atoms[start] in self._buckets or self.is_phrase(atoms[start]):
             ends.append(start + 1)
-        for end in range(start + 2, len(atoms) + 1):
-            if not self.knows(atoms[start:end]):
+        for end in range(start + 2, min(start + _LONGEST, len(atoms)) + 1):
+            if not self._occurs(atoms[start:end]):
                 break
             ends.append(end)
         return ends
-
-    def phrases(self) -> Iterator[tuple[int, str]]:
-        """Every phrase with its entry."""
-        for index, owner in enumerate(self._owner):
-            start = self._starts[index]
-            yield owner, self._hay[start : self._hay.index(_END, start)]
 
 
 class Sounds:

@@ -31,8 +31,24 @@ class Text:
         return Text(self.raw[start:end], self.low[start:end])
 
 
-def one_spelling(char: str) -> str:
-    """How we write one character: half width, lower case, simple marks; always one character."""
+class _Spelling(dict[int, str]):
+    """How we write each character, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = spelled = _one_spelling(chr(code))
+        return spelled
+
+
+class _Width(dict[int, str]):
+    """Characters that stand for several, spelled out (㎡, ½), except numbers in circles."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = spelled = _wide(chr(code))
+        return spelled
+
+
+def _one_spelling(char: str) -> str:
+    """Half width, lower case, simple marks; always one character."""
     folded = char.translate(_MARKS)
     if folded == char and not char.isascii():
         narrow = unicodedata.normalize("NFKC", char)
@@ -43,16 +59,23 @@ def one_spelling(char: str) -> str:
     return lower if len(lower) == 1 else folded
 
 
+_SPELLING = _Spelling()
+_WIDTH = _Width()
+
+
+def spell(words: str) -> str:
+    """`words` in one spelling, character by character."""
+    return words.translate(_SPELLING)
+
+
 def read_text(words: str) -> Text:
     """Normalise what was typed; marks without width and pictures are dropped."""
-    kept = _SPACED_TIMES.sub("×", _DROPPED.sub("", words))
-    kept = "".join(_wide(char) for char in kept)
-    return Text(kept, "".join(one_spelling(char) for char in kept))
+    kept = _SPACED_TIMES.sub("×", _DROPPED.sub("", words)).translate(_WIDTH)
+    return Text(kept, spell(kept))
 
 
 def _wide(char: str) -> str:
-    """Spell out characters that stand for several (㎡, ½), except numbers in circles."""
-    if char.isascii() or "\u2460" <= char <= "\u249b" or char in "…":
+    if char.isascii() or "\u2460" <= char <= "\u249b" or char == "…":
         return char
     return unicodedata.normalize("NFKC", char) if unicodedata.category(char) in {"So", "No"} else char
 
