@@ -90,7 +90,7 @@ class SqliteConnection:
     async def next_number(self, statement: Prepared) -> int:
         """One change of threads; of two processes that are given the same number the second is `Stale`."""
         (row,) = await self.rows(statement, {})
-        number = next(free for free in itertools.count(row["number"]) if free not in self._file.given)
+        number: int = next(free for free in itertools.count(row["number"]) if free not in self._file.given)
         self._file.given.add(number)
         self._given.append(number)
         return number
