@@ -6,7 +6,7 @@ unit prices to four places, amounts to the fen (half up).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
 FEN = Decimal("0.01")
@@ -151,10 +151,9 @@ class Order:
     ready: bool = False
     head: Head = Head()
 
-    @property
-    def code(self) -> str:
-        """How the order is shown; the date is decoration (design: `SO261123-0017`, said `17`)."""
-        return f"SO{self.created_at:%y%m%d}-{self.number:04d}"
+    def code(self, zone: tzinfo) -> str:
+        """How the order is shown, with its day in the company's zone: `SO261123-0017`, said `17`."""
+        return f"SO{self.created_at.astimezone(zone):%y%m%d}-{self.number:04d}"
 
     @property
     def amount(self) -> Decimal:

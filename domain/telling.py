@@ -111,7 +111,7 @@ def _allocations(order: Order, act: Act) -> list[dict[str, object]]:
 
 
 _FACTS: Mapping[str, Callable[[Order, Act], Any]] = {
-    "code": lambda order, act: order.code,
+    "code": lambda order, act: order.code(act.company.calendar.zone),
     "customer": lambda order, act: order.customer_name,
     "amount": lambda order, act: text(order.amount),
     "by": lambda order, act: act.by.name,

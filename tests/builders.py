@@ -153,7 +153,14 @@ def a_company(
             PriceRule("TEA", Decimal("40.00"), customer="CANTEEN"),
         ),
     )
-    groups = ("sales", "review", "warehouse", "purchase", "service", "finance")
+    members = {
+        "sales": ("sales", "sales_supervisor"),
+        "review": ("sales_supervisor", "manager"),
+        "warehouse": ("warehouse", "packer"),
+        "purchase": ("purchaser",),
+        "service": ("service",),
+        "finance": ("finance",),
+    }
     return Company(
         version=1,
         name="云州东方饮品",
@@ -161,7 +168,10 @@ def a_company(
         calendar=CALENDAR,
         catalogue=catalogue,
         workflow=Workflow(steps or steps_with(), tiers, permissions or {}),
-        groups={key: Group(key, key, (Way("console"),)) for key in groups},
+        groups={
+            key: Group(key, key, (Way("console"),), tuple(p.user_id for p in staff if p.roles & {*roles}))
+            for key, roles in members.items()
+        },
     )
 
 
@@ -217,10 +227,11 @@ def entered(
     company: Company = COMPANY,
     facts: EntryFacts = NOTHING_KNOWN,
     number: int = 17,
+    at: datetime = MONDAY,
     **more: object,
 ) -> Change:
     """An order is placed."""
-    return enter(number, wanted(*lines, **more), an_act(by, company=company), facts, stock)  # type: ignore[arg-type]
+    return enter(number, wanted(*lines, **more), an_act(by, at, company), facts, stock)  # type: ignore[arg-type]
 
 
 def picking(*lines: WantedLine, **more: object) -> Order:

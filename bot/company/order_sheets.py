@@ -164,7 +164,7 @@ def _cells(order: Order, line: Line, company: Company) -> tuple[Cell, ...]:
         order.note,
         "yes" if order.urgent else "",
         order.maker,
-        order.code,
+        order.code(company.calendar.zone),
         order.created_at.astimezone(company.calendar.zone).strftime("%Y-%m-%d %H:%M"),
         step.name if step else order.step,
         order.customer_name,

@@ -64,7 +64,7 @@ def card(order: Order, ctx: Context, story: Sequence[str] = ()) -> Reply:
     zone = ctx.company.calendar.zone
     lines = [
         headline(order, ctx),
-        f"单号 {order.code}，{name_of(order.maker, ctx)} {moment(order.created_at, zone)} 录入",
+        f"单号 {order.code(zone)}，{name_of(order.maker, ctx)} {moment(order.created_at, zone)} 录入",
     ]
     lines += [f"- {line_text(line)}" for line in order.lines]
     lines.append(f"合计 {money(order.amount)} 元，已收 {money(order.paid)}，未收 {money(open_amount(order))}")

@@ -4,7 +4,7 @@
 # A figure is said as a whole number here wherever it is one, and compared with a Decimal.
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -21,6 +21,7 @@ from tests.builders import (
     LEAD,
     PLENTY,
     SELLER,
+    ZONE,
     a_company,
     an_act,
     boxes,
@@ -261,3 +262,10 @@ def test_an_order_that_cannot_be_reserved_whole_reserves_what_there_is_and_waits
     told = [notice.facts["lacking"] for notice in change.notices]
     lacking = {"sku": "COLA", "name": "罐装可乐", "qty": "18", "unit": "箱", "unit_size": "24"}
     assert told == [[lacking | {"smallest": "罐", "gift": False}]] * 2
+
+
+def test_an_order_is_called_by_the_companys_day():
+    early = entered(at=datetime(2026, 11, 23, 23, 30, tzinfo=UTC))
+
+    assert early.order.code(ZONE) == "SO261124-0017"
+    assert early.notices[0].facts["code"] == "SO261124-0017"
