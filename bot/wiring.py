@@ -28,6 +28,7 @@ from scheduler.delivery import Deliverer
 from scheduler.drafts import DraftWatch
 from scheduler.housekeeping import Housekeeping
 from scheduler.post import Post
+from scheduler.restock import RestockWatch
 from scheduler.runner import Worker
 from scheduler.timers import TimerWatch
 from storage import engine, schema
@@ -169,6 +170,7 @@ def _joined(
             rulebook,
             TimerWatch(store.timers, units, company, clock, metrics.timer),
             DraftWatch(store.timers, units, clock),
+            RestockWatch(units, rulebook.company, clock),
         ),
         Housekeeping(store.inbox.forget, store.outbox.forget, clock),
     )
@@ -185,7 +187,7 @@ def _joined(
         rulebook=rulebook,
         units=units,
         desk=Desk(dispatcher.handle, wake, metrics),
-        late=LateReplies(units, rulebook, clock),
+        late=LateReplies(units, rulebook, clock, wake),
         worker=worker,
         news=news,
         health=Health(

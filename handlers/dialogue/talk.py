@@ -27,17 +27,19 @@ PRESSED = re.compile(r"(确认|放弃)\s+([a-z2-7]{4})")
 KEEP = frozenset({"不撤", "不撤了", "保留"})
 ALL = re.compile(r"(全部|都)确认[了吧]?|确认全部")
 ABOUT_ORDERS = frozenset({"order.ship", "order.sign", "order.change", "order.shortage", "order.return"})
+DECISIONS = frozenset({"confirm", "dismiss"})
 DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One message's conversation, with all it needs at hand."""
+    """One message's conversation, with all it needs at hand. `text` is the line; `expected` the orders it asks for."""
 
     ctx: Context
     uow: UnitOfWork
     router: Router
     expected: int = 1
+    text: str = ""
 
     @property
     def waiting(self) -> Waiting:
@@ -47,40 +49,39 @@ class Talk:
     async def hear(self, text: str, memory: Memory) -> Turn:
         """Answer `text`; refusals of the domain are answers too."""
         shown = SEEN.fullmatch(text.strip())
-        talk = replace(self, ctx=replace(self.ctx, seen=int(shown[2]))) if shown else self
+        seen = int(shown[2]) if shown else None
+        talk = replace(self, text=shown[1] if shown else text.strip(), ctx=replace(self.ctx, seen=seen))
         try:
-            return await talk.take(shown[1] if shown else text.strip(), memory)
+            return await talk.take(memory)
         except DomainError as error:
             return Turn(Reply(refusal(error)), memory)
 
-    async def take(self, text: str, memory: Memory) -> Turn:
-        """A button, an answer, a yes or no, or requests of its own: the first that `text` can be."""
-        pressed = PRESSED.fullmatch(text)
-        if memory.offer and text in KEEP:
-            return await self._decide(memory, yes=False)
+    async def take(self, memory: Memory) -> Turn:
+        """A button, an answer, a yes or no, or requests of its own: the first that the line can be."""
+        pressed = PRESSED.fullmatch(self.text)
         if pressed:
             return await self._pressed(pressed[1], pressed[2], memory)
-        if ALL.fullmatch(text):
+        if memory.offer and self.text in KEEP:
+            return await self._decide(memory, yes=False)
+        if ALL.fullmatch(self.text):
             return await self.waiting.write_all(memory)
-        fresh = self._read(text, ())
-        answer = None if _stands_alone(fresh, text) else self.waiting.answer(text, memory)
+        fresh = self._read(())
+        answer = None if _stands_alone(fresh, self.text) else self.waiting.answer(self.text, memory)
         if answer is not None:
             return await self._go_on(answer, memory)
         anew = _names_customer(fresh) or not memory.history
-        reading = (
-            fresh if anew or fresh.intent in {"confirm", "dismiss"} else self._read(text, memory.history)
-        )
-        if reading.intent in {"confirm", "dismiss"}:
+        reading = fresh if anew or fresh.intent in DECISIONS else self._read(memory.history)
+        if reading.intent in DECISIONS:
             return await self._decide(memory, yes=reading.intent == "confirm")
         readings = (reading, *reading.also)
         orders = sum(said.intent in {"order.create", "order.repeat"} for said in readings)
-        return await replace(self, expected=orders).requests(readings, text, memory, instead=not anew)
+        return await replace(self, expected=orders).requests(readings, memory, instead=not anew)
 
-    def _read(self, text: str, history: Sequence[str]) -> Reading:
+    def _read(self, history: Sequence[str]) -> Reading:
         now = self.ctx.now.astimezone(self.ctx.company.calendar.zone)
         sender = self.ctx.actor.user_id
-        return house_word(text) or self.ctx.rules.understanding.read(
-            text, sender=sender, now=now, history=history
+        return house_word(self.text) or self.ctx.rules.understanding.read(
+            self.text, sender=sender, now=now, history=history
         )
 
     async def _go_on(self, pending: Pending, memory: Memory) -> Turn:
@@ -98,38 +99,36 @@ class Talk:
         of_order = reading.intent in ABOUT_ORDERS and reading.slots.orders != ("last",)
         return await about(reading, self.ctx, self.uow) if of_order else reading
 
-    async def requests(
-        self, readings: Sequence[Reading], text: str, memory: Memory, *, instead: bool
-    ) -> Turn:
+    async def requests(self, readings: Sequence[Reading], memory: Memory, *, instead: bool) -> Turn:
         """Everything one message asks for, in the order said; a refused one does not stop the others."""
         replies, unread = [], False
         for index, said in enumerate(readings):
             try:
-                turn = await self._request(said, text, memory, index, instead=instead and len(readings) == 1)
+                turn = await self._request(said, memory, index, instead=instead and len(readings) == 1)
             except DomainError as error:
                 turn = Turn(Reply(refusal(error)), memory)
             memory, unread = turn.memory, unread or turn.unread
             replies.append(turn.reply)
         return Turn(words.together(replies), memory, unread)
 
-    async def _request(self, said: Reading, text: str, memory: Memory, index: int, *, instead: bool) -> Turn:
+    async def _request(self, said: Reading, memory: Memory, index: int, *, instead: bool) -> Turn:
         if said.intent == "none":
-            return await self._chatter(text, memory)
+            return await self._chatter(memory)
         reading = await self._spelled_out(self._about_last(replace(said, also=()), memory))
         looking = reading.intent == "order.find" and not reading.unknown
         if reading.intent != "order.create" and (looking or not first_open(reading)):
             return await self._do(reading, memory)
-        pending = Pending(code_of(self.ctx.key, index), reading, text)
+        pending = Pending(code_of(self.ctx.key, index), reading, self.text)
         created = index if reading.intent == "order.create" else 0
         return await self.waiting.keep(pending, memory, instead=instead and pending.is_draft, index=created)
 
-    async def _chatter(self, text: str, memory: Memory) -> Turn:
+    async def _chatter(self, memory: Memory) -> Turn:
         """Nothing to act on. In a group the bot keeps out of people's talk; alone it helps, and asks on."""
         if self.ctx.place:
             return Turn(Reply(""), memory)
         if memory.pending:
             return await self.waiting.show(memory, again=True)
-        unread = bool(DIGIT.search(text))
+        unread = bool(DIGIT.search(self.text))
         return Turn(words.not_a_request(self.ctx, unread=unread), memory, unread)
 
     def _about_last(self, reading: Reading, memory: Memory) -> Reading:
@@ -166,12 +165,12 @@ class Talk:
             return await undoing.offered(self.ctx, self.uow, memory)
         if reading.intent == "order.create":
             return await self.waiting.keep(
-                Pending(code_of(self.ctx.key, 0), reading, ""), memory, instead=False
+                Pending(code_of(self.ctx.key, 0), reading, self.text), memory, instead=False
             )
         answer = await self.router.answer(reading, self.ctx, self.uow)
         memory = replace(memory, pending=memory.drafts)
         if isinstance(answer, Reading):
-            waiting = Pending(code_of(self.ctx.key, 9), answer, "")
+            waiting = Pending(code_of(self.ctx.key, 9), answer, self.text)
             return await self.waiting.keep(waiting, memory, instead=False)
         return Turn(answer, replace(memory, last=answer.order if answer.order is not None else memory.last))
 

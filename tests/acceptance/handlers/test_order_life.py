@@ -149,3 +149,18 @@ async def test_what_stands_too_long_is_told(world):
     told = "\n".join(text for item in world.pushed for text in [item.text])
     assert "超时" in told
     assert f"#{number}" in (await world.says("linxiaomei", "超时")).text
+
+
+async def test_what_a_cancellation_frees_goes_to_the_order_that_waits(world):
+    await world.says("madong", "到货 零度40箱 入总仓")
+    first = await placed(world, "福满楼 零度40箱")
+    await world.says("heting", f"通过 {first}")
+    second = await placed(world, "家家乐 零度40箱", "zhaolei")
+    await world.says("heting", f"通过 {second}")
+    assert (await world.order(second)).step == "short"
+
+    await world.says("lina", f"取消 {first}")
+    await world.passes(minutes=2)
+
+    assert (await world.order(second)).step == "picking"
+    assert any(f"#{second}" in text for text in world.told("group:warehouse"))
