@@ -1,14 +1,13 @@
 """`gendan apply`, and importing master data: the next version of the company's rules."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.company.load import BrokenRules, Loaded, load, load_files
 from bot.company.merging import Merged, merge
 from bot.company.powers import may_apply
-from bot.company.texts import files
 from bot.founding import Founded, Seed, levels_of
+from bot.rulebook import NoRules
 from domain.company import Company
 from domain.errors import Stale
 from domain.ports import Clock
@@ -31,22 +30,22 @@ class Amending:
         loaded = load(folder)
         newest = await self.ledger.newest()
         judge = load_files(newest.files, newest.version).company if newest else loaded.company
-        return await self._add(files(folder), loaded, judge, by, why)
+        return await self._add(loaded, judge, by, why)
 
     async def merge(self, kind: str, file: Path, data: bytes, by: str) -> Merged:
-        """Let a file's rows join a table of the rules, as the next version."""
+        """Let a file's rows join a table of the rules, as the next version; raises as `apply` does, and `NoRules`."""
         newest = await self.ledger.newest()
         if newest is None:
-            raise NotDone("there are no rules yet: gendan apply DIR")
+            raise NoRules
         judge = load_files(newest.files, newest.version).company
         merged = merge(newest.files, kind, file.name, data)
         if merged.errors:
             raise BrokenRules(merged.errors)
         if merged.loaded is not None and (merged.added or merged.changed):
-            await self._add(merged.texts, merged.loaded, judge, by, f"import {kind} {file.name}")
+            await self._add(merged.loaded, judge, by, f"import {kind} {file.name}")
         return merged
 
-    async def _add(self, texts: Mapping[str, str], loaded: Loaded, judge: Company, by: str, why: str) -> int:
+    async def _add(self, loaded: Loaded, judge: Company, by: str, why: str) -> int:
         loaded.company  # noqa: B018 - raises with every mistake
         who = judge.staff(by.lower())
         if who is None or not may_apply(who, judge.workflow.permissions):
@@ -54,7 +53,7 @@ class Amending:
                 f"{by!r} may not change the rules; whoever may stands under rules.apply in workflow.yaml"
             )
         try:
-            added = await self.ledger.add(self.clock(), who.user_id, why, texts)
+            added = await self.ledger.add(self.clock(), who.user_id, why, loaded.texts)
         except Stale:
             raise NotDone(
                 "somebody changed the rules at the same moment; look at theirs and try again"

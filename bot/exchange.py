@@ -1,18 +1,20 @@
 """Stock and orders as tables: taken in as if they had been said, and written out as they stand."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.amending import NotDone
 from bot.company.counting import read_count, stock_sheet
 from bot.company.load import BrokenRules
-from bot.company.order_sheets import OrderRow, orders_sheet, read_orders
+from bot.company.order_sheets import OrderRow, OrderSheet, already_there, orders_sheet, read_orders
 from bot.company.sheets import Sheet
 from domain.act import Act
 from domain.catalogue import Staff
 from domain.company import Company
 from domain.entry import enter
+from domain.errors import Unknown
 from domain.ports import Clock, MessageKey, Search, UnitsOfWork
 from domain.stocktaking import count
 from handlers.message import Reply
@@ -27,31 +29,40 @@ class Exchange:
     clock: Clock
 
     async def take_stock(self, file: Path, data: bytes, by: str) -> int:
-        """Write what was counted, one warehouse after the other; says how many products were counted."""
-        self._staff(by)
+        """Write what was counted, all warehouses or none; says how many products were counted."""
+        key = _key("stock", data, "")
+        act = self._act(by, key)
         counted = read_count(self.company, file.name, data)
         if counted.problems:
             raise BrokenRules(counted.problems)
-        for warehouse, portions in counted.counted.items():
-            key = _key("stock", data, warehouse)
-            async with self.units() as uow:
-                if (await uow.open(key, by, "")).reply is not None:
-                    continue
-                levels = await uow.stock.take(sorted({portion.sku for portion in portions}))
-                await uow.save(count(portions, warehouse, self._act(by, key), levels))
-                await uow.record(key, by, file.name, self.clock(), Reply("").document())
+        async with self.units() as uow:
+            if (await uow.open(key, by, "")).reply is None:
+                skus = sorted({portion.sku for portions in counted.counted.values() for portion in portions})
+                levels = await uow.stock.take(skus)
+                for warehouse, portions in counted.counted.items():
+                    await uow.save(count(portions, warehouse, act, levels))
+                await uow.record(key, by, file.name, act.at, Reply("").document())
                 await uow.commit()
         return sum(len(portions) for portions in counted.counted.values())
 
     async def take_orders(self, file: Path, data: bytes, by: str) -> int:
         """Enter the orders of a file; after an interruption the same file goes on where it stopped."""
-        self._staff(by)
         sheet = read_orders(self.company, file.name, data, self._act(by, _key("orders", data, "")))
-        if sheet.problems:
-            raise BrokenRules(sheet.problems)
+        there = already_there(file.name, sheet, await self._known(sheet))
+        if problems := there or sheet.problems:
+            raise BrokenRules(problems)
         for row in sheet.orders:
             await self._enter(row, data, row.by or by)
         return len(sheet.orders)
+
+    async def _known(self, sheet: OrderSheet) -> frozenset[int]:
+        """Which of the orders that the file names by their code are ours."""
+        known = set()
+        async with self.units() as uow:
+            for number in {row.number for row in sheet.orders if row.number}:
+                with suppress(Unknown):
+                    known.add((await uow.orders.get(number)).number)
+        return frozenset(known)
 
     async def _enter(self, row: OrderRow, data: bytes, by: str) -> None:
         key, wanted = _key("orders", data, row.ref), row.wanted

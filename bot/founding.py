@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.company.load import Loaded, load
-from bot.company.texts import files
 from bot.rulebook import Version
 from domain.act import SYSTEM
 from domain.errors import Stale
@@ -45,7 +44,7 @@ async def found(ledger: Founded, seed: Seed, folder: Path | None, at: datetime) 
     loaded.company  # noqa: B018 - raises with every mistake
     try:
         await seed(levels_of(loaded), at, SYSTEM.user_id)
-        await ledger.add(at, SYSTEM.user_id, "first rules", files(folder))
+        await ledger.add(at, SYSTEM.user_id, "first rules", loaded.texts)
     except Stale:
         # Another process was founding at the same moment, from what it was given: its rules hold.
         if await ledger.newest() is None:

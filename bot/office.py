@@ -6,6 +6,7 @@ from bot.amending import Amending
 from bot.clock import system_clock
 from bot.exchange import Exchange
 from bot.reach import Reach
+from bot.rulebook import NoRules
 from bot.wiring import Store, read_rules
 
 
@@ -15,9 +16,11 @@ def amending(store: Store) -> Amending:
 
 
 async def rule_files(store: Store) -> Mapping[str, str]:
-    """The company folder of the rules in force, text by file name; empty before there are any."""
+    """The company folder of the rules in force, text by file name; raises `NoRules` before there are any."""
     newest = await store.rules.newest()
-    return newest.files if newest else {}
+    if newest is None:
+        raise NoRules
+    return newest.files
 
 
 async def exchange(store: Store) -> Exchange:

@@ -40,14 +40,18 @@ def run(command: Coroutine[object, object, None]) -> None:
     from bot.rulebook import NoRules
     from bot.service import CannotListen
     from bot.settings import environment
-    from domain.errors import DatabaseAway, DomainError
+    from domain.errors import DatabaseAway, DomainError, Stale
 
     try:
         asyncio.run(command)
-    except (NoCompany, NoRules):
+    except NoCompany:
         raise WrongUse(
             "GENDAN_COMPANY: there are no rules yet; name a company folder (gendan init DIR writes one)"
         ) from None
+    except NoRules:
+        raise Refused("there are no rules yet: gendan apply DIR --by USER --why TEXT") from None
+    except Stale:
+        raise Refused("somebody else wrote the same at this moment; nothing is lost, try again") from None
     except NotDone as why:
         raise Refused(str(why)) from None
     except BrokenRules as broken:

@@ -1,5 +1,6 @@
 """Commands about the company's folder, its tables, and what a line means."""
 
+import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -90,15 +91,20 @@ async def _apply(folder: Path, by: str, why: str) -> None:
 
 def import_(kind: Annotated[Kind, KIND], file: Table, by: By) -> None:
     """Take a table in, all of it or nothing."""
-    run(_import(kind, file, file.read_bytes() if file.is_file() else _no(file), by))
+    run(_import(kind, file, _read(file), by))
 
 
-def _no(file: Path) -> bytes:
-    raise WrongUse(f"{file}: no such file")
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise WrongUse(f"{file}: {error.strerror}") from None
 
 
 async def _import(kind: Kind, file: Path, data: bytes, by: str) -> None:
+    from bot.company.problems import locale_of
     from bot.office import amending, exchange
+    from bot.settings import environment
     from bot.wiring import open_store
 
     async with open_store(settings()) as store:
@@ -108,6 +114,8 @@ async def _import(kind: Kind, file: Path, data: bytes, by: str) -> None:
             print(f"{await (await exchange(store)).take_orders(file, data, by)} orders entered")
         else:
             merged = await amending(store).merge(kind.value, file, data, by)
+            for problem in merged.problems:
+                print(problem.text(locale_of(environment())), file=sys.stderr)
             print(f"{merged.added} added, {merged.changed} changed, {merged.same} as they were")
 
 

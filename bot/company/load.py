@@ -34,11 +34,15 @@ class BrokenRules(Exception):
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a folder says. `stock` is the opening stock by (warehouse, sku), in the smallest unit."""
+    """What a folder says. `stock` is the opening stock by (warehouse, sku), in the smallest unit.
+
+    `texts` are the files it was read from, to be kept with the rules: a folder may change while it is read.
+    """
 
     rules: Company | None
     stock: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -80,8 +84,8 @@ def _load(texts: Mapping[str, str], version: int, findings: Findings) -> Loaded:
     rules = _company(texts, tables, version, findings)
     problems = findings.all()
     if rules is None or any(not problem.warning for problem in problems):
-        return Loaded(None, problems=problems)
-    return Loaded(rules, opening_stock(tables), problems)
+        return Loaded(None, problems=problems, texts=texts)
+    return Loaded(rules, opening_stock(tables), problems, texts)
 
 
 def _company(texts: Mapping[str, str], tables: Tables, version: int, findings: Findings) -> Company | None:

@@ -1,6 +1,7 @@
 """Orders as a table, one row for each line: taken in as if they were said, and written out as they stand."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -21,32 +22,29 @@ from handlers.wording.refusals import refusal as worded
 
 PERIODS = ("morning", "noon", "afternoon", "evening")
 _HEAD = ("customer", "due", "period", "address", "note", "urgent", "by")
-_FOR_READING = (
-    "code",
-    "created",
-    "step",
-    "customer_name",
-    "name",
-    "amount",
-    "shipped",
-    "paid",
-    "salesperson",
-)
+_FOR_READING = ("code", "created", "step", "customer_name", "name", "amount", "shipped", "paid", "salesperson")  # fmt: skip
 COLUMNS = Columns(
     ("order", "customer", "sku", "qty"),
     ("unit", "price", "gift", "due", "period", "address", "note", "urgent", "by", *_FOR_READING),
 )
-"""`order` holds the rows of one order together; the last nine are written by an export and not read."""
+"""`order` holds the rows of one order together. The last nine are written by an export; of these only `code` is
+read, to know an order again that was written out here."""
+
+_CODE = re.compile(r"SO\d{6}-(\d{1,9})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """An order that a file asks for. `ref` is what the file calls it; `by` who enters it, empty for whoever imports."""
+    """An order that a file asks for. `ref` is what the file calls it; `by` who enters it, empty for whoever imports.
+
+    `number` is that of the order written out here whose code the row carries; 0: none.
+    """
 
     ref: str
     line: int
     by: str
     wanted: Wanted
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,6 +70,15 @@ def read_orders(company: Company, name: str, data: bytes, act: Act | None = None
         for order in orders:
             _enter_in_thought(together[order.ref][0], order, act)
     return OrderSheet(orders, findings.all())
+
+
+def already_there(name: str, sheet: OrderSheet, known: Container[int]) -> tuple[Problem, ...]:
+    """The rows of a file that carry the code of an order that is `known`: what went out does not come in twice."""
+    findings = Findings()
+    for order in sheet.orders:
+        if order.number in known:
+            findings.error(name, order.line, "order_exists", order=order.ref, number=order.number)
+    return findings.all()
 
 
 def orders_sheet(orders: Iterable[Order], company: Company) -> Sheet:
@@ -103,7 +110,13 @@ def _order(ref: str, rows: list[Row], company: Company) -> OrderRow:
         note=first.text("note"),
         urgent=first.flag("urgent", default=False),
     )
-    return OrderRow(ref, first.line, by, wanted)
+    return OrderRow(ref, first.line, by, wanted, _number(rows))
+
+
+def _number(rows: Iterable[Row]) -> int:
+    """Of the order whose code these rows carry, also where it stands in the column `order`."""
+    said = (_CODE.fullmatch(row.text(column)) for row in rows for column in ("code", "order"))
+    return next((int(code[1]) for code in said if code), 0)
 
 
 def _line(row: Row, customer: str, company: Company) -> WantedLine:

@@ -146,5 +146,9 @@ CHANGES: Mapping[str, tuple[str, str]] = {
         "订单“{order}”的“{column}”和第 {line} 行不一样",
         "“{column}” of order “{order}” differs from line {line}",
     ),
+    "order_exists": (
+        "#{number} 已经在系统里，不会再建一遍；真要照样再建一张，请去掉 code 这一列",
+        "#{number} is here already and is not entered again; to enter another one like it remove the column code",
+    ),
     "refused": ("不能收：{reason}（{code}）", "this is refused: {code} ({reason})"),
 }

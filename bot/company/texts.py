@@ -1,6 +1,5 @@
 """The files of a company folder as text, whatever program saved them."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from bot.company.problems import Findings
@@ -16,11 +15,6 @@ TABLES = (
     "prices.csv",
 )
 FILES = ("company.yaml", "workflow.yaml", *TABLES)
-
-
-def files(folder: Path) -> Mapping[str, str]:
-    """The company's files as text, to be kept with the rules; what cannot be read is left out."""
-    return read_folder(folder, Findings())
 
 
 def read_folder(folder: Path, findings: Findings) -> dict[str, str]:

@@ -264,6 +264,70 @@ def test_tables_go_out_and_come_in(gendan, tmp_path):
     assert "new.csv:3: " in wrong.stderr
 
 
+def test_what_went_out_does_not_come_in_a_second_time(gendan, tmp_path):
+    gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "begin")
+    (tmp_path / "new.csv").write_text(
+        "order,customer,sku,qty\na,C001,D001,20\na,C001,D002,5\nb,C004,D003,2\n"
+    )
+    gendan("import", "orders", "new.csv", "--by", "lina")
+    gendan("export", "orders", "orders.xlsx")
+
+    back = gendan("import", "orders", "orders.xlsx", "--by", "lina")
+
+    assert back.returncode == 1
+    assert re.findall(r"^orders\.xlsx:(\d+): #(\d) is here already", back.stderr, re.MULTILINE) == [
+        ("2", "2"),
+        ("3", "1"),
+    ]
+    with sqlite3.connect(tmp_path / "gendan.db") as database:
+        assert database.execute("SELECT count(*) FROM orders").fetchone() == (2,)
+
+
+def test_stock_is_counted_in_all_warehouses_or_in_none(gendan, tmp_path):
+    gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "begin")
+    (tmp_path / "new.csv").write_text("order,customer,sku,qty\na,C001,D001,20\n")
+    gendan("import", "orders", "new.csv", "--by", "lina")
+    gendan("export", "stock", "before.csv")
+    with sqlite3.connect(tmp_path / "gendan.db") as database:
+        ((reserved_in,),) = database.execute("SELECT warehouse FROM stock WHERE reserved > 0")
+    free = next(place for place in ("W01", "W02") if place != reserved_in)
+    (tmp_path / "count.csv").write_text(f"warehouse,sku,on_hand\n{free},D001,7\n{reserved_in},D001,1\n")
+
+    refused = gendan("import", "stock", "count.csv", "--by", "madong")
+    gendan("export", "stock", "after.csv")
+
+    assert refused.returncode == 1
+    assert (tmp_path / "after.csv").read_text("utf-8-sig") == (tmp_path / "before.csv").read_text("utf-8-sig")
+    (tmp_path / "count.csv").write_text(f"warehouse,sku,on_hand\n{free},D001,7\n{reserved_in},D001,99\n")
+    assert gendan("import", "stock", "count.csv", "--by", "madong").stdout == "2 counted\n"
+    assert gendan("audit", "verify").returncode == 0
+    gendan("export", "stock", "after.csv")
+    for counted in (f"{free},D001,7,箱", f"{reserved_in},D001,99,箱"):
+        assert counted in (tmp_path / "after.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("kind", ["customers", "stock", "orders"])
+def test_before_there_are_rules_no_table_goes_out_or_comes_in(gendan, tmp_path, kind):
+    (tmp_path / "in.csv").write_text("code\nx\n")
+
+    said = [gendan("export", kind, "out.csv"), gendan("import", kind, "in.csv", "--by", "lina")]
+
+    for each in said:
+        assert each.returncode == 1
+        assert each.stderr == "there are no rules yet: gendan apply DIR --by USER --why TEXT\n"
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_what_an_import_makes_doubtful_is_told(gendan, tmp_path):
+    gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "begin")
+    (tmp_path / "in.csv").write_text("code,name,region\nC901,新客户,无人区\n")
+
+    said = gendan("import", "customers", "in.csv", "--by", "linxiaomei")
+
+    assert (said.returncode, said.stdout) == (0, "1 added, 0 changed, 0 as they were\n")
+    assert "in.csv:2: (warning) no warehouse serves" in said.stderr
+
+
 def test_counted_stock_comes_in_once(gendan, tmp_path):
     gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "begin")
     (tmp_path / "count.csv").write_text("warehouse,sku,on_hand,unit\nW01,D001,500,箱\n")

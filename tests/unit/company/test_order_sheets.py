@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bot.company.load import load_files
-from bot.company.order_sheets import OrderRow, orders_sheet, read_orders
+from bot.company.order_sheets import OrderRow, already_there, orders_sheet, read_orders
 from bot.company.sheets import write_sheet
 from domain.act import Act
 from domain.company import Company
@@ -46,13 +46,31 @@ def order(company: Company) -> Order:
 
 
 @pytest.mark.parametrize("name", ["orders.csv", "orders.xlsx"])
-def test_an_exported_order_can_be_entered_again(company: Company, name: str) -> None:
+def test_an_exported_order_comes_back_as_it_was_and_is_known_again(company: Company, name: str) -> None:
     data = write_sheet(name, orders_sheet([order(company)], company))
 
     read = read_orders(company, name, data)
 
     assert read.problems == ()
-    assert read.orders == (OrderRow("17", 2, "caohui", WANTED),)
+    assert read.orders == (OrderRow("17", 2, "caohui", WANTED, number=17),)
+    assert already_there(name, read, {16}) == ()
+    assert places(already_there(name, read, {17})) == [(name, 2, "order_exists")]
+
+
+@pytest.mark.parametrize(
+    ("row", "number"),
+    [
+        (b"1,K001,H001,1,", 0),
+        (b"1,K001,H001,1,SO261123-0017", 17),
+        (b"so261123-0017,K001,H001,1,", 17),
+        (b"1,K001,H001,1,PO-17", 0),
+    ],
+)
+def test_only_a_code_of_ours_names_an_order_that_is_here(company: Company, row: bytes, number: int) -> None:
+    read = read_orders(company, "o.csv", b"order,customer,sku,qty,code\n" + row)
+
+    assert read.problems == ()
+    assert [one.number for one in read.orders] == [number]
 
 
 def test_rows_of_one_order_belong_together_in_the_order_of_the_file(company: Company) -> None:

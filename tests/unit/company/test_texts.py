@@ -11,7 +11,7 @@ from bot.company.problems import Findings
 from bot.company.sheets import read_sheet
 from bot.company.starter import write_starter
 from bot.company.tables import read_catalogue
-from bot.company.texts import FILES, LARGEST, decoded, files, read_text
+from bot.company.texts import FILES, LARGEST, decoded, read_text
 from tests.unit.company.conftest import Texts, places
 
 ROW = "code,name\nK001,新桥装饰公司\nK002,大众五金店\n"
@@ -83,7 +83,7 @@ def test_a_catalogue_is_read_without_the_tables_that_are_not_there(tmp_path: Pat
 def test_what_is_kept_as_text_loads_the_same_as_the_folder(tmp_path: Path) -> None:
     write_starter(tmp_path)
 
-    kept = load_files(files(tmp_path), version=7)
+    kept = load_files(load(tmp_path).texts, version=7)
 
     assert kept == load(tmp_path, version=7)
     assert kept.company.version == 7
