@@ -1,5 +1,6 @@
 """Replies that cannot go back on the line they were asked on: brought by the outbox, once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from domain.facts import Notice
@@ -18,6 +19,7 @@ class LateReplies:
     units: UnitsOfWork
     rules: RulesInForce
     clock: Clock
+    wake: Callable[[], None]
 
     async def bring(self, message: Message, reply: Reply) -> None:
         """Owe the sender this reply; a stranger, whom no notice reaches, goes without."""
@@ -33,6 +35,7 @@ class LateReplies:
             await uow.tell((notice,), self.clock(), str(message.key))
             await uow.record(key, person.user_id, "", self.clock(), reply.document())
             await uow.commit()
+        self.wake()
 
 
 def rendered(notice: Notice) -> Rendered:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.company.texts import files
+from bot.company.load import load
 from domain.ports import MessageKey
 from handlers.message import Message, Reply
 from scheduler.timers import LEASE, TimerWatch
@@ -104,6 +104,16 @@ async def test_a_reply_that_missed_its_line_is_brought_once(world, say):
     assert world.told("user:lina") == ["**已建单 #17**", "第二句"]
 
 
+async def test_a_reply_that_missed_its_line_does_not_wait_for_the_next_tick(world, say):
+    woken: list[str] = []
+    late = replace(world.program.late, wake=lambda: woken.append("now"))
+
+    await late.bring(say(world, "m1"), Reply("x"))
+    await late.bring(say(world, "m1"), Reply("x"))
+
+    assert woken == ["now"]
+
+
 async def test_a_late_reply_to_a_stranger_goes_nowhere(world, say):
     stranger = replace(say(world, "m1"), sender="nobody")
 
@@ -114,7 +124,7 @@ async def test_a_late_reply_to_a_stranger_goes_nowhere(world, say):
 
 
 async def test_a_change_of_rules_is_followed_by_a_process_nobody_talks_to(world):
-    texts = dict(files(DEMO_COMPANY))
+    texts = dict(load(DEMO_COMPANY).texts)
     texts["company.yaml"] = texts["company.yaml"].replace("name: 云州饮品批发", "name: 云州新饮品")
 
     await world.program.store.rules.add(world.now, "linxiaomei", "a new name", texts)
