@@ -12,6 +12,8 @@ _RUN = re.compile(r"[a-z0-9](?:[a-z0-9]|(?<=\d)\.(?=\d)|-(?=[a-z0-9]))*")
 _GROUP = re.compile(r"\d+(?:\.\d+)?|[a-z]+")
 _COUNTED = re.compile(r"x\d")
 _IGNORED = frozenset(" \t\n-_()[]{}<>\"'·・|,、。;:")
+_DROP = dict.fromkeys(map(ord, _IGNORED))
+_ASCII = re.compile(r"[a-z0-9]")
 _MEASURES = {
     "毫升": "ml", "公升": "l", "升": "l", "千克": "kg", "公斤": "kg", "毫克": "mg", "克": "g",
     "毫米": "mm", "厘米": "cm", "公分": "cm", "瓦": "w", "伏": "v", "安": "a", "千瓦": "kw",
@@ -83,6 +85,8 @@ class Alphabet:
 
     def learn(self, name: str) -> str:
         """`name` as a string of atoms; runs never seen before become known."""
+        if not _ASCII.search(name):
+            return name.translate(_DROP)
         out: list[str] = []
         low, at = measured(name), 0
         for match in _RUN.finditer(low):

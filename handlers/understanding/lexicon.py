@@ -99,9 +99,13 @@ def learn(catalogue: Catalogue) -> Lexicon:
 @dataclass(slots=True)
 class _Speller:
     alphabet: Alphabet
+    spelled: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, words: str) -> str:
-        return self.alphabet.learn(fold(words))
+        known = self.spelled.get(words)
+        if known is None:
+            known = self.spelled[words] = self.alphabet.learn(fold(words))
+        return known
 
     def runs(self, words: str) -> list[str]:
         """The runs of letters and digits in `words`."""

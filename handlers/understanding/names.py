@@ -13,6 +13,8 @@ _SORT_AT_ONCE = 1500
 _REMEMBERED = 512
 _LONGEST = 40
 _END = "\x01"
+_OWNED = "\x00"
+_FIRST_OWNER = 0x20
 
 EXACT, PREFIX, CONTAINED = 0, 1, 2
 
@@ -187,18 +189,19 @@ class Sounds:
 
 
 class _Sorted:
-    """Strings with their owners, in order; compact, searched by bisection."""
+    """Strings with their owners, in order; an owner is the last character of its string."""
 
     def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
-        ordered = sorted(set(pairs))
-        self._owners = array("I", (owner for _, owner in ordered))
-        self._words = [word for word, _ in ordered]
+        self._words = sorted([f"{word}{_OWNED}{chr(owner + _FIRST_OWNER)}" for word, owner in pairs])
+
+    def _between(self, first: str, last: str) -> frozenset[int]:
+        low, high = bisect_left(self._words, first), bisect_left(self._words, last)
+        return frozenset(ord(word[-1]) - _FIRST_OWNER for word in self._words[low:high])
 
     def equal(self, word: str) -> frozenset[int]:
-        low, high = bisect_left(self._words, word), bisect_right(self._words, word)
-        return frozenset(self._owners[low:high])
+        """Owners of exactly this string."""
+        return self._between(word + _OWNED, word + chr(ord(_OWNED) + 1))
 
     def begins(self, word: str) -> frozenset[int]:
-        low = bisect_left(self._words, word)
-        high = bisect_left(self._words, word + "\U0010ffff")
-        return frozenset(self._owners[low:high])
+        """Owners of strings that begin so."""
+        return self._between(word, word + "\U0010ffff")

@@ -16,6 +16,7 @@ _MARKS = str.maketrans(
     }
 )  # fmt: skip
 _DROPPED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufe0f\r]|\[[\u4e00-\u9fffA-Za-z]{1,4}\]")
+_PLAIN = re.compile(r"[\u4e00-\u9fff]*")
 _SPACED_TIMES = re.compile(r"(?<=[0-9A-Za-z])[ \t]*[×✕✖*＊][ \t]*(?=[0-9])")
 
 
@@ -82,4 +83,6 @@ def _wide(char: str) -> str:
 
 def fold(words: str) -> str:
     """The one spelling of `words`, for names and tables."""
+    if _PLAIN.fullmatch(words):
+        return words
     return read_text(words).low
