@@ -23,7 +23,8 @@ class Carrier:
             return named
         earlier = self._products.decomposed(before.fragments)
         own = self._products.decomposed(named.fragments)
-        for fragments in self._joints(earlier, own, named.fragments):
+        for joint in self._joints(earlier, own, named.fragments):
+            fragments = tuple({(one.kind, one.word): one for one in joint}.values())
             entries = self._products.fit(fragments)
             if entries:
                 return replace(named, entries=entries, fragments=fragments)

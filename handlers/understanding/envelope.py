@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.understanding.text import LONGEST, Text, fold, read_text
+from handlers.understanding.text import LONGEST, LONGEST_TABLE, Text, fold, read_text
 
 _QUOTE = re.compile(r"^\s*[「『](?P<quoted>.*?)[」』]\s*(?:\n\s*(?:-\s*){3,}\s*)?(?P<reply>.*)$", re.DOTALL)
 _ANGLE = re.compile(r"^(?:\s*>[^\n]*\n)+")
@@ -33,7 +33,7 @@ class Envelope:
 
 def open_envelope(words: str, bots: Sequence[str]) -> Envelope | None:
     """The parts of a message; None where it is too long to be one."""
-    if len(words) > LONGEST:
+    if len(words) > (LONGEST_TABLE if "\t" in words else LONGEST):
         return None
     for name in bots:
         words = re.sub(rf"[@＠]\s*{re.escape(name)}[\s\u2005,，:：]*", " ", words)

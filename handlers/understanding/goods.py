@@ -12,6 +12,8 @@ from handlers.understanding.names import EXACT, Hits
 _NOTHING: frozenset[int] = frozenset()
 _MANY = 4
 _LONGEST_OPTION = 8
+_LONGEST_MENTION = 6
+_LONGEST_LIST = 40
 _MEASURES = (
     "平方",
     "寸",
@@ -197,11 +199,13 @@ class ProductFinder:
 
     def parts(self, fragments: Fragments) -> list[Fragments] | None:
         """Neighbouring fragments as the fewest mentions that each fit something; None where they cannot be."""
+        if len(fragments) > _LONGEST_LIST:
+            return None
         best: list[list[Fragments] | None] = [[]]
         for end in range(1, len(fragments) + 1):
             options = [
                 [*begun, fragments[begin:end]]
-                for begin in range(end)
+                for begin in range(max(0, end - _LONGEST_MENTION), end)
                 if (begun := best[begin]) is not None
                 and self.fit(fragments[begin:end])
                 and (not begun or self._stands_alone(fragments[begin:end], begun[-1]))

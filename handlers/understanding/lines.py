@@ -15,6 +15,7 @@ from handlers.understanding.pieces import Piece, PieceReader, gap, rules
 from handlers.understanding.spreading import Spreader
 
 GLUED = 0
+_MOST_PARTS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +290,7 @@ class LineReader:
         for index, whole in enumerate(asked):
             if whole.line.sku or len(whole.entries) < 2 or whole.line.qty is None:
                 continue
-            for end in range(index + 3, len(asked) + 1):
+            for end in range(index + 3, min(index + _MOST_PARTS, len(asked)) + 1):
                 parts = asked[index + 1 : end]
                 if all(part.entries <= whole.entries for part in parts) and self._measure.parts_of(
                     whole, parts

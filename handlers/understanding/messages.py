@@ -114,12 +114,10 @@ class MessageReader:
         return _joined([self._one(one, now, context) for one in lines])
 
     def _one(self, line: Line, now: datetime, context: Context) -> Reading:
-        several = self._actions.orders(line, now)
-        if len(several) > 1:
-            return _joined([self._orders.sketch(order).reading() for order in several])
         filled = self._filled(line, now, context)
-        if filled:
-            return self._orders.sketch(filled).reading()
+        orders = [filled] if filled else self._actions.orders(line, now)
+        if orders:
+            return _joined([self._orders.sketch(order).reading() for order in orders])
         known = self._conversation.products(context.order) if context.order else frozenset()
         return self._actions.read(line, now, talking=context.talking, known=known)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from handlers.understanding import classify
 from handlers.understanding.classify import Shape
@@ -9,6 +10,7 @@ from handlers.understanding.items import Item, Line
 from handlers.understanding.names import Names
 from handlers.understanding.refs import Orders
 
+_MOST = 40
 _JOINING = re.compile(r"[\s,、和跟与及/.]*(?:还有|以及)?[\s,、]*")
 _PAYS = re.compile(r"(?:买|满|送|赠|搭|付|转|收|款|账|结|打|汇|交|给|信|宝|公|金|了|还|欠|按|价)$")
 _SAME = re.compile(r"也是|一样|同样|同上|照样|也要")
@@ -29,7 +31,7 @@ def split(line: Line, customers: Names) -> list[tuple[int, int]]:
 
 def _cuts(line: Line, customers: Names) -> Iterator[int]:
     begun = 0
-    for anchor in _anchors(line, customers):
+    for anchor in islice(_anchors(line, customers), _MOST):
         left = _between(line, begun, anchor)
         right = _between(line, anchor, len(line.text.low))
         numbered = any(item.start == anchor and item.tag == "N" for item in line.items)
@@ -55,28 +57,35 @@ def acts(line: Line) -> bool:
 def _anchors(line: Line, customers: Names) -> Iterator[int]:
     """Where another order or customer is named."""
     last: Item | None = None
+    before: Item | None = None
+    counted = False
     for index, item in enumerate(line.items):
-        if not _is_anchor(line, index):
+        if item.tag == "s":
+            continue
+        anchor = _is_anchor(line, index, before, counted=counted)
+        counted = item.tag == "N" and not anchor
+        before = item
+        if not anchor:
             continue
         if last is not None and not _one_group(line, last, item, customers):
             yield item.start
         last = item
 
 
-def _is_anchor(line: Line, index: int) -> bool:
+def _is_anchor(line: Line, index: int, before: Item | None, *, counted: bool) -> bool:
+    """Whether an item begins to speak of an order; `counted` after a number that does not."""
     item = line.items[index]
     if item.tag == "C":
         return True
     if isinstance(item.value, Orders):
-        return item.value.number != "" and not (index and line.items[index - 1].tag == "C")
+        return item.value.number != "" and not (
+            before is not None and before.tag == "C" and before.end == item.start
+        )
     if item.tag != "N" or not line.low(item).isdigit() or len(line.low(item)) > 6:
         return False
-    before = next((one for one in reversed(line.items[:index]) if one.tag != "s"), None)
-    after = next((one for one in line.items[index + 1 :] if one.tag != "s"), None)
-    if before and (
-        before.tag in "PQM" or (before.tag == "N" and not _is_anchor(line, line.items.index(before)))
-    ):
+    if before is not None and (before.tag in "PQM" or counted):
         return False
+    after = next((one for one in line.items[index + 1 : index + 4] if one.tag != "s"), None)
     paid = before is not None and before.tag == "w" and _PAYS.search(line.low(before))
     return not paid and after is not None and after.tag in "wNDKL"
 

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LONGEST = 3000
+LONGEST = 1000
+LONGEST_TABLE = 2000
 
 _TIMES = str.maketrans(dict.fromkeys("×✕✖*", "x"))
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2005\u2009\u3000\ufeff\v\f", " "))
