@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import re
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -91,13 +91,16 @@ class Line:
         return answers
 
 
-async def orders(line: Line, seconds: float) -> dict[str, Times]:
-    """Enter, confirm and approve orders, a round of everybody's after the other; times by kind of message."""
-    times = {"create": Times(), "confirm": Times(), "approve": Times()}
-    began, rounds = time.perf_counter(), itertools.count()
+def new_times() -> dict[str, Times]:
+    """Nothing said yet, by kind of message."""
+    return {"create": Times(), "confirm": Times(), "approve": Times()}
+
+
+async def orders(line: Line, seconds: float, times: dict[str, Times], first: int) -> None:
+    """Enter, confirm and approve orders, a round of everybody's after the other, numbered from `first`."""
+    began, rounds = time.perf_counter(), itertools.count(first)
     while time.perf_counter() < began + seconds:
         await one_round(line, times, next(rounds))
-    return times
 
 
 async def one_round(line: Line, times: dict[str, Times], number: int) -> Sequence[int]:
@@ -120,18 +123,6 @@ def words(one: int, number: int) -> str:
     boxes = [15 + (one + number * 7 + step) % 20 for step in range(3)]
     said = " ".join(f"{name}{count}箱" for name, count in zip(goods, boxes, strict=True))
     return f"{crowd.customer(one)} {said} 明天上午送"
-
-
-async def repeated(ask: Callable[[], Awaitable[object]], times: int) -> Times:
-    """The same again and again, one at a time."""
-    taken = Times()
-    began = time.perf_counter()
-    for _ in range(times):
-        start = time.perf_counter()
-        await ask()
-        taken.each.append(time.perf_counter() - start)
-    taken.span = time.perf_counter() - began
-    return taken
 
 
 def _number(answer: str) -> int:

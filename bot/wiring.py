@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from bot.bell import Bell
 from bot.company.load import load_files
 from bot.desk import Desk
 from bot.founding import found
-from bot.health import Health, answering, holidays, prompt
+from bot.health import Health, Probe, answering, holidays, prompt
 from bot.late import LateReplies
 from bot.metrics import Metrics
 from bot.platforms.console.news import News
@@ -21,6 +21,7 @@ from bot.render import Renderer
 from bot.rulebook import Rulebook
 from bot.senders import open_senders
 from bot.settings import Settings
+from domain.company import Company
 from domain.ports import Clock, Sender, StockLevel, UnitsOfWork
 from handlers.areas import router
 from handlers.dispatch import Dispatcher
@@ -31,7 +32,7 @@ from scheduler.post import Post
 from scheduler.restock import RestockWatch
 from scheduler.runner import Worker
 from scheduler.timers import TimerWatch
-from storage import engine, schema
+from storage import engine
 from storage.audit import Verdict, verify
 from storage.feed import Feed
 from storage.inbox import Inbox
@@ -91,6 +92,8 @@ class Program:
 
 async def migrate(settings: Settings) -> None:
     """Bring the database to this release's schema."""
+    from storage import schema  # noqa: PLC0415 - brings Alembic along, which a server on PostgreSQL never needs
+
     await schema.upgrade(settings.database_url)
 
 
@@ -99,6 +102,13 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
     """What is kept; a database file is brought to the newest schema without being asked."""
     if settings.embedded:
         await migrate(settings)
+    async with kept(settings) as store:
+        yield store
+
+
+@asynccontextmanager
+async def kept(settings: Settings) -> AsyncIterator[Store]:
+    """What is kept, as it is found; nothing is made or brought up to date."""
     async with engine.connect(settings.database_url) as database:
         yield Store(
             database=database,
@@ -115,13 +125,13 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
 async def open_program(settings: Settings, clock: Clock, *, console: bool = False) -> AsyncIterator[Program]:
     """Build everything; with `console` every notice goes to the chat page.
 
-    Raises `NoCompany` and `BrokenRules` where there are no rules to go by.
+    Raises `NoCompany`, `BrokenRules` and `OtherCompany` where there are no rules to go by.
     """
     async with open_store(settings) as store:
         await found(store.rules, store.seed, settings.company, clock())
         rulebook = await read_rules(store)
         async with (
-            _open_cache(settings) as cache,
+            open_cache(settings) as cache,
             open_senders(settings, rulebook.company, clock, cache) as senders,
         ):
             bell = Bell(cache)
@@ -138,7 +148,8 @@ async def read_rules(store: Store) -> Rulebook:
 
 
 @asynccontextmanager
-async def _open_cache(settings: Settings) -> AsyncIterator[RedisCache | None]:
+async def open_cache(settings: Settings) -> AsyncIterator[RedisCache | None]:
+    """What all processes share, where there is such a thing."""
     if settings.redis_url is None:
         yield None
         return
@@ -147,6 +158,17 @@ async def _open_cache(settings: Settings) -> AsyncIterator[RedisCache | None]:
         yield cache
     finally:
         await cache.close()
+
+
+def probes(store: Store, bell: Bell, company: Callable[[], Company], clock: Clock) -> dict[str, Probe]:
+    """The parts that must work."""
+    return {
+        "database": answering(store.database.ping),
+        "redis": bell.probe,
+        "outbox": prompt(lambda: store.outbox.oldest_due(clock()), clock),
+        "timers": prompt(store.timers.next_due, clock),
+        "calendar": holidays(company, clock),
+    }
 
 
 def _joined(
@@ -190,14 +212,6 @@ def _joined(
         late=LateReplies(units, rulebook, clock, wake),
         worker=worker,
         news=news,
-        health=Health(
-            {
-                "database": answering(store.database.ping),
-                "redis": bell.probe,
-                "outbox": prompt(lambda: store.outbox.oldest_due(clock()), clock),
-                "timers": prompt(store.timers.next_due, clock),
-                "calendar": holidays(company, clock),
-            }
-        ),
+        health=Health(probes(store, bell, company, clock)),
         metrics=metrics,
     )
