@@ -24,7 +24,7 @@ NUMERALS = frozenset(DIGITS) | frozenset(SCALES)
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,9})?"
 _NUMBER = re.compile(
-    rf"(?P<arabic>{_ARABIC})(?P<scale>[十百千万]*)|(?P<chinese>[零〇一二两三四五六七八九十百千万亿]{{1,14}})(?:点(?P<point>[零〇一二三四五六七八九]{1, 6}))?"
+    rf"(?P<arabic>{_ARABIC})(?P<scale>[十百千万]*)|(?P<chinese>[零〇一二两三四五六七八九十百千万亿]{{1,14}})(?:点(?P<point>[零〇一二三四五六七八九]{{1,6}}))?"
 )
 _SPREAD = re.compile(r"[一二两三四五六七八九]{2}(?P<scale>[十百千万]*)$")
 
