@@ -9,12 +9,12 @@ from domain.amended import LineChange, amended_lines
 from domain.changes import changes_between
 from domain.errors import Invalid
 from domain.facts import Change
+from domain.gate import guard
 from domain.order import Check, Order
 from domain.path import entered, moved, onward, settled, step_of
-from domain.permissions import guard
 from domain.ports import EntryFacts, StockLevel
 from domain.record import Papers, followed, record
-from domain.remarks import assign, complain, delay, note, urge
+from domain.remarks import assign, complain, delay, note, take_over, urge
 from domain.reservation import reserve
 from domain.review import let_go
 from domain.submission import believable, in_future, rank, rechecked, said, submitted, tier_of
@@ -133,4 +133,4 @@ def _touched(order: Order, after: Order, act: Act, said_of: dict[str, object]) -
     ]
 
 
-__all__ = ["Amendment", "LineChange", "assign", "change", "complain", "delay", "note", "urge"]
+__all__ = ["Amendment", "LineChange", "assign", "change", "complain", "delay", "note", "take_over", "urge"]

@@ -12,9 +12,10 @@ from domain.pricing import Wanted, customer_of
 from domain.snapshot import text
 
 # The kinds, and what the facts of each say, in this order; where a check is about lines, once for each line at
-# fault (`stock` and `habit` for each product). Quantities and prices are for the line's unit.
+# fault (`stock` and `habit` for each product). Quantities and prices are for the line's unit. `gift` is how much
+# is given away, empty where it is paid for; `qty` is all that has not left yet, `available` what there is for it.
 CHECKS: Mapping[str, tuple[str, ...]] = {
-    "price": ("name", "unit", "price", "list"),
+    "price": ("name", "unit", "price", "list", "gift"),
     "stock": ("name", "unit", "qty", "available"),
     "address": ("address", "region"),
     "credit": ("limit", "exposure", "amount"),
@@ -91,7 +92,7 @@ def _off_price(lines: Sequence[Line], limits: Limits) -> list[tuple[str, ...]]:
     given = total(line.list_price * line.qty for line in lines if line.gift)
     generous = given > sold * limits.price_tolerance
     return [
-        (line.name, line.unit, text(line.price), text(line.list_price))
+        (line.name, line.unit, text(line.price), text(line.list_price), text(line.qty) if line.gift else "")
         for line in lines
         if (
             generous
@@ -104,8 +105,10 @@ def _off_price(lines: Sequence[Line], limits: Limits) -> list[tuple[str, ...]]:
 def _wanting(lines: Sequence[Line], stock: Mapping[tuple[str, str], StockLevel]) -> list[tuple[str, ...]]:
     faults: list[tuple[str, ...]] = []
     for first in {line.sku: line for line in reversed(lines)}.values():
-        wanted = total(line.lacking for line in lines if line.sku == first.sku)
-        there = total(max(level.available, ZERO) for (_, sku), level in stock.items() if sku == first.sku)
+        wanted = total(line.ordered - line.shipped for line in lines if line.sku == first.sku)
+        kept = total(line.reserved for line in lines if line.sku == first.sku)
+        free = total(max(level.available, ZERO) for (_, sku), level in stock.items() if sku == first.sku)
+        there = kept + free
         if wanted > there:
             faults.append((first.name, first.unit, _in_unit(wanted, first), _in_unit(there, first)))
     return faults

@@ -6,9 +6,10 @@ from dataclasses import replace
 from domain.act import SYSTEM, Act
 from domain.checks import checks, fingerprint
 from domain.facts import Change
+from domain.gate import refusal
 from domain.order import Line, Order
 from domain.path import entered
-from domain.permissions import may, refusal
+from domain.permissions import may
 from domain.ports import EntryFacts, StockLevel
 from domain.pricing import Wanted, WantedLine, customer_of, price_lines
 from domain.record import Papers, followed, record

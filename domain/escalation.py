@@ -1,12 +1,12 @@
 """Ladders: who is told when an order stands too long."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from domain.act import SYSTEM, Act
 from domain.catalogue import Staff
-from domain.company import Company
+from domain.company import Company, Rung
 from domain.facts import Change, Timer
 from domain.ladder import moments, timers_of
 from domain.order import Order
@@ -19,6 +19,7 @@ from domain.telling import Notices, to_group, to_person
 def overdue(order: Order, timer: Timer, at: datetime, company: Company) -> Change | None:
     """Tell whom the rung names and set the next repeat; None when the order has moved on.
 
+    Nobody is told where everybody it means has heard it by an earlier rung, which meant somebody else.
     Repeats that fell due meanwhile (the program stood still) are not made up for: one word is enough.
     """
     ladder = step_of(order, company).ladder
@@ -27,19 +28,32 @@ def overdue(order: Order, timer: Timer, at: datetime, company: Company) -> Chang
     rung = ladder[timer.rung]
     act = Act(SYSTEM, at, company, f"timer:{order.number}:{timer.entry}:{timer.rung}:{timer.repeat}")
     said = {"whom": rung.whom, "rung": timer.rung + 1, "repeat": timer.repeat + 1}
-    change = record(order, order, act, "order:escalated", Papers(_told(order, act, said)), **said)
+    notices = _told(order, act, ladder[: timer.rung + 1], said)
+    change = record(order, order, act, "order:escalated", Papers(notices), **said)
     again = next(moments(order, timer.rung, rung, company, timer.repeat + 1, at), None)
     return replace(change, timers=(again,) if again is not None else ())
 
 
-def _told(order: Order, act: Act, said: dict[str, object]) -> Notices:
-    company = act.company
+def _told(order: Order, act: Act, rungs: Sequence[Rung], said: Mapping[str, object]) -> Notices:
+    company, whom = act.company, rungs[-1].whom
+    if any(_people(whom, order, company)):
+        person = _asked(rungs, order, company)[whom]
+        return (
+            () if person is None else to_person("overdue", order, act, person.user_id, **said, to=person.name)
+        )
     here = step_of(order, company)
-    person = next(iter(_people(str(said["whom"]), order, company)), None)
-    if person is not None:
-        return to_person("overdue", order, act, person.user_id, **said, to=person.name)
     group = company.groups.get(here.group)
     return to_group("overdue", order, act, here, **said, to=group.name if group is not None else "")
+
+
+def _asked(rungs: Sequence[Rung], order: Order, company: Company) -> Mapping[str, Staff | None]:
+    """Who hears of it by each rung: the best it means whom no rung before it, meaning somebody else, has asked."""
+    asked: dict[str, Staff | None] = {}
+    for rung in rungs:
+        if rung.whom not in asked:
+            people = _people(rung.whom, order, company)
+            asked[rung.whom] = next((person for person in people if person not in asked.values()), None)
+    return asked
 
 
 def _people(whom: str, order: Order, company: Company) -> Iterable[Staff]:
@@ -60,7 +74,7 @@ def _people(whom: str, order: Order, company: Company) -> Iterable[Staff]:
         case "manager":
             return managers
         case _:
-            return holders((whom,), company) or managers
+            return (*holders((whom,), company), *managers)
 
 
 def _there(*people: Staff | None) -> tuple[Staff, ...]:

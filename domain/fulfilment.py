@@ -7,10 +7,10 @@ from decimal import Decimal
 from domain.act import Act, Portion
 from domain.errors import Invalid
 from domain.facts import Change, Shipment, ShippedLine, StockMove
+from domain.gate import guard, refusal
 from domain.order import ZERO, Line, Order
 from domain.path import following, moved, settled, step_of, unfinished
 from domain.people import owner_of
-from domain.permissions import guard, refusal
 from domain.ports import StockLevel
 from domain.quantity import Shares, shares
 from domain.receipt import sign

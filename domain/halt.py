@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from domain.act import Act
 from domain.facts import Change
+from domain.gate import guard, refusal
 from domain.order import Order
 from domain.path import entered, moved, step_of
-from domain.permissions import guard, may, refusal
+from domain.permissions import may
 from domain.ports import StockLevel
 from domain.record import Papers, record
 from domain.reservation import release, reserve

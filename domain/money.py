@@ -7,9 +7,9 @@ from domain.act import Act
 from domain.balance import open_amount, receivable
 from domain.errors import Invalid
 from domain.facts import Change, Payment
+from domain.gate import guard
 from domain.order import Order, to_fen
 from domain.path import settled
-from domain.permissions import guard
 from domain.record import Papers, record
 from domain.snapshot import text
 from domain.telling import arrival, once, to_kind, to_person

@@ -24,7 +24,7 @@ COMMON = (
 )
 
 NOTICES: Mapping[str, tuple[str, ...]] = {
-    # A step was entered: to the step's group, the owner mentioned (to the owner alone where it has no group).
+    # A step was entered: to the step's group, the owner mentioned; to an owner who does not belong to it personally.
     "entered.reviewing": (*COMMON, "goods", "address", "note", "checks", "tier", "needed", "given"),
     "entered.picking": (*COMMON, "goods", "address", "note", "allocations"),
     "entered.work": (*COMMON, "goods", "guide"),

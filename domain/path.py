@@ -10,7 +10,8 @@ from domain.company import Company, Step
 from domain.order import Order
 from domain.people import owner_of
 
-_ON_THE_SHELF = frozenset({"picking", "work", "short"})
+# Approved and not all gone yet: what was ordered is reserved, or lacks.
+ON_THE_SHELF = frozenset({"picking", "work", "short"})
 
 
 def step_of(order: Order, company: Company) -> Step:
@@ -82,7 +83,7 @@ def _limit(order: Order, step: Step, company: Company) -> datetime | None:
 
 def _settles_in(order: Order, step: Step, company: Company) -> Step:
     short = next((other for other in company.workflow.steps.values() if other.kind == "short"), None)
-    if step.kind in _ON_THE_SHELF and order.shipped_any and order.shipped_all:
+    if step.kind in ON_THE_SHELF and order.shipped_any and order.shipped_all:
         step = company.workflow.first("shipped")
     elif lacks(order):
         step = short if short is not None and _after_picking(step, company) else step

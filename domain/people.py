@@ -52,6 +52,26 @@ def reviewers(order: Order, company: Company) -> tuple[Staff, ...]:
     )
 
 
+def able(step: Step, order: Order, company: Company) -> tuple[Staff, ...]:
+    """Who may act in `step`: those with its roles and the managers; under review who may give the next yes."""
+    if step.kind == "reviewing":
+        return reviewers(order, company)
+    if step.roles:
+        return holders((*step.roles, MANAGER), company)
+    return tuple(person for person in company.catalogue.staff.values() if person.active)
+
+
+def takers(step: Step, order: Order, company: Company) -> tuple[Staff, ...]:
+    """Who may take the order into their own hands: who may act in `step`, is above its owner, or is a manager.
+
+    Under review never the maker, and nobody who has said yes already.
+    """
+    out = {order.maker, *(yes.by for yes in order.approvals)} if step.kind == "reviewing" else set()
+    above = (*superiors(order.owner, company), *holders((MANAGER,), company))
+    people = dict.fromkeys((*able(step, order, company), *above))
+    return tuple(person for person in people if person.user_id not in out)
+
+
 def owner_of(step: Step, order: Order, company: Company) -> str:
     """The user id of who shall act in `step`: in turn among those with the role, else the nearest above.
 

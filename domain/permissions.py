@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.act import Act
 from domain.balance import open_amount
 from domain.catalogue import Staff
 from domain.company import Company
-from domain.errors import NotAllowed
 from domain.order import Order
 from domain.path import step_of, unfinished
-from domain.people import MANAGER, holders, reviewers, tier_for
+from domain.people import MANAGER, reviewers, takers, tier_for
 
 _SALES = ("sales", "sales_supervisor")
 _STOCK = ("warehouse", "purchaser")
@@ -39,7 +37,7 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = {
 }
 
 # Approving and rejecting is not a matter of roles alone: never one's own, never twice, by the order's tier.
-_REVIEW = frozenset({"order.approve", "order.reject"})
+REVIEW = frozenset({"order.approve", "order.reject"})
 
 _BEFORE = ("draft", "reviewing", "picking", "work", "short", "hold")
 _ON_THE_WAY = (*_BEFORE, "shipped")
@@ -62,6 +60,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "order.cancel": _BEFORE,
     "order.return": ("picking", "work", "short", "hold", "shipped", "signed", "done"),
     "order.assign": (*_ON_THE_WAY, "signed"),
+    "alert.ack": (*_ON_THE_WAY, "signed"),
     "order.urge": _ON_THE_WAY,
 }
 
@@ -85,7 +84,7 @@ _NEXT: Mapping[str, tuple[str, ...]] = {
 
 def roles_for(action: str, order: Order | None, company: Company) -> tuple[str, ...] | None:
     """The roles that may do it; None: everybody."""
-    if action in _REVIEW:
+    if action in REVIEW:
         tiers = company.workflow.tiers if order is None else (tier_for(order, company),)
         return tuple(dict.fromkeys(role for tier in tiers for role in tier.roles))
     own = company.workflow.permissions.get(action)
@@ -100,8 +99,9 @@ def may(staff: Staff, action: str, order: Order | None, company: Company) -> boo
     """True when this person may do it (to this order), whatever step it stands in."""
     if not staff.active:
         return False
-    if action in _REVIEW and order is not None:
-        return staff in reviewers(order, company)
+    people = chosen(action, order, company)
+    if people is not None:
+        return staff in people
     roles = roles_for(action, order, company)
     return roles is None or bool(staff.roles & set(roles))
 
@@ -121,45 +121,15 @@ def offers(staff: Staff, order: Order, company: Company) -> tuple[str, ...]:
     )
 
 
-def guard(action: str, order: Order, act: Act) -> None:
-    """Raise unless this person may do this to this order where it stands."""
-    company = act.company
-    kind = step_of(order, company).kind
-    if action not in _REVIEW and not may(act.by, action, order, company):
-        raise refusal("no-role", action, order, act)
-    kinds = WHERE.get(action)
-    if kinds is not None and kind not in kinds:
-        steps = tuple(step.name for step in company.workflow.steps.values() if step.kind in kinds)
-        raise refusal("wrong-step", action, order, act, steps=steps)
-    if action in _REVIEW and not may(act.by, action, order, company):
-        given = {yes.by for yes in order.approvals}
-        own, again = act.by.user_id == order.maker, act.by.user_id in given
-        raise refusal("own-order" if own else "said-yes" if again else "not-reviewer", action, order, act)
-
-
-def refusal(
-    code: str, action: str, order: Order | None, act: Act, instead: str | None = None, **facts: object
-) -> NotAllowed:
-    """A refusal that says who may and what helps instead: by default what this person may do next."""
-    company = act.company
-    roles = roles_for(action, order, company)
-    people: Sequence[Staff] = holders(roles, company) if roles is not None else ()
-    if action in _REVIEW and order is not None:
-        people = reviewers(order, company)
-    step = None if order is None else step_of(order, company)
-    if instead is None:
-        instead = next(iter(offers(act.by, order, company)), "") if order is not None else ""
-    return NotAllowed(
-        code,
-        action=action,
-        number=order.number if order is not None else None,
-        step=step.key if step is not None else "",
-        step_name=step.name if step is not None else "",
-        roles=roles or (),
-        who=tuple(person.name for person in people),
-        instead=instead,
-        **facts,
-    )
+def chosen(action: str, order: Order | None, company: Company) -> Sequence[Staff] | None:
+    """Those who may, where the order decides it and not the role alone."""
+    if order is None:
+        return None
+    if action in REVIEW:
+        return reviewers(order, company)
+    if action == "alert.ack" and action not in company.workflow.permissions:
+        return takers(step_of(order, company), order, company)
+    return None
 
 
 def _meant(name: str, order: Order | None, company: Company) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "order:delayed": ("reason",),
     "order:noted": ("note",),
     "order:assigned": ("to",),
+    "order:taken": (),
     "order:urged": (),
     "order:complained": ("reason",),
     "order:held": ("reason",),

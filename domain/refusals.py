@@ -7,7 +7,8 @@ unit. Money is `Decimal`, days are `date`, lists are tuples of `str`. `action` a
 
 from collections.abc import Mapping
 
-# Facts of every `NotAllowed` (`number` None: not about an order): who may do it, and what helps instead.
+# Facts of every `NotAllowed` (`number` None: not about an order): who may do it, and what
+# else serves the same end.
 PLACE = ("action", "number", "step", "step_name", "roles", "who", "instead")
 # Facts of a refusal about the goods of a line; the figures named after these are in the smallest unit.
 GOODS = ("sku", "name", "unit", "unit_size", "smallest")
@@ -21,7 +22,7 @@ NOT_ALLOWED: Mapping[str, tuple[str, ...]] = {
     "work-open": (*PLACE, "work"),  # shipping before the step named `work` is finished
     "work-done": PLACE,  # finished already: ship it
     "shipped-already": PLACE,  # cancelling when goods have left
-    "cannot-take": (*PLACE, "name"),  # assigned to somebody (`name`) without the step's role
+    "cannot-take": (*PLACE, "name"),  # assigned to somebody (`name`) who may not act in the step; `who` may
     "nothing-to-undo": PLACE,
     "not-own": (*PLACE, "by", "kind"),  # undoing what `by` (a name) did last: event kind `kind`
     "too-late": (*PLACE, "kind", "minutes"),  # past the undo window of so many minutes

@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from domain.act import Act
-from domain.catalogue import Staff
 from domain.errors import Invalid, Unknown
 from domain.facts import Change
+from domain.gate import guard, refusal
 from domain.order import Order
 from domain.path import step_of
-from domain.people import MANAGER, reviewers
-from domain.permissions import guard, refusal
+from domain.people import able
 from domain.record import Papers, record
 from domain.submission import in_future, said
 from domain.telling import name_of, once, to_group, to_kind, to_person
@@ -47,8 +46,9 @@ def assign(order: Order, act: Act, user_id: str) -> Change:
     person = act.company.staff(user_id)
     if person is None:
         raise Unknown("staff", user_id=user_id)
-    if not _can_take(person, order, act):
-        raise refusal("cannot-take", "order.assign", order, act, instead="", name=person.name)
+    people = able(step_of(order, act.company), order, act.company)
+    if person not in people:
+        raise refusal("cannot-take", "order.assign", order, act, people=people, name=person.name)
     if user_id == order.owner:
         raise Invalid("already-theirs", number=order.number, name=person.name)
     after = replace(order, owner=user_id)
@@ -58,6 +58,17 @@ def assign(order: Order, act: Act, user_id: str) -> Change:
         to_person("assigned", after, act, order.owner, was=was),
     )
     return record(order, after, act, "order:assigned", Papers(notices), to=user_id)
+
+
+def take_over(order: Order, act: Act) -> Change:
+    """Take it into one's own hands; who had it is told."""
+    if act.by.user_id == order.owner:
+        raise Invalid("already-theirs", number=order.number, name=act.by.name)
+    guard("alert.ack", order, act)
+    after = replace(order, owner=act.by.user_id)
+    was = name_of(order.owner, act.company)
+    notices = to_person("assigned", after, act, order.owner, was=was)
+    return record(order, after, act, "order:taken", Papers(notices))
 
 
 def urge(order: Order, act: Act) -> Change:
@@ -77,10 +88,3 @@ def complain(order: Order, act: Act, reason: str) -> Change:
         to_person("complained", order, act, order.salesperson, reason=why),
     )
     return record(order, order, act, "order:complained", Papers(notices), reason=why)
-
-
-def _can_take(person: Staff, order: Order, act: Act) -> bool:
-    step = step_of(order, act.company)
-    if step.kind == "reviewing":
-        return person in reviewers(order, act.company)
-    return person.active and (not step.roles or bool(person.roles & {*step.roles, MANAGER}))

@@ -7,9 +7,9 @@ from decimal import Decimal
 from domain.act import Act, Portion
 from domain.errors import Invalid
 from domain.facts import Change
+from domain.gate import guard
 from domain.order import ZERO, Line, Order
 from domain.path import settled
-from domain.permissions import guard
 from domain.quantity import shares
 from domain.record import Papers, record
 from domain.reservation import taken_off

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from domain.act import SYSTEM, Act
 from domain.facts import Change
+from domain.gate import guard
 from domain.order import Approval, Order
 from domain.path import entered, following, moved, step_of
-from domain.permissions import guard
 from domain.ports import EntryFacts, StockLevel
 from domain.record import Papers, followed, record
 from domain.reservation import release, reserve

@@ -6,8 +6,9 @@ from decimal import Decimal
 from domain.act import Act, Portion
 from domain.errors import Invalid, Unknown
 from domain.facts import Event, StockChange, StockMove
+from domain.gate import refusal
 from domain.order import ZERO
-from domain.permissions import may, refusal
+from domain.permissions import may
 from domain.ports import StockLevel
 from domain.quantity import product_of, smallest
 from domain.snapshot import text

@@ -10,7 +10,7 @@ from domain.company import Company, Step
 from domain.facts import Notice
 from domain.notices import NOTICES
 from domain.order import ZERO, Line, Order
-from domain.path import lacks, step_of
+from domain.path import ON_THE_SHELF, lacks, step_of
 from domain.snapshot import text
 
 Notices = tuple[Notice, ...]
@@ -18,12 +18,17 @@ Facts = Mapping[str, object]
 
 
 def to_group(kind: str, order: Order, act: Act, step: Step | None, **facts: object) -> Notices:
-    """To the group of `step`, mentioning the owner where the order stands there; without a group, to them."""
+    """To the group of `step`, and to the owner where the order stands there; without a group, to them alone.
+
+    The owner is mentioned where they belong to the group; nobody else could see it there.
+    """
     if step is None or step.group not in act.company.groups:
         return to_person(kind, order, act, order.owner, **facts)
     its_own = step.key == order.step or kind == "ready"
-    mentions = (order.owner,) if order.owner and its_own else ()
-    return (told(kind, f"group:{step.group}", order, act, mentions, facts),)
+    belongs = order.owner in act.company.groups[step.group].members
+    mentions = (order.owner,) if its_own and belongs else ()
+    owner = to_person(kind, order, act, order.owner, **facts) if its_own and not belongs else ()
+    return (told(kind, f"group:{step.group}", order, act, mentions, facts), *owner)
 
 
 def to_kind(kind: str, order: Order, act: Act, step_kind: str, **facts: object) -> Notices:
@@ -47,8 +52,9 @@ def arrival(order: Order, act: Act, **facts: object) -> Notices:
 
 
 def shortage_told(order: Order, act: Act) -> Notices:
-    """Where goods lack: to the salesperson."""
-    return to_person("lacking", order, act, order.salesperson) if lacks(order) else ()
+    """Where goods lack that should be there: to the salesperson. Before the last yes nothing is reserved yet."""
+    due = lacks(order) and step_of(order, act.company).kind in ON_THE_SHELF
+    return to_person("lacking", order, act, order.salesperson) if due else ()
 
 
 def refund_told(order: Order, act: Act) -> Notices:

@@ -7,9 +7,9 @@ from typing import Any
 
 from domain.act import Act
 from domain.facts import Change, Event, Notice, Payment, Shipment, ShippedLine, StockMove
+from domain.gate import refusal
 from domain.ladder import timers_of
 from domain.order import ZERO, Order
-from domain.permissions import refusal
 from domain.ports import StockLevel
 from domain.record import Papers, record
 from domain.snapshot import document, from_document, patch, text
@@ -75,16 +75,14 @@ def _done(order: Order, events: Sequence[Event], act: Act) -> Sequence[Event]:
     """The events of the newest message about the order, or the refusal to take them back."""
     acted = [event for event in events if event.kind != "order:escalated"]
     if not acted or acted[-1].kind == "order:undone":
-        raise refusal("nothing-to-undo", "undo", order, act, instead="")
+        raise refusal("nothing-to-undo", "undo", order, act)
     last = len(acted)
     while last and acted[last - 1].source == acted[-1].source:
         last -= 1
     done = acted[last:]
     kind = done[0].kind
     if done[0].by != act.by.user_id:
-        raise refusal(
-            "not-own", "undo", order, act, instead="", by=name_of(done[0].by, act.company), kind=kind
-        )
+        raise refusal("not-own", "undo", order, act, by=name_of(done[0].by, act.company), kind=kind)
     window = act.company.limits.undo_window
     if act.at - done[0].at > window:
         minutes = int(window.total_seconds() // 60)

@@ -143,7 +143,7 @@ async def acknowledge(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer
     """我来处理: the order is in the sender's hands from now on."""
 
     async def deed(order: Order) -> Change:
-        return amend.assign(order, ctx.act, ctx.actor.user_id)
+        return amend.take_over(order, ctx.act)
 
     return await for_each(request, ctx, uow, deed)
 

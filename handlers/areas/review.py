@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from domain.errors import DomainError, Invalid
 from domain.facts import Change
+from domain.gate import guard
 from domain.order import Order
-from domain.permissions import guard
 from domain.ports import UnitOfWork
 from domain.review import approve as approved
 from domain.review import reject as rejected

@@ -41,6 +41,9 @@ def _mark(kind: str, passed: bool, about: Sequence[Mapping[str, str]]) -> str:
 
 def _why(kind: str, row: Mapping[str, str]) -> str:
     match kind:
+        case "price" if row["gift"]:
+            unit, worth = plain(row["unit"]), Decimal(row["gift"]) * Decimal(row["list"])
+            return f"送 {plain(row['name'])} {number(Decimal(row['gift']))}{unit}，值 {money(worth)} 元"
         case "price":
             return f"{plain(row['name'])} {price(Decimal(row['price']))}，牌价 {price(Decimal(row['list']))}/{plain(row['unit'])}"
         case "stock":

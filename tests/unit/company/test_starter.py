@@ -1,5 +1,6 @@
 """`gendan init` and `gendan check`: a company to begin with, and what is said about one."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from bot.company.problems import Problem
 from bot.company.report import render, span, webhooks_unset
 from bot.company.starter import FolderInUse, write_starter
 from bot.company.texts import FILES
+from domain.people import owner_of
+from tests.builders import SELLER, reviewing
 from tests.unit.company.conftest import Texts, spoiled
 
 DEMO = Path(__file__).parents[3] / "bot" / "demo_company"
@@ -22,6 +25,22 @@ def test_the_starter_has_every_file_and_no_mistake(tmp_path: Path) -> None:
 
     assert [path.name for path in written] == list(FILES)
     assert load(tmp_path / "new" / "company").problems == ()
+
+
+def test_whoever_an_order_waits_for_belongs_to_the_group_of_its_step(tmp_path: Path) -> None:
+    write_starter(tmp_path)
+
+    for company in (load(DEMO).company, load(tmp_path).company):
+        assert company is not None
+        sellers = {customer.salesperson for customer in company.catalogue.customers.values()}
+        orders = [
+            replace(reviewing(number=number, by=SELLER), salesperson=seller, maker=seller)
+            for number in range(1, 7)
+            for seller in sellers
+        ]
+        for step in company.workflow.steps.values():
+            owners = {owner_of(step, order, company) for order in orders} - {""}
+            assert not owners or owners <= set(company.groups[step.group].members), step.key
 
 
 def test_the_starters_tables_open_in_excel(tmp_path: Path) -> None:

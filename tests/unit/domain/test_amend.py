@@ -11,6 +11,7 @@ import pytest
 
 from domain.act import Portion
 from domain.amend import Amendment, LineChange, change
+from domain.checks import rows
 from domain.company import Limits
 from domain.errors import Invalid, NotAllowed, Unknown
 from domain.fulfilment import finish, pick, ship
@@ -149,7 +150,7 @@ def test_a_shipped_order_is_not_changed_any_more():
 
     facts = refused("wrong-step", lambda: changed(gone, of(qty=3)), NotAllowed)
 
-    assert facts["instead"] == "order.sign"
+    assert (facts["step_name"], facts["instead"]) == ("已发货", "")
 
 
 def test_a_quantity_in_another_unit_takes_that_unit_and_its_price():
@@ -233,6 +234,22 @@ def test_a_changed_order_does_not_count_twice_against_the_credit():
 
     assert changed(order, of(qty=16), facts=itself).order.step == "picking"
     assert changed(order, of(qty=17), facts=itself).order.step == "reviewing"
+
+
+def test_what_a_change_makes_lack_is_shown_with_all_of_the_order():
+    grown = changed(picking(boxes(5)), of(qty=100), stock=levels(EAST_COLA=240))
+
+    stock = next(check for check in grown.order.checks if check.kind == "stock")
+    assert rows(stock) == ({"name": "罐装可乐", "unit": "箱", "qty": "100", "available": "15"},)
+
+
+def test_under_review_nothing_is_said_to_lack():
+    smaller = changed(reviewing(), of(qty=40))
+    grown = changed(picking(), of(qty=30))
+
+    for done in (smaller, grown):
+        assert done.order.step == "reviewing"
+        assert "lacking" not in [kind for kind, _ in told(done)]
 
 
 def test_a_warning_the_reviewer_saw_does_not_come_back():

@@ -188,11 +188,17 @@ def test_a_price_off_the_list_is_shown_to_a_reviewer():
 
     assert (order.step, order.approvals_needed, order.tier) == ("reviewing", 1, "免审")
     assert warned(order) == {"price"}
-    assert check(order, "price") == ({"name": "罐装可乐", "unit": "箱", "price": "40", "list": "48"},)
+    assert check(order, "price") == (
+        {"name": "罐装可乐", "unit": "箱", "price": "40", "list": "48", "gift": ""},
+    )
 
 
 def test_too_many_gifts_are_a_price_off_the_list():
-    assert warned(entered(boxes(5), boxes(1, gift=True)).order) == {"price"}
+    order = entered(boxes(5), boxes("1.5", gift=True)).order
+
+    assert warned(order) == {"price"}
+    gift = {"name": "罐装可乐", "unit": "箱", "price": "0", "list": "48", "gift": "1.5"}
+    assert check(order, "price") == (gift,)
 
 
 def test_what_is_not_there_is_shown_to_a_reviewer():

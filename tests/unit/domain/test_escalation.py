@@ -142,6 +142,38 @@ def test_each_rung_means_somebody(whom, user_id):
     assert first_told(whom) == [(f"user:{user_id}", ())]
 
 
+def said_by_each_rung(owner, ladder):
+    """Who hears of a picking order of this owner, rung by rung."""
+    steps = {step.key: replace(step, ladder=ladder) if step.key == "picking" else step for step in STEPS}
+    company = a_company(steps)
+    order = replace(ORDER, owner=owner)
+    return [
+        [notice.to for notice in rung_rings(order, timer, timer.due, company).notices]
+        for timer in timers_of(order, company)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("owner", "heard"),
+    [
+        ("picker", [["user:picker"], ["user:keeper"], ["user:chief"]]),
+        ("keeper", [["user:keeper"], ["user:chief"], ["user:boss"]]),
+        ("chief", [["user:chief"], ["user:boss"], []]),
+        ("boss", [["user:boss"], ["user:chief"], []]),
+    ],
+)
+def test_what_an_earlier_rung_said_goes_to_the_next_above_or_is_not_said_twice(owner, heard):
+    ladder = (Rung(hours(1), "owner"), Rung(hours(2), "supervisor"), Rung(hours(3), "manager"))
+
+    assert said_by_each_rung(owner, ladder) == heard
+
+
+def test_a_rung_for_the_same_person_again_is_meant_so():
+    ladder = (Rung(hours(1), "owner"), Rung(hours(2), "owner"), Rung(hours(3), "warehouse"))
+
+    assert said_by_each_rung("keeper", ladder) == [["user:keeper"], ["user:keeper"], ["user:picker"]]
+
+
 def test_a_deputy_stands_in():
     order = assign(ORDER, an_act(LEAD), "keeper").order
     keeper = replace(KEEPER, deputy="picker")

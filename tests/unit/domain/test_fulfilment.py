@@ -141,11 +141,11 @@ def test_paid_goods_leave_before_the_gift():
     assert [line.shipped for line in done.order.lines] == [240, 0]
 
 
-def test_the_warehouse_ships_and_the_seller_is_told_so():
+def test_the_warehouse_ships_and_who_sells_is_told_so_and_nothing_else_to_do_instead():
     facts = refused(NotAllowed, "no-role", lambda: ship(picking(), an_act(SELLER)))
 
     assert facts["who"] == ("总经理", "经理", "仓管甲", "仓管乙")
-    assert facts["instead"] == "order.change"
+    assert facts["instead"] == ""
 
 
 def test_what_is_not_approved_is_not_shipped():

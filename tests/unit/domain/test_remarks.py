@@ -5,22 +5,27 @@ from datetime import date
 
 import pytest
 
-from domain.amend import assign, complain, delay, note, urge
+from domain.amend import assign, complain, delay, note, take_over, urge
 from domain.errors import Invalid, NotAllowed, Unknown
+from domain.fulfilment import ship
 from domain.halt import cancel
 from domain.review import approve
 from tests.builders import (
+    BOSS,
     BUYER,
     CASHIER,
     CHIEF,
     COMPANY,
+    EVERYBODY,
     HELPER,
     KEEPER,
     LEAD,
+    SECOND,
     SELLER,
     STEPS,
     a_company,
     an_act,
+    boxes,
     entered,
     picking,
     reviewing,
@@ -36,6 +41,10 @@ def refused(code, asked, error=Invalid):
         asked()
     assert raised.value.code == code
     return raised.value.facts
+
+
+def with_person(person):
+    return a_company(staff=tuple(person if one.user_id == person.user_id else one for one in EVERYBODY))
 
 
 def test_a_delay_says_the_old_day_the_new_one_and_why():
@@ -80,7 +89,7 @@ def test_work_is_handed_to_somebody_who_may_do_it():
     assert (done.order.owner, done.events[0].data["to"]) == ("keeper", "keeper")
     assert told(done) == [("assigned", "user:keeper"), ("assigned", "user:picker")]
     facts = refused("cannot-take", lambda: assign(order, an_act(LEAD), "cashier"), NotAllowed)
-    assert facts["name"] == "会计甲"
+    assert (facts["name"], facts["who"]) == ("会计甲", ("总经理", "经理", "仓管甲", "仓管乙"))
     assert refused("already-theirs", lambda: assign(order, an_act(LEAD), "picker"))["name"] == "仓管乙"
     refused("staff", lambda: assign(order, an_act(LEAD), "nobody"), Unknown)
     refused("no-role", lambda: assign(order, an_act(SELLER), "keeper"), NotAllowed)
@@ -91,6 +100,49 @@ def test_a_review_is_handed_to_another_reviewer_never_to_the_maker():
 
     assert assign(order, an_act(CHIEF), "lead").order.owner == "lead"
     refused("cannot-take", lambda: assign(order, an_act(LEAD), "seller"), NotAllowed)
+
+
+def test_who_may_act_in_the_step_takes_the_order_over_and_who_had_it_is_told():
+    done = take_over(picking(), an_act(KEEPER))
+
+    assert (done.order.owner, done.events[0].kind) == ("keeper", "order:taken")
+    assert told(done) == [("assigned", "user:picker")]
+    assert done.notices[0].facts["was"] == "仓管乙"
+    assert refused("already-theirs", lambda: take_over(done.order, an_act(KEEPER)))["number"] == 17
+
+
+def test_who_is_above_the_owner_takes_the_order_over_and_a_stranger_does_not():
+    sold = ship(picking(), an_act(KEEPER)).order
+    without_sales = replace(LEAD, roles=frozenset({"sales_supervisor"}))
+
+    assert sold.owner == "seller"
+    assert take_over(sold, an_act(without_sales, company=with_person(without_sales))).order.owner == "lead"
+    assert take_over(sold, an_act(BOSS)).order.owner == "boss"
+    facts = refused("no-role", lambda: take_over(sold, an_act(KEEPER)), NotAllowed)
+    assert (facts["action"], facts["instead"]) == ("alert.ack", "")
+    assert facts["who"] == ("总经理", "经理", "主管甲", "销售甲", "销售乙", "客服甲")
+
+
+def test_a_review_is_taken_over_by_whoever_may_still_say_yes_never_by_the_maker():
+    order = approve(reviewing(boxes(450), by=CHIEF), an_act(LEAD), {}).order
+
+    assert take_over(order, an_act(SECOND)).order.owner == "second"
+    for person in (CHIEF, LEAD, SELLER):
+        assert refused("no-role", lambda by=person: take_over(order, an_act(by)), NotAllowed)["who"] == (
+            "总经理",
+            "主管乙",
+        )
+
+
+def test_a_company_says_itself_who_takes_over():
+    company = a_company(permissions={"alert.ack": ("finance",)})
+
+    assert take_over(picking(), an_act(CASHIER, company=company)).order.owner == "cashier"
+    refused("no-role", lambda: take_over(picking(), an_act(KEEPER, company=company)), NotAllowed)
+
+
+def test_what_is_over_is_taken_by_nobody():
+    refused("wrong-step", lambda: take_over(cancel(picking(), an_act()).order, an_act(LEAD)), NotAllowed)
 
 
 def test_a_step_without_roles_may_be_anybodys():
@@ -134,6 +186,27 @@ def test_who_has_left_or_acts_is_not_told():
         ("complained", "group:service")
     ]
     assert told(complain(picking(), an_act(SELLER), "破了")) == [("complained", "group:service")]
+
+
+def test_an_owner_is_mentioned_in_a_group_of_theirs_and_else_told_personally():
+    sold = ship(picking(), an_act(KEEPER)).order
+
+    there, elsewhere = urge(picking(), an_act(HELPER)), urge(sold, an_act(HELPER))
+
+    assert [(one.to, one.mentions) for one in there.notices] == [("group:warehouse", ("picker",))]
+    assert [(one.kind, one.to, one.mentions) for one in elsewhere.notices] == [
+        ("urged", "group:service", ()),
+        ("urged", "user:seller", ()),
+    ]
+
+
+def test_an_owner_who_belongs_to_no_group_of_the_step_hears_it_once():
+    sold = ship(picking(due=date(2026, 11, 24)), an_act(KEEPER)).order
+
+    late = delay(sold, an_act(KEEPER), date(2026, 11, 26))
+
+    assert told(late) == [("delayed", "group:service"), ("delayed", "user:seller")]
+    assert told(urge(sold, an_act(SELLER))) == [("urged", "group:service")]
 
 
 def test_a_step_without_a_group_tells_its_owner():

@@ -23,6 +23,7 @@ from tests.builders import (
     PLENTY,
     SECOND,
     SELLER,
+    TIERS,
     a_company,
     an_act,
     boxes,
@@ -82,17 +83,25 @@ def test_a_manager_does_not_approve_their_own_order_either():
 
 
 def test_who_is_no_reviewer_is_told_who_is():
-    facts = refused("not-reviewer", lambda: approve(reviewing(), an_act(CASHIER), PLENTY))
+    facts = refused("no-role", lambda: approve(reviewing(), an_act(CASHIER), PLENTY))
 
     assert facts["roles"] == ("sales_supervisor", "manager")
     assert facts["who"] == ("总经理", "经理", "主管甲", "主管乙")
+
+
+def test_a_reviewer_of_other_amounts_is_told_that_it_is_the_amount():
+    company = a_company(tiers=(TIERS[0], replace(TIERS[1], roles=("manager",)), TIERS[2]))
+
+    facts = refused("not-reviewer", lambda: approve(reviewing(), an_act(LEAD, company=company), PLENTY))
+
+    assert facts["who"] == ("总经理", "经理")
 
 
 def test_an_approved_order_is_not_approved_again():
     facts = refused("wrong-step", lambda: approve(picking(), an_act(LEAD), PLENTY))
 
     assert facts["steps"] == ("待审核",)
-    assert (facts["step_name"], facts["instead"]) == ("待发货", "order.change")
+    assert (facts["step_name"], facts["instead"]) == ("待发货", "")
 
 
 def test_a_rejected_order_goes_back_to_the_salesperson_with_the_reason():
