@@ -87,12 +87,16 @@ class CellReader:
         cost, parts = best[-1]
         return parts if cost < _UNKNOWN_COST else [run]
 
+    def _times(self, groups: list[str], at: int) -> bool:
+        """Whether an x counts what stands before it; in M8x20 it may be a size that nobody sells."""
+        return at < 2 or not groups[at - 1][0].isdigit() or groups[at - 2][-1].isdigit()
+
     def _cost(
         self, groups: list[str], begin: int, end: int, so_far: tuple[float, list[str]]
     ) -> tuple[float, list[str]]:
         part = "".join(groups[begin:end])
         if part == "x" and end < len(groups) and groups[end][0].isdigit():
-            cost = 0.1
+            cost = 0.1 if self._times(groups, begin) else _UNKNOWN_COST
         elif self._known(part):
             cost = 0.5
         elif part[0].isdigit() and end - begin == 1:

@@ -37,7 +37,7 @@ class MoneyReader:
             re.compile(rf"(?P<lead>{_LEAD})\s*(?:是|为|:)?\s*(?P<n>{_N})(?![\d.点]|\s*(?:{unit}|折|月|号|日))"),
             re.compile(rf"{yuan}\s*{per}?{tail}"),
             re.compile(rf"(?P<n>{_N})\s*(?:每|/)\s*(?P<unit>{unit}){tail}"),
-            re.compile(rf"(?:(?:每|1|/)(?P<unit>{unit}))\s*(?:是|为|按|算|:)?\s*(?P<n>{_N})(?:块钱|块|元)?(?!\s*(?:{unit})|[\d.])"),
+            re.compile(rf"(?:(?:每|1|/)(?P<unit>{unit}))\s*(?:是|为|按|算|:)?\s*(?P<n>\d{{1,9}}(?:\.\d{{1,4}})?)(?:块钱|块|元)?(?!\s*(?:{unit})|[\d.a-z])"),
             re.compile(rf"(?:一(?P<unit>{unit}))\s*(?:是|为|按|算|:)?\s*(?P<n>{_N})(?:块钱|块|元)"),
             re.compile(rf"[¥￥$]\s*(?P<n>{_N})\s*(?:元|块)?\s*{per}?"),
             re.compile(rf"(?P<n>{_N})\s*(?:块钱|块|元)?(?:一|每)(?P<unit>{unit})(?:算|的价|结)"),

@@ -24,10 +24,10 @@ class Spreadsheet:
         self._scanner = scanner
         self._orders = orders
         self._measure = Measure(lexicon)
-        options = frozenset(lexicon.alphabet.spell(value) for value in lexicon.goods.by_option)
-        self._tables = TableReader(
-            options | frozenset(size for size in lexicon.goods.by_size if not size.isdigit())
-        )
+        goods = lexicon.goods
+        sizes = {lexicon.alphabet.spell(value): keys for value, keys in goods.option_keys.items()}
+        lettered = {size: frozenset({"size"}) for size in goods.by_size if not size.isdigit()}
+        self._tables = TableReader({**lettered, **sizes})
 
     def orders(self, text: Text, today: date) -> list[Order]:
         """The orders of a table; none where there is no table."""

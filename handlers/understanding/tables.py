@@ -1,7 +1,7 @@
 """Tables pasted from a spreadsheet: rows with a head that says what each column is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -53,9 +53,9 @@ class _Head:
 
 
 class TableReader:
-    """Finds tables; `is_size` says which words in a head are sizes or option values."""
+    """Finds tables; `sizes` are the words that may head a column of a matrix, with what they decide."""
 
-    def __init__(self, sizes: frozenset[str]) -> None:
+    def __init__(self, sizes: Mapping[str, frozenset[str]]) -> None:
         self._sizes = sizes
 
     def read(self, text: Text) -> Table | None:
@@ -81,15 +81,22 @@ class TableReader:
             if head.roles[index] == "quantity":
                 head.units[index] = match[1] if match else _counted_in(cell)
         known = [role for role in head.roles if role]
-        enough = len(known) >= 2 and len(known) * 2 >= len(cells)
         if len(head.sizes) >= 2:
-            return head if enough else None
-        return head if enough and "quantity" in known and known.count("size") < 2 else None
+            return head if self._is_matrix(head) else None
+        enough = len(known) >= 2 and len(known) * 2 >= len(cells)
+        return head if enough and "quantity" in known and "size" not in known else None
+
+    def _is_matrix(self, head: _Head) -> bool:
+        """Whether the sizes in a head are of one kind, and the rest of it says what columns are."""
+        kinds = frozenset.intersection(*(self._sizes[size] for size in head.sizes.values()))
+        return bool(kinds) and all(head.roles[1:])
 
     def _table(self, head: _Head, raw_rows: list[list[str]], low_rows: list[list[str]], index: int) -> Table:
         rows: list[Row] = []
         around = [_free(cells) for cells in raw_rows[:index]]
         above: dict[str, str] = {}
+        if head.sizes and not head.roles[0]:
+            above["goods"], head.roles[0] = low_rows[index][0], "option"
         for raw, low in zip(raw_rows[index + 1 :], low_rows[index + 1 :], strict=True):
             if any(_TOTAL.search(cell) for cell in low):
                 continue
