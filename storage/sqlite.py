@@ -5,42 +5,19 @@ one process wait for each other here, in the order they came; other processes ar
 """
 
 import asyncio
-import itertools
 import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from domain.errors import Stale
 from storage.connection import Batch, in_order
+from storage.file import File
 from storage.prepared import SQLITE, Compiled, Prepared, Row
+from storage.writes import NEW_ORDER
 
 Result = TypeVar("Result")
 Statements = list[tuple[str, str, int | None]]
-
-# FULL: what was answered is on disk. NORMAL would lose the last commits when the power fails, and the platform
-# would not send those messages again.
-PRAGMAS = """
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = FULL;
-PRAGMA foreign_keys = ON;
-PRAGMA busy_timeout = 5000;
-PRAGMA temp_store = MEMORY;
-"""
-
-PATIENCE = 10.0
-"""Seconds that a writer waits for the others of its process."""
-
-
-@dataclass(slots=True)
-class File:
-    """What the connections of one process to one file share: whose turn it is to write, numbers not yet written."""
-
-    path: Path
-    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    given: set[int] = field(default_factory=set)
 
 
 class SqliteConnection:
@@ -50,8 +27,8 @@ class SqliteConnection:
         self._thread = thread
         self._connection = connection
         self._file = file
-        self._writing = file.writing
         self._given: list[int] = []
+        self._new: list[Mapping[str, Any]] = []
         self._begun = False
         self._reading = False
         self.usable = True
@@ -60,15 +37,7 @@ class SqliteConnection:
     async def open(cls, file: File) -> Self:
         """Open the file, which must exist in the newest schema or be made by `storage.schema.upgrade`."""
         thread = ThreadPoolExecutor(1, thread_name_prefix="gendan-sqlite")
-
-        def connect() -> sqlite3.Connection:
-            connection = sqlite3.connect(
-                file.path, isolation_level=None, cached_statements=256, check_same_thread=False
-            )
-            connection.executescript(PRAGMAS)
-            return connection
-
-        return cls(thread, await asyncio.get_running_loop().run_in_executor(thread, connect), file)
+        return cls(thread, await asyncio.get_running_loop().run_in_executor(thread, file.connect), file)
 
     async def rows(self, statement: Prepared, values: Mapping[str, object]) -> list[Row]:
         """One change of threads."""
@@ -81,17 +50,13 @@ class SqliteConnection:
             return await self.rows(statement, values)
         compiled = statement.sqlite
         change = self._fetch if statement.lasting else self._fetch_without_waiting
-        await self._alone()
-        try:
+        async with self._file.turn():
             return compiled.read(await self._run(change, compiled, compiled.bind(values)))
-        finally:
-            self._writing.release()
 
     async def next_number(self, statement: Prepared) -> int:
         """One change of threads; of two processes that are given the same number the second is `Stale`."""
         (row,) = await self.rows(statement, {})
-        number: int = next(free for free in itertools.count(row["number"]) if free not in self._file.given)
-        self._file.given.add(number)
+        number = self._file.numbers.give(row["number"])
         self._given.append(number)
         return number
 
@@ -104,13 +69,14 @@ class SqliteConnection:
         """Be the only writer until the transaction ends."""
         if self._begun:
             return
-        await self._alone()
+        await self._file.acquire()
         self._begun = True
         await self._run(self._connection.execute, "BEGIN IMMEDIATE")
 
     async def write(self, batch: Batch) -> None:
         """One change of threads for all of it."""
         await self._run(self._write, _encoded(batch))
+        self._new.extend(batch.get(NEW_ORDER, ()))
 
     async def finish(self, batch: Batch) -> None:
         """Write and commit, in one change of threads."""
@@ -120,17 +86,16 @@ class SqliteConnection:
         if self._begun:
             await self._run(self._write_and_commit, encoded)
             self._end()
-            return
-        await self._alone()
-        try:
-            await self._run(self._whole_transaction, encoded)
-        finally:
-            self._writing.release()
+        else:
+            async with self._file.turn():
+                await self._run(self._whole_transaction, encoded)
+        self._file.numbers.written(row["number"] for row in (*self._new, *batch.get(NEW_ORDER, ())))
 
     async def rollback(self) -> None:
         """Undo; runs after whatever the thread still does. Numbers that were not written are free again."""
-        self._file.given.difference_update(self._given)
+        self._file.numbers.give_back(self._given)
         self._given.clear()
+        self._new.clear()
         if self._reading:
             self._reading = False
             await self._run(self._undo)
@@ -149,16 +114,9 @@ class SqliteConnection:
     async def _run(self, function: Callable[..., Result], *arguments: object) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, function, *arguments)
 
-    async def _alone(self) -> None:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self._writing.acquire()
-        except TimeoutError:
-            raise Stale("SQLITE_BUSY") from None
-
     def _end(self) -> None:
         self._begun = False
-        self._writing.release()
+        self._file.release()
 
     # What follows runs in the thread.
 

@@ -71,7 +71,7 @@ async def test_another_process_that_writes_is_waited_for(tmp_path: Path):
 async def test_a_writer_that_never_ends_makes_the_others_stale(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("storage.sqlite.PATIENCE", 0.05)
+    monkeypatch.setattr("storage.file.PATIENCE", 0.05)
     url = sqlite_url(tmp_path / "gendan.db")
     await upgrade(url)
     async with connect(url) as database:

@@ -13,6 +13,7 @@ from domain.ports import Conversation, UnitsOfWork
 from storage.audit import verify
 from storage.engine import Database
 from storage.feed import Feed
+from storage.numbers import Numbers
 from storage.outbox import Outbox
 from storage.rules import Rules
 from storage.timers import Timers
@@ -306,3 +307,26 @@ async def test_pushes_at_once_get_numbers_that_grow(database: Database):
     await asyncio.gather(*(feed.append("user:lina", Rendered(f"{n}"), NOW, f"k{n % 6}") for n in range(9)))
 
     assert [item.seq for item in await feed.after(0)] == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_number_written_meanwhile_is_not_given_again():
+    numbers = Numbers()
+    first = numbers.give(7)
+    numbers.written([first])
+    numbers.give_back([first])
+
+    # Read before the first was written.
+    assert (first, numbers.give(7)) == (7, 8)
+
+
+async def test_many_who_order_at_once_get_numbers_without_a_gap(units: UnitsOfWork):
+    async def order() -> int:
+        async with units() as uow:
+            number = await uow.orders.next_number()
+            await uow.save(a_change(an_order(number)))
+            await uow.commit()
+            return number
+
+    numbers = [number for _ in range(5) for number in await asyncio.gather(*(order() for _ in range(8)))]
+
+    assert sorted(numbers) == list(range(1, 41))
