@@ -214,8 +214,11 @@ class ProductFinder:
         return best[-1]
 
     def _stands_alone(self, own: Fragments, before: Fragments) -> bool:
-        """Qualifiers by themselves follow a mention only where they decide the same (黑, 白)."""
+        """Qualifiers by themselves follow a mention only where they tell its goods apart in another way."""
         if not all(self.qualifies(one) for one in own):
+            return True
+        nouns = tuple(one for one in self.decomposed(before) if not self.qualifies(one))
+        if nouns and self.fit((*nouns, *own)):
             return True
         decided = {kind for one in self.decomposed(own) for kind in self.classes(one)}
         return bool(

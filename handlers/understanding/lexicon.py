@@ -178,7 +178,9 @@ def _sizes(product: Product, spell: _Speller) -> frozenset[str]:
     """The ways to say the sizes of a product, from its names, options and measure."""
     runs = [run for words in (product.name, *product.aliases) for run in spell.runs(words)]
     runs += [run for _, value in product.options for run in spell.runs(value)]
-    runs += [run.split("x")[0] if "x" in run else run for run in spell.runs(product.spec)[:1]]
+    runs += [
+        run.split("x")[0] if "x" in run else run for run in spell.runs(product.spec)[:1] if not run.isdigit()
+    ]
     return frozenset(piece for run in runs for piece in pieces(run))
 
 

@@ -63,9 +63,15 @@ class Namer:
         if span.tag != "N" or at + 1 >= len(spans) or spans[at - 1].tag not in "AZ":
             return False
         size = Fragment("size", low[span.start : span.end], span.start, span.end)
-        return (
-            spans[at + 1].tag in "ArZ" and spans[at + 1].end > span.end and bool(self._products.having(size))
-        )
+        following = spans[at + 1]
+        if following.tag not in "ArZ" or following.end == span.end or not self._products.having(size):
+            return False
+        beside = [
+            Fragment("name", one.atoms, one.start, one.end)
+            for one in (spans[at - 1], following)
+            if one.tag == "A"
+        ]
+        return any(self._products.fit((one, size)) for one in beside)
 
     def _mentions(self, text: Text, run: Sequence[Span], *, counted: bool) -> Iterator[Item]:
         for kind, part in self._sections(run, counted=counted):
