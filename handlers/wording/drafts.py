@@ -154,7 +154,9 @@ def written(change: Change, ctx: Context) -> Reply:
     order = change.order
     owner = f"，由 {name_of(order.owner, ctx)} 处理" if order.owner else ""
     code = order.code(ctx.company.calendar.zone)
-    text = f"**已建单 #{order.number}**（{code}）{plain(order.customer_name)}，合计 {money(order.amount)} 元。"
+    text = (
+        f"**已建单 #{order.number}**（{code}）{plain(order.customer_name)}，合计 {money(order.amount)} 元。"
+    )
     text += f"\n现在：{step_name(order, ctx)}{owner}。{checks_text(order.checks)}"
     look = Button(f"查看 #{order.number}", f"查单 {order.number}")
     return Reply(text, (look, Button("撤销", "撤销")), order.number)
