@@ -57,15 +57,15 @@ class ActionReader:
             self._repeat(line, shape, now)
             or self._inquiring.talk(line, shape, now)
             or self._inquiring.goods(line, shape, now)
-            or self._ordering.change(line, shape, now, about, talking=talking, known=known)
-            or self._acts(line, shape, now, about)
+            or self._ordering.change(line, shape, about, talking=talking, known=known)
+            or self._acts(line, shape, about)
             or self._inquiring.find(line, shape, now)
             or self._create(line, shape, now)
             or NONE
         )
 
-    def _acts(self, line: Line, shape: Shape, now: datetime, about: tuple[str, ...]) -> Reading | None:
-        return None if self._inquiring.by_state(line) else self._ordering.action(line, shape, now, about)
+    def _acts(self, line: Line, shape: Shape, about: tuple[str, ...]) -> Reading | None:
+        return None if self._inquiring.by_state(line) else self._ordering.action(line, shape, about)
 
     def _repeat(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
         if not classify.REPEAT.search(shape.masked) or re.search(r"[?]|吗$|O.{0,4}(?:取消|改)", shape.masked):
@@ -97,8 +97,8 @@ class ActionReader:
             or classify.REPEAT.search(shape.masked)
             or self._inquiring.talk(line, shape, now)
             or self._inquiring.goods(line, shape, now)
-            or self._ordering.change(line, shape, now, (), talking=False)
-            or self._acts(line, shape, now, ())
+            or self._ordering.change(line, shape, (), talking=False)
+            or self._acts(line, shape, ())
             or self._inquiring.find(line, shape, now)
         )
 

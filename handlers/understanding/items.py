@@ -96,8 +96,8 @@ def _quantity(items: Sequence[Item], at: int, low: str) -> tuple[Item | None, in
         return items[index].tag if 0 <= index < len(items) else ""
 
     if word(at) in {"半", "几", "好几"} and tag(at + 1) == "U":
-        values = (HALF,) if word(at) == "半" else ()
-        return _item(items, at, at + 1, Quantity(values, word(at + 1))), 2
+        half = Quantity((HALF,) if word(at) == "半" else (), word(at + 1))
+        return _item(items, at, at + 1, half), 2
     if tag(at) != "N":
         return None, 1
     said = items[at].value

@@ -15,7 +15,8 @@ def cut(length: int, spans: Iterable[Span], edges: Sequence[int]) -> list[Span]:
     ending: dict[int, list[Span]] = {}
     for span in spans:
         ending.setdefault(span.end, []).append(span)
-    best: list[tuple[float, Span | None]] = [(0.0, None)] + [(float("inf"), None)] * length
+    best: list[tuple[float, Span | None]] = [(float("inf"), None) for _ in range(length + 1)]
+    best[0] = (0.0, None)
     for begin, end in zip(edges, edges[1:], strict=False):
         ending.setdefault(end, []).append(Span("r", begin, end, _UNKNOWN))
     for end in range(1, length + 1):

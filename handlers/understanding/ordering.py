@@ -1,8 +1,6 @@
 """Requests that do something to orders."""
 
 import re
-from collections.abc import Sequence
-from datetime import datetime
 
 from handlers.understanding import classify
 from handlers.understanding.classify import Shape
@@ -15,7 +13,7 @@ from handlers.understanding.lines import LineReader, Lines
 from handlers.understanding.places import address, note, without
 from handlers.understanding.reading import Reading
 from handlers.understanding.reasons import after, after_reference, free
-from handlers.understanding.refs import Orders
+from handlers.understanding.references import LEADING, References, plain
 from handlers.understanding.rules import Rule
 from handlers.understanding.slots import SlotReader, first_day
 
@@ -27,11 +25,6 @@ _WITH_REASON = frozenset(
     {"order.reject", "order.delay", "order.cancel", "order.hold", "order.resume", "order.return"}
 )
 _OPERATION = re.compile(r"改|换|调|加(?!急)|减|少|多(?!少)|去掉|不要|取消|删|再(?=[要来送补])")
-_RANGE = frozenset({"-", "~", "到", "至"})
-_LONGEST_RANGE = 30
-_LEADING = re.compile(
-    r"^(?:收到|好的|ok|[\s,。:]|把|将|订单|单)*(?P<list>N(?:[\s,、和跟与及/.到至~-]*N)*)(?![箱件个])"
-)
 
 
 class Ordering:
@@ -42,6 +35,7 @@ class Ordering:
         self._lexicon = lexicon
         self._lines = lines
         self._slots = slots
+        self._references = References(lexicon, slots)
 
     def repeat(self, line: Line, order: Order) -> Reading:
         """The same again, perhaps with changes."""
@@ -59,22 +53,24 @@ class Ordering:
         self,
         line: Line,
         shape: Shape,
-        now: datetime,
         about: tuple[str, ...],
         *,
         talking: bool,
         known: frozenset[int] = frozenset(),
     ) -> Reading | None:
         """Other quantities, products, day or address."""
-        del now
         if not classify.CHANGE.search(shape.masked) or not self._changes(line, shape, about, talking=talking):
             return None
         made = Sketch("order.change")
         place = address(line)
         left = without(line, (place, note(line)))
-        self._refer(made, left, about, talking=talking)
+        self._references.refer(made, left, about, talking=talking)
         goods = left.part(
-            [item for item in left.items if item.tag not in "CSWO" and not self._is_order(line, item.start)]
+            [
+                item
+                for item in left.items
+                if item.tag not in "CSWO" and not self._references.is_order(line, item.start)
+            ]
         )
         lines = self._conversation.among(self._lines.read(goods, changing=True), known)
         if not lines and any(item.tag == "Q" for item in goods.items):
@@ -97,7 +93,7 @@ class Ordering:
             masked,
         ):
             return False
-        referred = bool(about) or talking or "O" in masked or bool(_LEADING.match(masked))
+        referred = bool(about) or talking or "O" in masked or bool(LEADING.match(masked))
         if referred:
             return True
         word = _OPERATION.search(masked)
@@ -106,29 +102,7 @@ class Ordering:
             return word[0] not in {"加", "多", "再"}
         return "Q" in masked
 
-    def _is_order(self, line: Line, start: int) -> bool:
-        return any(start == item.start for item in self._leading(line))
-
-    def _leading(self, line: Line) -> list[Item]:
-        match = _LEADING.match(line.masked)
-        if not match:
-            return []
-        count = match["list"].count("N")
-        return self._slots.bare_numbers(line)[:count]
-
-    def _refer(self, made: Sketch, line: Line, about: tuple[str, ...], *, talking: bool = False) -> None:
-        """Which orders: by number, the last one, or by customer."""
-        orders = self._slots.orders(line) or tuple(_with_ranges(line, self._leading(line)))
-        customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
-        if not orders and not customers:
-            orders = about or (("last",) if talking else ())
-        made.put(orders=orders)
-        if customers:
-            made.choose("customer", self._lexicon.customers, customers[0].entries, customers[0].words)
-        if not orders and not customers:
-            made.missing.append("orders")
-
-    def action(self, line: Line, shape: Shape, now: datetime, about: tuple[str, ...]) -> Reading | None:
+    def action(self, line: Line, shape: Shape, about: tuple[str, ...]) -> Reading | None:
         """What is to happen to an order."""
         acknowledged = self._acknowledged(line, shape, about)
         if acknowledged:
@@ -139,11 +113,11 @@ class Ordering:
         rule = found[0]
         if self._is_list_of_goods(shape) and rule.intent not in _WITH_LINES | {"order.complain"}:
             return None
-        if rule.ref and not self._referred(line, shape, about):
+        if rule.ref and not self._references.given(line, shape, about):
             return None
         made = Sketch(rule.intent)
-        orders = self._orders(line, rule)
-        customers = self._slots.named(self._addressed(line, rule), "C", self._lexicon.customers.names)
+        orders = self._references.orders(line, paid=rule.intent == "order.pay")
+        customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
         if not orders and not customers:
             orders = about
         made.put(orders=orders)
@@ -152,42 +126,13 @@ class Ordering:
         if not orders and not customers:
             made.missing.append("orders")
         self._details(made, line, rule, orders)
-        del now
         return made.reading()
 
     def _is_list_of_goods(self, shape: Shape) -> bool:
         """Whether goods are listed without an order they could belong to."""
         return bool(re.search(r"[Pr].{0,4}[QN]|Q.{0,2}P|QP", shape.masked)) and not (
-            "O" in shape.masked or _LEADING.match(shape.masked)
+            "O" in shape.masked or LEADING.match(shape.masked)
         )
-
-    def _addressed(self, line: Line, rule: Rule) -> list[Item]:
-        del rule
-        return list(line.items)
-
-    def _referred(self, line: Line, shape: Shape, about: tuple[str, ...]) -> bool:
-        if re.match(r"D\S", shape.masked) and any(day.number for day in self._slots.days(line)[:1]):
-            return True
-        return (
-            bool(about) or shape.has("OC") or bool(_LEADING.match(shape.masked)) or bool(self._trailing(line))
-        )
-
-    def _trailing(self, line: Line) -> list[Item]:
-        """Bare numbers that follow the word of action (通过 17)."""
-        return [item for item in self._slots.bare_numbers(line) if line.low(item).isdigit()]
-
-    def _orders(self, line: Line, rule: Rule) -> tuple[str, ...]:
-        written = self._slots.orders(line)
-        leading = _with_ranges(line, self._leading(line))
-        if written or leading:
-            return tuple(dict.fromkeys([*leading, *written]))
-        days = [day for day in self._slots.days(line) if day.number]
-        if days and not any(isinstance(item.value, Orders) or item.tag == "C" for item in line.items):
-            return (str(days[0].number),)
-        if any(item.tag in "C" for item in line.items):
-            return ()
-        trailing = [_plain(line.low(item)) for item in self._trailing(line)]
-        return tuple(trailing[:1] if rule.intent == "order.pay" and len(trailing) > 1 else trailing)
 
     def acknowledged(self, orders: tuple[str, ...]) -> Reading:
         """An alert about these orders was seen."""
@@ -219,7 +164,9 @@ class Ordering:
         if shape.has("PQC"):
             return None
         made = Sketch("alert.ack")
-        orders = self._slots.orders(line) or tuple(_plain(line.low(item)) for item in self._trailing(line))
+        orders = self._slots.orders(line) or tuple(
+            plain(line.low(item)) for item in self._references.trailing(line)
+        )
         made.put(orders=orders or about)
         return made.reading()
 
@@ -265,7 +212,7 @@ class Ordering:
             for item in parts
             if item.tag in "PQ" or item.tag == "N" and item.start > 0 and "P" in line.masked
         ]
-        leading = self._leading(line)
+        leading = self._references.leading(line)
         kept = [
             item
             for item in kept
@@ -283,20 +230,3 @@ class Ordering:
         staff = self._slots.named(line.items, "S", self._lexicon.staff.names)
         if staff:
             made.choose("staff", self._lexicon.staff, staff[-1].entries, staff[-1].words)
-
-
-def _plain(digits: str) -> str:
-    return digits.lstrip("0") or digits
-
-
-def _with_ranges(line: Line, items: Sequence[Item]) -> list[str]:
-    """Order numbers, with those between where a range was said (17到19)."""
-    out: list[str] = []
-    for before, item in zip([None, *items], items, strict=False):
-        low = _plain(line.low(item))
-        joined = line.text.low[before.end : item.start].strip() if before else ""
-        first = int(out[-1]) if out and out[-1].isdigit() else 0
-        if joined in _RANGE and low.isdigit() and first < int(low) <= first + _LONGEST_RANGE:
-            out += [str(number) for number in range(first + 1, int(low))]
-        out.append(low)
-    return out

@@ -1,0 +1,106 @@
+"""What the words between goods do to the lines: each, gift, more, less, out, price."""
+
+from collections.abc import Sequence
+
+from handlers.understanding.items import Line
+from handlers.understanding.pairing import OPERATIONS, Draft
+from handlers.understanding.pieces import Piece, gap, rules
+
+
+def spread_quantity(pieces: Sequence[Piece], drafts: list[Draft]) -> None:
+    """各10箱: the quantity holds for every product before it that has none."""
+    for index, piece in enumerate(pieces[:-1]):
+        following = pieces[index + 1]
+        if piece.kind != "each" or following.kind != "Q":
+            continue
+        for draft in drafts:
+            if not draft.quantities and draft.start < piece.start and not draft.dropped:
+                draft.quantities.append(following)
+        if not any(following in draft.quantities for draft in drafts if draft.start < piece.start):
+            for draft in drafts:
+                if not draft.quantities:
+                    draft.quantities.append(following)
+
+
+def gifts(line: Line, pieces: Sequence[Piece], drafts: list[Draft]) -> None:
+    """10箱送2瓶: what is given is a line of its own."""
+    for index, piece in enumerate(pieces):
+        if piece.kind != "gift" or index + 1 >= len(pieces) or index == 0:
+            continue
+        before, after = pieces[index - 1], pieces[index + 1]
+        counted = before.kind in {"Q", "M"} or (
+            index > 1 and [before.kind, pieces[index - 2].kind] == ["P", "Q"]
+        )
+        if not counted or not _gives(line, before, piece, after):
+            continue
+        _give(piece, after, drafts)
+
+
+def _gives(line: Line, before: Piece, piece: Piece, after: Piece) -> bool:
+    """送 gives where it stands directly between quantities; else it delivers."""
+    if any(start < piece.start < end for start, end, _, _ in rules(line)):
+        return False
+    between = line.text.low[before.end : piece.start].strip(" ,，再另外还")
+    return not between and after.kind in {"Q", "P"} and gap(line, piece, after) <= 1
+
+
+def _give(piece: Piece, after: Piece, drafts: list[Draft]) -> None:
+    own = next(
+        (draft for draft in drafts if after in draft.quantities and draft.start > piece.start - 1), None
+    )
+    if own is not None and (own.named is None or own.start >= piece.start):
+        own.gift = True
+        return
+    if after.kind == "P":
+        for draft in drafts:
+            if draft.start >= piece.start:
+                draft.gift = True
+                return
+    giver = next((draft for draft in drafts if after in draft.quantities), None)
+    if giver:
+        giver.quantities.remove(after)
+        made = Draft(giver.named, after.start, after.end, [after], gift=True)
+        drafts.insert(drafts.index(giver) + 1, made)
+
+
+def operations(pieces: Sequence[Piece], drafts: list[Draft]) -> None:
+    """Which word of change each line stands under."""
+    for piece in pieces:
+        if piece.kind == "drop":
+            _drop(piece, drafts)
+        elif piece.kind == "set" and piece.words[0] in "换改变":
+            _swap(piece, drafts)
+    last = 0
+    for draft in drafts:
+        for piece in pieces:
+            if piece.kind in OPERATIONS and last <= piece.start < draft.end and not draft.dropped:
+                draft.operation = piece.kind
+        if not draft.operation and not draft.dropped:
+            earlier = [one for one in drafts if one.end <= draft.start and not one.dropped]
+            draft.operation = earlier[-1].operation if earlier else ""
+        last = draft.end
+
+
+def _drop(piece: Piece, drafts: list[Draft]) -> None:
+    before = [draft for draft in drafts if draft.end <= piece.start and not draft.dropped]
+    after = [draft for draft in drafts if draft.start >= piece.end]
+    if before and (not before[-1].quantities or not after):
+        before[-1].dropped = True
+    elif after and not after[0].quantities:
+        after[0].dropped = True
+
+
+def _swap(piece: Piece, drafts: list[Draft]) -> None:
+    """M8的换成M10: what was said before goes out."""
+    before = [draft for draft in drafts if draft.end <= piece.start and not draft.dropped]
+    after = [draft for draft in drafts if draft.start >= piece.end]
+    if before and after and not before[-1].quantities:
+        before[-1].dropped = True
+
+
+def prices(pieces: Sequence[Piece], drafts: list[Draft]) -> None:
+    """A price belongs to the goods said before it."""
+    for piece in pieces:
+        if piece.kind == "M" and drafts:
+            before = [draft for draft in drafts if draft.start < piece.start and not draft.gift]
+            (before[-1] if before else drafts[0]).prices.append(piece)
