@@ -74,6 +74,6 @@ lock: setup ## Write both lock files anew from pyproject.toml (ARGS="--upgrade")
 	@$(COMPILE) $(ARGS) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 .PHONY: clean
-clean: ## Remove what make made; data in gendan-data/ stays
+clean: ## Remove what make made; data in gendan-data/ and gendan-demo/ stay
 	@rm -rf $(VENV) build dist .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

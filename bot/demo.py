@@ -10,6 +10,7 @@ from bot import logs
 from bot.app import Mount
 from bot.clock import MovableClock
 from bot.company.demo_orders import play
+from bot.demo_folder import DemoFolder
 from bot.lapse import Lapse
 from bot.platforms.console.console import Console
 from bot.platforms.console.routes import mount as mount_console
@@ -19,24 +20,6 @@ from bot.wiring import Program, open_program
 
 LOOPBACK = "127.0.0.1"
 COMPANY = Path(__file__).parent / "demo_company"
-
-
-class DemoFolder:
-    """Where the demo keeps its data."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.clock = folder / "demo-clock"
-        self._played = folder / "demo-played"
-
-    @property
-    def is_new(self) -> bool:
-        """True until the demo's first orders were played; played again after a crash they count once."""
-        return not self._played.exists()
-
-    def mark_played(self) -> None:
-        """They were played."""
-        self._played.touch()
 
 
 async def demo(settings: Settings, data: Path) -> None:

@@ -6,7 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
-from bot.company.load import Loaded, load
+from bot.company.load import Loaded, load, name_in
+from bot.company.problems import Findings
+from bot.company.texts import read_folder
 from bot.rulebook import Version
 from domain.act import SYSTEM
 from domain.errors import Stale
@@ -31,12 +33,18 @@ class NoCompany(Exception):
     """There are no rules yet, and no folder to make them from was named."""
 
 
-async def found(ledger: Founded, seed: Seed, folder: Path | None, at: datetime) -> None:
-    """Do nothing where there are rules; else begin with `folder`, or raise `NoCompany` or `BrokenRules`.
+class OtherCompany(Exception):
+    """The database keeps another company than the folder that was named; says what to do in one line."""
 
+
+async def found(ledger: Founded, seed: Seed, folder: Path | None, at: datetime) -> None:
+    """Begin with `folder` where there are no rules yet, or raise `NoCompany` or `BrokenRules`.
+
+    Where there are, they hold, and `OtherCompany` is raised when `folder` is not of the same company.
     Stock comes first: after a crash between the two the next start does both again, and no row counts twice.
     """
-    if await ledger.newest() is not None:
+    if (newest := await ledger.newest()) is not None:
+        must_be_of(newest.files, folder)
         return
     if folder is None:
         raise NoCompany
@@ -49,6 +57,18 @@ async def found(ledger: Founded, seed: Seed, folder: Path | None, at: datetime) 
         # Another process was founding at the same moment, from what it was given: its rules hold.
         if await ledger.newest() is None:
             raise
+
+
+def must_be_of(kept: Mapping[str, str], folder: Path | None) -> None:
+    """Raise `OtherCompany` unless `folder` is that of the company kept, or there is none to compare."""
+    if folder is None:
+        return
+    named, ours = name_in(read_folder(folder, Findings())), name_in(kept)
+    if named and named != ours:
+        raise OtherCompany(
+            f"the database keeps “{ours}”, and GENDAN_COMPANY ({folder}) is “{named}”: name another database, "
+            f"or let it be the rule (gendan apply {folder} --by USER --why TEXT)"
+        )
 
 
 def levels_of(loaded: Loaded) -> Sequence[StockLevel]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from aiohttp import web
 
 from domain.company import Company
-from domain.errors import DatabaseAway
+from domain.errors import DatabaseAway, NoSchema
 from domain.ports import Clock
 
 Probe = Callable[[], Awaitable[str]]
@@ -80,6 +80,8 @@ async def _ask(probe: Probe) -> tuple[bool, str]:
         return False, f"red: {red}"
     except TimeoutError:
         return False, f"red: no answer within {PATIENCE:g} s"
+    except NoSchema:
+        return False, "red: no schema yet; gendan migrate makes it"
     except DatabaseAway:
         return False, "red: away"
 

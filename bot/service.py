@@ -12,6 +12,7 @@ from aiohttp import web
 from bot import logs
 from bot.app import Mount, make_app
 from bot.clock import system_clock
+from bot.demo_folder import is_of_a_demo
 from bot.platforms.wecom.callback import WecomCallback
 from bot.senders import wecom_app
 from bot.settings import Settings
@@ -26,17 +27,23 @@ class CannotListen(Exception):
     """The address is taken, not ours, or needs rights we do not have."""
 
 
+class DemosDatabase(Exception):
+    """The file named is that of `gendan demo`."""
+
+
 async def serve(settings: Settings, *, web: bool, worker: bool) -> None:
-    """Answer the platforms and work, or one of the two, until SIGTERM or SIGINT."""
+    """Answer the platforms and work, or one of the two, until SIGTERM or SIGINT; say how it is in any case."""
     logs.configure(sys.stdout)
+    if is_of_a_demo(settings.database_file):
+        raise DemosDatabase(settings.database_file)
     async with AsyncExitStack() as stack:
         stop = stop_signal()
         program = await stack.enter_async_context(open_program(settings, system_clock))
         if worker:
             await stack.enter_async_context(program.worker.running())
-        if web:
-            url = await stack.enter_async_context(listening(program, platforms(program), settings.host))
-            log.info("serving", extra={"url": url})
+        mounts = platforms(program) if web else ()
+        url = await stack.enter_async_context(listening(program, mounts, settings.host))
+        log.info("serving", extra={"url": url, "company": program.rulebook.company().name})
         await stop.wait()
         log.info("stopping")
 

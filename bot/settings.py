@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -26,12 +27,28 @@ def _database_url(url: str) -> str:
     scheme = DRIVERS.get(scheme, scheme)
     if not mark or scheme not in DRIVERS.values():
         raise ValueError("must begin with sqlite+aiosqlite:// or postgresql+asyncpg://")
+    if scheme == DRIVERS["sqlite"]:
+        if rest.partition("?")[0] in ("", "/", "/:memory:"):
+            raise ValueError("must name a file: sqlite+aiosqlite:///PATH, or four slashes for a path from the root")
+    else:
+        _check_address(url)
     return f"{scheme}://{rest}"
+
+
+def _check_address(url: str) -> None:
+    try:
+        urlsplit(url).port  # noqa: B018 - raises where there is no sound one
+    except ValueError:
+        # Its own words quote what stands there, which may be a part of the password.
+        raise ValueError(
+            "is no address: ports are numbers up to 65535; write / in a password as %2F, @ as %40, : as %3A"
+        ) from None
 
 
 def _redis_url(url: SecretStr) -> SecretStr:
     if not url.get_secret_value().startswith(("redis://", "rediss://", "unix://")):
         raise ValueError("must begin with redis://, rediss:// or unix://")
+    _check_address(url.get_secret_value())
     return url
 
 
@@ -86,6 +103,12 @@ class Settings(BaseSettings):
     def embedded(self) -> bool:
         """True for a database file, which is brought to the newest schema without being asked."""
         return self.database_url.startswith("sqlite")
+
+    @property
+    def database_file(self) -> Path | None:
+        """Where that file lies."""
+        path = self.database_url.partition("://")[2].partition("?")[0].removeprefix("/")
+        return Path(path) if self.embedded else None
 
 
 def read_settings() -> Settings:

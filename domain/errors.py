@@ -30,3 +30,7 @@ class Stale(Exception):
 
 class DatabaseAway(Exception):
     """The database cannot be reached or does not answer in time; nothing of this message was written."""
+
+
+class NoSchema(DatabaseAway):
+    """The database answers, but nothing was ever made in it: it lacks this program's schema."""

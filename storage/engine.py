@@ -9,17 +9,18 @@ from typing import Self
 
 from sqlalchemy import Text, make_url, text
 
-from domain.errors import DatabaseAway
+from domain.errors import NoSchema
 from domain.ports import UnitsOfWork
 from storage.connection import Connection
 from storage.contention import Contention
 from storage.failures import understood
+from storage.file import File
 from storage.notices import Routes
 from storage.postgres import PostgresConnection
 from storage.prepared import Prepared
 from storage.searches import KindOf
 from storage.session import Session
-from storage.sqlite import File, SqliteConnection
+from storage.sqlite import SqliteConnection
 from storage.uow import SqlUnitOfWork
 
 PING = Prepared(text("SELECT version_num FROM alembic_version").columns(version_num=Text))
@@ -56,10 +57,10 @@ class Database:
         return unit
 
     async def ping(self) -> None:
-        """Return when the database answers and has a schema, or raise `DatabaseAway`."""
+        """Return when the database answers and has a schema, or raise `DatabaseAway`; `NoSchema` is one."""
         async with self.session() as session:
             if not await session.rows(PING):
-                raise DatabaseAway("no schema")
+                raise NoSchema("empty")
 
     async def dispose(self) -> None:
         """Close every connection."""

@@ -28,6 +28,11 @@ SETTINGS = {
 }
 
 
+def dsn(url: URL) -> str:
+    """The address as PostgreSQL's own clients read it, `sslmode` and all."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 class PostgresConnection:
     """`storage.connection.Connection` on PostgreSQL, READ COMMITTED."""
 
@@ -39,7 +44,7 @@ class PostgresConnection:
     async def open(cls, url: URL) -> Self:
         """Connect; statements are prepared once for each connection and kept."""
         connection = await asyncpg.connect(
-            url.set(drivername="postgresql").render_as_string(hide_password=False),
+            dsn(url),
             server_settings=SETTINGS,
             timeout=5,
             command_timeout=30,

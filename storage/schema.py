@@ -1,14 +1,20 @@
 """The schema's age."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, event, make_url, text
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy import URL, Connection, Engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.failures import understood
+from storage.postgres import dsn
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -21,19 +27,40 @@ MIGRATION_LOCK = 0x67656E64616E
 
 async def upgrade(url: str) -> None:
     """Bring the database at `url` to the newest schema; processes that start together wait for one another."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url)
-    if parsed.get_backend_name() == "sqlite":
-        _one_at_a_time(engine.sync_engine)
+    engine = _engine(make_url(url))
     try:
-        with understood():
+        with understood(), _as_the_driver_said():
             async with engine.begin() as connection:
                 await _lock(connection)
                 await connection.run_sync(migrate)
     finally:
         await engine.dispose()
+
+
+def _engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() == "postgresql":
+        return create_async_engine(
+            "postgresql+asyncpg://", async_creator=partial(asyncpg.connect, dsn(url), timeout=5)
+        )
+    if url.database:
+        with understood():
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url)
+    _one_at_a_time(engine.sync_engine)
+    return engine
+
+
+@contextmanager
+def _as_the_driver_said() -> Iterator[None]:
+    """Take off what SQLAlchemy wraps around an error of the driver."""
+    try:
+        yield
+    except DBAPIError as error:
+        said = error.orig
+        wrapped = said.__cause__ if said is not None else None
+        raise (
+            wrapped if isinstance(wrapped, asyncpg.PostgresError | asyncpg.InterfaceError) else said
+        ) or error from error
 
 
 def migrate(connection: Connection, revision: str = "head") -> None:

@@ -1,5 +1,7 @@
 """Commands for whoever operates the program."""
 
+import logging
+import sys
 from datetime import datetime
 from typing import Annotated
 
@@ -27,16 +29,18 @@ def migrate() -> None:
 
 
 def doctor() -> None:
-    """Say whether everything needed for work is there."""
+    """Say whether everything needed for work is there; changes nothing."""
     run(_doctor())
 
 
 async def _doctor() -> None:
+    from bot import logs
     from bot.clock import system_clock
-    from bot.wiring import open_program
+    from bot.doctor import examine
 
-    async with open_program(settings(), system_clock) as program:
-        good, parts = await program.health.report()
+    # What is away is said once, by its part.
+    logs.configure(sys.stderr, logging.ERROR)
+    good, parts = await examine(settings(), system_clock)
     for name, said in parts.items():
         print(f"{name:<10} {said}")
     if not good:

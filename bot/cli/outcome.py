@@ -36,11 +36,12 @@ def run(command: Coroutine[object, object, None]) -> None:
     from bot.amending import NotDone
     from bot.company.load import BrokenRules
     from bot.company.problems import locale_of
-    from bot.founding import NoCompany
+    from bot.founding import NoCompany, OtherCompany
+    from bot.logs import hide
     from bot.rulebook import NoRules
-    from bot.service import CannotListen
+    from bot.service import CannotListen, DemosDatabase
     from bot.settings import environment
-    from domain.errors import DatabaseAway, DomainError, Stale
+    from domain.errors import DatabaseAway, DomainError, NoSchema, Stale
 
     try:
         asyncio.run(command)
@@ -52,16 +53,20 @@ def run(command: Coroutine[object, object, None]) -> None:
         raise Refused("there are no rules yet: gendan apply DIR --by USER --why TEXT") from None
     except Stale:
         raise Refused("somebody else wrote the same at this moment; nothing is lost, try again") from None
-    except NotDone as why:
+    except (NotDone, OtherCompany, CannotListen) as why:
         raise Refused(str(why)) from None
+    except DemosDatabase as file:
+        raise Refused(
+            f"{file} is the database of gendan demo: name another one in GENDAN_DATABASE_URL"
+        ) from None
     except BrokenRules as broken:
         locale = locale_of(environment())
         raise Refused("\n".join(problem.text(locale) for problem in broken.problems)) from None
     except DomainError as refusal:
         raise Refused(f"refused: {refusal.code} {dict(refusal.facts)}") from None
-    except DatabaseAway as away:
+    except NoSchema:
         raise Refused(
-            f"the database at GENDAN_DATABASE_URL cannot be used: {away}; a new one needs `gendan migrate` first"
+            "the database at GENDAN_DATABASE_URL is empty: gendan migrate makes its schema"
         ) from None
-    except CannotListen as why:
-        raise Refused(str(why)) from None
+    except DatabaseAway as away:
+        raise Refused(f"the database at GENDAN_DATABASE_URL cannot be used: {hide(str(away))}") from None

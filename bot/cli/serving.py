@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.outcome import run, settings
+from bot.cli.outcome import WrongUse, run, settings
 
 Port = Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
 
@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     port: Port = None,
-    data: Annotated[Path, typer.Option(help="Folder for the demo's data.")] = Path("gendan-data"),
+    data: Annotated[Path, typer.Option(help="Folder for the demo's data.")] = Path("gendan-demo"),
 ) -> None:
     """The demo company and a chat page in the browser."""
     from bot.demo import demo as play
@@ -36,6 +36,8 @@ def serve(
     ] = True,
 ) -> None:
     """Answer the platforms, deliver notices, watch times."""
+    if not (web or worker):
+        raise WrongUse("--no-web and --no-worker together leave nothing to do")
     from bot.service import serve as run_service
 
     run(run_service(settings(host=host, port=port), web=web, worker=worker))

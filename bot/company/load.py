@@ -17,7 +17,7 @@ from bot.company.scalars import Span
 from bot.company.shape import keys_of, read_model
 from bot.company.tables import Tables, read_tables
 from bot.company.texts import FILES, read_folder
-from bot.company.yaml_text import YamlText
+from bot.company.yaml_text import YamlText, read_yaml
 from domain.calendar import WorkCalendar
 from domain.company import Company, Limits, Workflow
 
@@ -73,6 +73,12 @@ def load(folder: Path, version: int = 0) -> Loaded:
 def load_files(texts: Mapping[str, str], version: int = 0) -> Loaded:
     """The rules in files that were kept as text (file name -> content)."""
     return _load(texts, version, Findings())
+
+
+def name_in(texts: Mapping[str, str]) -> str:
+    """What the company calls itself, also where its files have mistakes; empty where it does not say."""
+    said = read_yaml("company.yaml", texts.get("company.yaml", ""), Findings())
+    return str(said.data.get("name") or "") if said else ""
 
 
 def _load(texts: Mapping[str, str], version: int, findings: Findings) -> Loaded:

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +30,13 @@ class Said(NamedTuple):
 GENDAN = (sys.executable, "-m", "bot")
 ROOT = Path(__file__).parents[3]
 PATIENCE = 30
+WECOM = {
+    "GENDAN_WECOM__CORP_ID": "ww0000000000000001",
+    "GENDAN_WECOM__AGENT_ID": "1000002",
+    "GENDAN_WECOM__SECRET": "open-sesame",
+    "GENDAN_WECOM__TOKEN": "tok-en",
+    "GENDAN_WECOM__AES_KEY": "a1B2" * 10 + "a1B",
+}
 
 
 @pytest.fixture
@@ -178,6 +186,59 @@ def test_serve_answers_until_it_is_asked_to_stop(running):
     assert server.stop() == 0
     assert '"event": "stopping"' in server.said
     assert "Traceback" not in server.said
+
+
+def test_without_the_platforms_it_answers_whoever_looks_after_it_and_nobody_else(running):
+    worker = running("serve", "--no-web", GENDAN_COMPANY=str(DEMO_COMPANY), **WECOM)
+
+    assert [worker.get(path)[0] for path in ("/healthz", "/readyz", "/metrics")] == [200, 200, 200]
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        worker.get("/wecom/callback")
+    assert worker.stop() == 0
+
+
+def test_with_nothing_to_do_it_does_not_start(gendan):
+    said = gendan("serve", "--no-web", "--no-worker", GENDAN_COMPANY=str(DEMO_COMPANY))
+
+    assert said.returncode == 2
+    assert "--no-web" in said.stderr
+
+
+def test_another_company_than_the_one_kept_is_not_served_in_its_place(gendan, tmp_path):
+    mine = tmp_path / "mine"
+    gendan("init", str(mine))
+    gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "begin")
+
+    said = [gendan(command, GENDAN_COMPANY=str(mine)) for command in ("serve", "doctor")]
+
+    assert [each.returncode for each in said] == [1, 1]
+    for each in said:
+        assert "云州饮品批发" in each.stdout + each.stderr
+        assert f"gendan apply {mine}" in each.stdout + each.stderr
+
+
+def test_the_demos_database_is_not_served_as_if_it_were_work(running, gendan, tmp_path):
+    data = tmp_path / "data"
+    assert running("demo", "--data", str(data)).stop() == 0
+    url = f"sqlite+aiosqlite:///{data / 'gendan.db'}"
+
+    said = [gendan(command, GENDAN_DATABASE_URL=url) for command in ("serve", "doctor")]
+
+    assert [each.returncode for each in said] == [1, 1]
+    for each in said:
+        assert "gendan demo" in each.stdout + each.stderr
+
+
+def test_the_demo_and_the_service_keep_their_data_apart(running, environment, tmp_path):
+    alone = {name: value for name, value in environment.items() if name != "GENDAN_DATABASE_URL"}
+    environment.clear()
+    environment.update(alone)
+    assert running("demo").stop() == 0
+
+    server = running("serve", GENDAN_COMPANY=str(DEMO_COMPANY))
+
+    assert server.stop() == 0
+    assert sorted(path.parent.name for path in tmp_path.rglob("gendan.db")) == ["gendan-data", "gendan-demo"]
 
 
 def test_the_demo_keeps_what_happened_and_serves_this_machine_only(running, tmp_path):
@@ -375,7 +436,33 @@ def test_notices_that_were_given_up_are_listed_and_tried_again(gendan, tmp_path)
     assert "dead" not in after.stdout
 
 
+def test_the_doctor_only_looks(gendan, tmp_path):
+    ready = gendan("doctor", GENDAN_COMPANY=str(DEMO_COMPANY))
+    nothing = gendan("doctor", GENDAN_COMPANY="")
+    nowhere = gendan("doctor", GENDAN_COMPANY=str(tmp_path / "nowhere"))
+
+    assert [each.returncode for each in (ready, nothing, nowhere)] == [0, 1, 1]
+    assert re.search(r"^rules +none yet; gendan serve begins with ", ready.stdout, re.MULTILINE)
+    assert "GENDAN_COMPANY must name" in nothing.stdout
+    assert "gendan check" in nowhere.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_doctor_tells_a_database_without_a_schema_what_it_needs(gendan, postgres_url):
+    before = gendan("doctor", GENDAN_DATABASE_URL=postgres_url, GENDAN_COMPANY=str(DEMO_COMPANY))
+    served = gendan("serve")
+    migrated = gendan("migrate")
+    after = gendan("doctor")
+
+    assert [each.returncode for each in (before, served, migrated, after)] == [1, 1, 0, 0]
+    assert re.search(r"^database +red: .*gendan migrate", before.stdout, re.MULTILINE)
+    assert "gendan migrate" in served.stderr
+    assert re.search(r"^rules +none yet; gendan serve begins with ", after.stdout, re.MULTILINE)
+
+
 def test_the_doctor_says_what_each_part_is_like(gendan):
+    gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "begin")
+
     fine = gendan("doctor", GENDAN_COMPANY=str(DEMO_COMPANY))
 
     assert fine.returncode == 0

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, inspect, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from domain.errors import DatabaseAway
+from domain.errors import DatabaseAway, NoSchema
 from storage.engine import connect
 from storage.schema import OPTIONS, upgrade
 from storage.tables import metadata
@@ -34,6 +34,44 @@ async def engine(empty_url: str):
     engine = create_async_engine(empty_url)
     yield engine
     await engine.dispose()
+
+
+async def test_a_database_in_which_nothing_was_made_says_so(empty_url: str, tmp_path: Path):
+    (tmp_path / "not" / "there").mkdir(parents=True)
+    async with connect(empty_url) as database:
+        with pytest.raises(NoSchema):
+            await database.ping()
+
+
+async def test_an_address_may_say_how_to_encrypt_as_other_clients_read_it(postgres_server: Postgres):
+    with postgres_server.fresh() as url:
+        said = make_url(url).update_query_dict({"sslmode": "disable"}).render_as_string(hide_password=False)
+
+        await upgrade(said)
+
+        async with connect(said) as database:
+            await database.ping()
+
+
+@pytest.mark.parametrize("wrong", ["not-a-user", "not-a-database", "sslmode"])
+async def test_what_keeps_postgres_from_being_migrated_is_said(postgres_server: Postgres, wrong: str):
+    with postgres_server.fresh() as url:
+        parsed = make_url(url)
+        said = {
+            "not-a-user": parsed.set(username="nobody", password="pass-word"),
+            "not-a-database": parsed.set(database="nothing"),
+            "sslmode": parsed.update_query_dict({"sslmode": "bogus"}),
+        }[wrong]
+        with pytest.raises(DatabaseAway) as away:
+            await upgrade(said.render_as_string(hide_password=False))
+
+    assert str(away.value)
+    assert "pass-word" not in str(away.value)
+
+
+async def test_a_folder_that_cannot_be_made_is_said():
+    with pytest.raises(DatabaseAway):
+        await upgrade("sqlite+aiosqlite:////proc/gendan/gendan.db")
 
 
 async def test_the_migrated_schema_is_the_one_the_code_expects(empty_url: str, engine: AsyncEngine):

@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,7 @@ def test_without_anything_it_runs_on_a_file_of_this_machine():
 
     assert settings.database_url == "sqlite+aiosqlite:///gendan-data/gendan.db"
     assert settings.embedded
+    assert settings.database_file == Path("gendan-data/gendan.db")
     assert (settings.host, settings.port) == ("127.0.0.1", 8080)
     assert settings.wecom is None
     assert settings.redis_url is None
@@ -43,6 +45,7 @@ def test_a_postgresql_address_is_taken_as_people_write_it(monkeypatch, scheme):
 
     assert settings.database_url == "postgresql+asyncpg://u:p@db/gendan"
     assert not settings.embedded
+    assert settings.database_file is None
 
 
 def test_wecom_is_read_from_its_own_variables(monkeypatch):
@@ -72,7 +75,13 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch):
         ("GENDAN_PORT", "70000"),
         ("GENDAN_DATABASE_URL", "mysql://db/gendan"),
         ("GENDAN_DATABASE_URL", "gendan.db"),
+        ("GENDAN_DATABASE_URL", "sqlite:///?mode=ro"),
+        ("GENDAN_DATABASE_URL", "sqlite+aiosqlite:///:memory:"),
+        ("GENDAN_DATABASE_URL", "postgresql://u:pass-word@db:port/gendan"),
+        ("GENDAN_DATABASE_URL", "postgresql://u:pass/word@db/gendan"),
+        ("GENDAN_DATABASE_URL", "postgresql://u:pass-word@[::1/gendan"),
         ("GENDAN_REDIS_URL", "http://cache"),
+        ("GENDAN_REDIS_URL", "redis://:pass-word@cache:99999/0"),
         ("GENDAN_WECOM__AES_KEY", "too-short"),
         ("GENDAN_WECOM__AGENT_ID", "agent"),
         ("GENDAN_WECOM__API_BASE", "qyapi.weixin.qq.com"),
@@ -87,7 +96,8 @@ def test_a_wrong_variable_is_named_with_a_reason_and_without_its_value(monkeypat
 
     [line] = wrong.value.lines
     assert line.startswith(f"{name}: ")
-    assert value not in line
+    for part in (value, "pass", "word@"):
+        assert part not in line.removeprefix(name).replace("password", "")
 
 
 def test_every_missing_variable_of_an_app_is_named(monkeypatch):
