@@ -31,7 +31,7 @@ async def test_a_draft_that_runs_out_says_so_to_its_person_once(world):
     await world.passes(minutes=60)
 
     [told] = world.told("user:lina")
-    assert "草稿已过期" in told
+    assert "没确认的已过期" in told
     assert "人民路华联" in told
     await world.says("lina", "确认")
     assert world.told("group:review") == []

@@ -66,6 +66,8 @@ def test_differences_add_up_in_whatever_unit(start, more):
 
     (line,) = changed(lines, said, CATALOGUE)
 
-    size = COLA.size_of(line.unit)
+    size = COLA.size_of(line.unit or "")
+    assert size is not None
+    assert line.qty is not None
     expected = start * 24 + sum(count * (24 if unit == "箱" else 1) for count, unit in more)
     assert line.qty * size == expected

@@ -7,6 +7,14 @@ from handlers.dialogue.slots import drop_line, first_open, narrow, settle
 from handlers.understanding.reading import Reading, SaidLine, Slots
 from tests.builders import COLA, TEA
 
+
+def asked(reading):
+    """What is asked next; something is."""
+    item = first_open(reading)
+    assert item is not None
+    return item
+
+
 CATALOGUE = Catalogue(products={"COLA": COLA, "TEA": TEA})
 BOTH_OPEN = Reading(
     "order.create",
@@ -18,23 +26,23 @@ BOTH_OPEN = Reading(
 
 
 def test_the_customer_is_asked_first_then_line_by_line():
-    asked = []
+    order = []
     reading = BOTH_OPEN
     answers = {"customer": "A", "lines[0].sku": "TEA", "lines[1].qty": "3", "lines[2].sku": "COLA"}
     while item := first_open(reading):
-        asked.append(item.path)
+        order.append(item.path)
         reading = settle(reading, item, answers[item.path], CATALOGUE)
 
-    assert asked == list(answers)
+    assert order == list(answers)
     assert reading.settled
     assert reading.slots.lines[2] == SaidLine(sku="COLA", qty=Decimal(1), unit="箱")
 
 
 def test_a_unit_that_the_chosen_product_lacks_is_asked_about_next():
-    reading = settle(BOTH_OPEN, first_open(BOTH_OPEN), "A", CATALOGUE)
-    reading = settle(reading, first_open(reading), "COLA", CATALOGUE)
+    reading = settle(BOTH_OPEN, asked(BOTH_OPEN), "A", CATALOGUE)
+    reading = settle(reading, asked(reading), "COLA", CATALOGUE)
 
-    item = first_open(reading)
+    item = asked(reading)
     assert (item.kind, item.word) == ("unit", "提")
     assert settle(reading, item, "箱", CATALOGUE).slots.lines[0].unit == "箱"
 
@@ -55,16 +63,16 @@ def test_leaving_out_the_only_line_asks_for_goods():
         unknown={"lines[0].sku": "榴莲"},
     )
 
-    assert first_open(drop_line(only, 0)).kind == "lines"
+    assert asked(drop_line(only, 0)).kind == "lines"
 
 
 def test_a_narrower_question_is_the_same_question():
-    item = first_open(BOTH_OPEN)
+    item = asked(BOTH_OPEN)
 
-    assert first_open(narrow(BOTH_OPEN, item, ("B",))).candidates == ("B",)
+    assert asked(narrow(BOTH_OPEN, item, ("B",))).candidates == ("B",)
 
 
 def test_an_order_is_settled_by_its_number():
     reading = Reading("order.ship", ambiguous={"orders": ("17", "18")})
 
-    assert settle(reading, first_open(reading), "18", CATALOGUE).slots.orders == ("18",)
+    assert settle(reading, asked(reading), "18", CATALOGUE).slots.orders == ("18",)
