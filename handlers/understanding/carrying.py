@@ -28,9 +28,8 @@ class Carrier:
             entries = self._products.fit(fragments)
             if entries:
                 return replace(named, entries=entries, fragments=fragments)
-        if self._only_qualifies(named.fragments) and self._has_noun(earlier):
-            if all(one.kind != "name" for one in named.fragments):
-                return replace(named, entries=frozenset(), words=before.words + named.words)
+        if self._has_noun(earlier) and all(one.kind != "name" for one in named.fragments):
+            return replace(named, entries=frozenset(), words=before.words + named.words)
         return named
 
     def _has_noun(self, fragments: Sequence[Fragment]) -> bool:

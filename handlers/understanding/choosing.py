@@ -7,7 +7,7 @@ from handlers.understanding.items import Line
 from handlers.understanding.lexicon import Kind, Lexicon
 from handlers.understanding.numerals import number
 from handlers.understanding.scan import Scanner
-from handlers.understanding.sound import heard
+from handlers.understanding.sound import heard, initials, pinyin
 from handlers.understanding.text import fold, read_text
 
 _PLACE = re.compile(
@@ -111,8 +111,6 @@ class Chooser:
 
 
 def _typed(known: Kind, entry: int, letters: str) -> bool:
-    from handlers.understanding.sound import initials, pinyin
-
     phrases = known.blobs[entry].split("\x01")
     return any(
         letters in {pinyin(one), initials(one)} or letters in initials(one) or letters in pinyin(one)

@@ -162,7 +162,7 @@ class OrderReader:
         before = [item for item in line.items[max(0, index - 3) : index] if line.low(item) not in {" ", "的"}]
         if after and after[0].tag in "QN":
             following = line.items[line.items.index(after[0]) + 1 :]
-            return not (following and following[0].tag in "P")
+            return not (following and following[0].tag == "P")
         return bool(before) and before[-1].tag == "Q" and before[-1].end == line.items[index].start
 
     def _stranger(self, line: Line, customers: list[Chosen]) -> tuple[Line, Chosen | None]:

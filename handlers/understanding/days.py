@@ -79,8 +79,7 @@ def _of_week(week: str | None, day: str, today: date) -> date:
 
 
 def _weeks(week: str) -> int:
-    counted = week.count("下") - week.count("上")
-    return counted
+    return week.count("下") - week.count("上")
 
 
 def _weekdays(match: re.Match[str], today: date) -> tuple[date, date] | None:

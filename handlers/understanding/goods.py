@@ -120,8 +120,7 @@ class ProductFinder:
                 return hits.exact & left
             found.append(hits)
         if len(names) > 1:
-            begun = frozenset(entry for hits in found for entry in hits.prefix & left)
-            return begun
+            return frozenset(entry for hits in found for entry in hits.prefix & left)
         return _NOTHING
 
     def is_name(self, fragments: Sequence[Fragment]) -> bool:

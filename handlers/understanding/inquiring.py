@@ -10,6 +10,7 @@ from handlers.understanding.drafting import Sketch
 from handlers.understanding.items import Line
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.lines import LineReader
+from handlers.understanding.numerals import number
 from handlers.understanding.reading import Reading
 from handlers.understanding.reasons import words
 from handlers.understanding.refs import Orders
@@ -78,8 +79,6 @@ class Inquiring:
         last = days[-1].last if days else now.date()
         length = re.search(r"(?:请|休)(?P<n>[一两二三四五六七八九十\d]+)天", line.text.low)
         if length and first == last:
-            from handlers.understanding.numerals import number
-
             last = first + timedelta(int(number(length["n"]) or 1) - 1)
         if days or self._slots.period(line):
             made.put(from_=min(first, last), to=last)

@@ -1,5 +1,6 @@
 """The cheapest way to cut a line into spans."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from handlers.understanding.spans import Span
@@ -17,7 +18,7 @@ def cut(length: int, spans: Iterable[Span], edges: Sequence[int]) -> list[Span]:
         ending.setdefault(span.end, []).append(span)
     best: list[tuple[float, Span | None]] = [(float("inf"), None) for _ in range(length + 1)]
     best[0] = (0.0, None)
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in itertools.pairwise(edges):
         ending.setdefault(end, []).append(Span("r", begin, end, _UNKNOWN))
     for end in range(1, length + 1):
         for span in ending.get(end, ()):

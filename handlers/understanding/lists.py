@@ -45,4 +45,4 @@ def _marks(raw: str, match: re.Match[str], expected: int) -> bool:
 
 def _lines_numbered(raw: str, spans: list[tuple[int, int]]) -> bool:
     """A single marker counts only at the start of a line that is not the first."""
-    return all(start > 0 and raw[start - 1] == "\n" or raw[:start].endswith("\n") for start, _ in spans)
+    return all((start > 0 and raw[start - 1] == "\n") or raw[:start].endswith("\n") for start, _ in spans)

@@ -156,7 +156,7 @@ class Names:
     def reach(self, atoms: str, start: int) -> list[int]:
         """How far words that begin at `start` run while they occur in a phrase: their ends."""
         ends = []
-        if is_atom(atoms[start]) and atoms[start] in self._buckets or self.is_phrase(atoms[start]):
+        if (is_atom(atoms[start]) and atoms[start] in self._buckets) or self.is_phrase(atoms[start]):
             ends.append(start + 1)
         for end in range(start + 2, min(start + _LONGEST, len(atoms)) + 1):
             if not self._occurs(atoms[start:end]):

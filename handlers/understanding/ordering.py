@@ -210,7 +210,7 @@ class Ordering:
         kept = [
             item
             for item in parts
-            if item.tag in "PQ" or item.tag == "N" and item.start > 0 and "P" in line.masked
+            if item.tag in "PQ" or (item.tag == "N" and item.start > 0 and "P" in line.masked)
         ]
         leading = self._references.leading(line)
         kept = [

@@ -94,20 +94,26 @@ def _after_reference(clause: Line, start: int) -> int:
     """Where the words begin after the order or customer they are about."""
     at = start
     for item in clause.items:
-        if item.tag in "OC" or (item.tag == "N" and item.start == at):
-            at = item.end
-        elif item.start == at and clause.low(item) in {
-            "那边",
-            "那家",
-            "那",
-            "的",
-            "号",
-            "这",
-            "客户",
-            "说",
-            "他们",
-            "因为",
-        }:
+        if (
+            item.tag in "OC"
+            or (item.tag == "N" and item.start == at)
+            or (
+                item.start == at
+                and clause.low(item)
+                in {
+                    "那边",
+                    "那家",
+                    "那",
+                    "的",
+                    "号",
+                    "这",
+                    "客户",
+                    "说",
+                    "他们",
+                    "因为",
+                }
+            )
+        ):
             at = item.end
         else:
             break

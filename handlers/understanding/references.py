@@ -69,7 +69,7 @@ class References:
         days = [day for day in self._slots.days(line) if day.number]
         if days and not any(isinstance(item.value, Orders) or item.tag == "C" for item in line.items):
             return (str(days[0].number),)
-        if any(item.tag in "C" for item in line.items):
+        if any(item.tag == "C" for item in line.items):
             return ()
         trailing = [plain(line.low(item)) for item in self.trailing(line)]
         return tuple(trailing[:1] if paid and len(trailing) > 1 else trailing)

@@ -4,10 +4,11 @@ from datetime import date
 
 from handlers.understanding.goods import ProductFinder
 from handlers.understanding.hearing import Listener
-from handlers.understanding.items import Line, quantities
+from handlers.understanding.items import Line
 from handlers.understanding.lattice import cut
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.naming import Namer
+from handlers.understanding.quantities import quantities
 from handlers.understanding.spans import Span, SpanFinder
 from handlers.understanding.text import Text
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from handlers.understanding import classify
 from handlers.understanding.classify import Shape
@@ -22,11 +22,7 @@ def split(line: Line, customers: Names) -> list[tuple[int, int]]:
     trailing = _trailing(line, customers)
     cuts = trailing or list(_cuts(line, customers))
     bounds = [0, *cuts, end]
-    return [
-        (first, last)
-        for first, last in zip(bounds, bounds[1:], strict=False)
-        if line.text.low[first:last].strip()
-    ]
+    return [(first, last) for first, last in pairwise(bounds) if line.text.low[first:last].strip()]
 
 
 def _cuts(line: Line, customers: Names) -> Iterator[int]:
@@ -117,7 +113,7 @@ def _trailing(line: Line, customers: Names) -> list[int]:
     if len(named) < 2 or not goods or named[0].start < goods[0] or named[-1].end < goods[-1]:
         return []
     cuts = []
-    for one, following in zip(named, named[1:], strict=False):
+    for one, following in pairwise(named):
         if _same_customer(one, following, customers):
             return []
         if any(one.end <= start < following.start for start in goods):
@@ -128,6 +124,5 @@ def _trailing(line: Line, customers: Names) -> list[int]:
 def contiguous(line: Line, customers: Sequence[Item]) -> bool:
     """Whether customers are listed side by side, so that what is said holds for each."""
     return all(
-        bool(_JOINING.fullmatch(line.text.low[one.end : other.start]))
-        for one, other in zip(customers, customers[1:], strict=False)
+        bool(_JOINING.fullmatch(line.text.low[one.end : other.start])) for one, other in pairwise(customers)
     )
