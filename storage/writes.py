@@ -7,16 +7,15 @@ the parts of one statement (`storage.postgres`), on SQLite they run one after th
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy import Dialect, Table
-from sqlalchemy.types import TypeDecorator
 
 from storage import tables
 from storage.prepared import POSTGRES, SQLITE
 from storage.text import encoded
-from storage.types import Document
+from storage.types import Document, Exact, Moment
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,23 +54,18 @@ class Write:
 
     def encode(self, rows: Iterable[Mapping[str, Any]], dialect: Dialect) -> str:
         """The rows as the JSON parameter."""
-        exact = self._exact[dialect.name]
-        return encoded(
-            [
-                {name: exact[name](row[name]) if name in exact else row[name] for name in self.columns}
-                for row in rows
-            ]
-        )
+        exact = self._exact[dialect.name].items()
+        return encoded([{**row, **{name: sent(row[name]) for name, sent in exact}} for row in rows])
 
     @cached_property
     def _exact(self) -> dict[str, dict[str, Callable[[Any], Any]]]:
         """By engine, how to write the columns whose values JSON does not know."""
+        kinds = {name: self.table.c[name].type for name in self.columns}
         return {
             dialect.name: {
-                name: process
-                for name in self.columns
-                if isinstance(kind := self.table.c[name].type, TypeDecorator)
-                and (process := kind.bind_processor(dialect)) is not None
+                name: partial(kind.process_bind_param, dialect=dialect)
+                for name, kind in kinds.items()
+                if isinstance(kind, Exact | Moment)
             }
             for dialect in (POSTGRES, SQLITE)
         }
