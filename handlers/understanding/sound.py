@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,7 +9,12 @@ from pathlib import Path
 from handlers.understanding.numerals import NUMERALS
 
 FIRST, LAST = 0x4E00, 0x9FFF
-_NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("ü", "v"))
+_TONES = str.maketrans(
+    "āáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ",
+    "aaaaeeeeeiiiioooouuuuvvvvvnnnm",
+    "\u0300\u0301\u0302\u0304\u030c",
+)
+_NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 
 
 @cache
@@ -24,16 +28,15 @@ def _syllables() -> tuple[str, ...]:
     if not places:
         return ()
     table: dict[str, str] = json.loads((Path(places[0]) / "pinyin_dict.json").read_text(encoding="utf-8"))
-    shared: dict[str, str] = {}
-    spoken = (_without_tone(table.get(str(code), "")) for code in range(FIRST, LAST + 1))
-    return tuple(shared.setdefault(one, one) for one in spoken)
+    return tuple(_without_tone(table.get(str(code), "").partition(",")[0]) for code in range(FIRST, LAST + 1))
 
 
-def _without_tone(readings: str) -> str:
-    first = readings.split(",", 1)[0].replace("ü", "v")
-    return "".join(char for char in unicodedata.normalize("NFD", first) if "a" <= char <= "z")
+@cache
+def _without_tone(spoken: str) -> str:
+    return spoken.translate(_TONES)
 
 
+@cache
 def _near(spoken: str) -> str:
     for spelled, heard_as in _NEAR:
         spoken = spoken.replace(spelled, heard_as)
