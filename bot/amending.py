@@ -1,8 +1,10 @@
 """`gendan apply`, and importing master data: the next version of the company's rules."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.company.in_use import InUse, dropped
 from bot.company.load import BrokenRules, Loaded, load, load_files
 from bot.company.merging import Merged, merge
 from bot.company.powers import may_apply
@@ -24,6 +26,7 @@ class Amending:
     ledger: Founded
     seed: Seed
     clock: Clock
+    used: Callable[[], Awaitable[InUse]]
 
     async def apply(self, folder: Path, by: str, why: str) -> int:
         """Make a folder the rule from now on; says the version. Raises `BrokenRules`, `NotDone`."""
@@ -46,12 +49,14 @@ class Amending:
         return merged
 
     async def _add(self, loaded: Loaded, judge: Company, by: str, why: str) -> int:
-        loaded.company  # noqa: B018 - raises with every mistake
+        company = loaded.company
         who = judge.staff(by.lower())
         if who is None or not may_apply(who, judge.workflow.permissions):
             raise NotDone(
                 f"{by!r} may not change the rules; whoever may stands under rules.apply in workflow.yaml"
             )
+        if problems := dropped(await self.used(), company):
+            raise BrokenRules(problems)
         try:
             added = await self.ledger.add(self.clock(), who.user_id, why, loaded.texts)
         except Stale:

@@ -1,18 +1,38 @@
 """What the command line needs to change rules and to move tables, on what is kept."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 
 from bot.amending import Amending
 from bot.clock import system_clock
+from bot.company.in_use import InUse
 from bot.exchange import Exchange
 from bot.reach import Reach
 from bot.rulebook import NoRules
 from bot.wiring import Store, read_rules
+from domain.ports import Search
+
+FINISHED = ("done", "cancelled")
 
 
 def amending(store: Store) -> Amending:
     """What makes the next version of the rules."""
-    return Amending(store.rules, store.seed, system_clock)
+    return Amending(store.rules, store.seed, system_clock, partial(_in_use, store))
+
+
+async def _in_use(store: Store) -> InUse:
+    """What the rules to come must still know."""
+    try:
+        rulebook = await read_rules(store)
+    except NoRules:
+        return InUse()
+    finished = [step.key for step in rulebook.company().workflow.steps.values() if step.kind in FINISHED]
+    async with store.units(Reach(rulebook.company, frozenset()), rulebook)() as uow:
+        still_open = Search(not_steps=tuple(finished))
+        orders = await uow.orders.search(replace(still_open, limit=await uow.orders.count(still_open)))
+        ended = {step: await uow.orders.count(Search(steps=(step,))) for step in finished}
+        return InUse(orders, tuple((await uow.stock.levels(())).values()), ended)
 
 
 async def rule_files(store: Store) -> Mapping[str, str]:

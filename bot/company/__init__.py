@@ -5,6 +5,7 @@
 - `tables.read_catalogue(folder)`: master data only, without judging it.
 - `merging.merge` and `merging.export` (customers, products, staff, prices), `counting.read_count` and
   `counting.stock_sheet`, `order_sheets.read_orders` and `order_sheets.orders_sheet`; `sheets.write_sheet` makes bytes.
+- `in_use.dropped`: what orders and stock need of the rules and a new version lacks.
 - `powers.may_apply`: who may change the rules. `hours.holidays_unknown`: the year the holiday data does not know.
 - `commands.init`, `commands.check`: what the command line prints. `demo_orders.play`: the demo's first day.
 """

@@ -146,6 +146,30 @@ CHANGES: Mapping[str, tuple[str, str]] = {
         "订单“{order}”的“{column}”和第 {line} 行不一样",
         "“{column}” of order “{order}” differs from line {line}",
     ),
+    "customer_in_use": (
+        "不能去掉客户“{code}”（{name}），还有没办完的单：{orders}",
+        "the customer “{code}” ({name}) cannot be dropped, there are open orders: {orders}",
+    ),
+    "product_in_use": (
+        "不能去掉产品“{code}”（{name}），没办完的单里还有它：{orders}",
+        "the product “{code}” ({name}) cannot be dropped, it is in open orders: {orders}",
+    ),
+    "product_in_stock": (
+        "不能去掉产品“{code}”，还有库存：{warehouses}；请先盘点为 0",
+        "the product “{code}” cannot be dropped, it is in stock: {warehouses}; count it to 0 first",
+    ),
+    "warehouse_in_use": (
+        "不能去掉仓库“{code}”，里面还有货：{products}；请先盘点为 0",
+        "the warehouse “{code}” cannot be dropped, it holds goods: {products}; count them to 0 first",
+    ),
+    "step_in_use": (
+        "不能去掉或改名环节“{step}”，还有单停在这里：{orders}",
+        "the step “{step}” cannot be dropped or named otherwise, orders stand in it: {orders}",
+    ),
+    "step_of_the_past": (
+        "不能去掉或改名环节“{step}”，有 {orders} 张单在这里结束",
+        "the step “{step}” cannot be dropped or named otherwise, {orders} orders have ended in it",
+    ),
     "order_exists": (
         "#{number} 已经在系统里，不会再建一遍；真要照样再建一张，请去掉 code 这一列",
         "#{number} is here already and is not entered again; to enter another one like it remove the column code",

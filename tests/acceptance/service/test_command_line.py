@@ -301,6 +301,35 @@ def test_rules_are_applied_by_whoever_may_and_by_nobody_else(gendan, tmp_path):
     assert "staff.csv" in broken.stderr
 
 
+def test_rules_that_drop_what_is_in_use_are_not_applied(gendan, tmp_path):
+    folder = shutil.copytree(DEMO_COMPANY, tmp_path / "company")
+    gendan("apply", str(folder), "--by", "linxiaomei", "--why", "begin")
+    (tmp_path / "new.csv").write_text("order,customer,sku,qty\na,C001,D001,20\n")
+    gendan("import", "orders", "new.csv", "--by", "lina")
+    for table in ("customers.csv", "prices.csv", "stock.csv", "products.csv"):
+        lines = (folder / table).read_text().splitlines(keepends=True)
+        gone = ("C001,",) if table != "products.csv" else ("D001,",)
+        (folder / table).write_text("".join(line for line in lines if not line.startswith(gone)))
+    for table in ("prices.csv", "stock.csv"):
+        lines = (folder / table).read_text().splitlines(keepends=True)
+        (folder / table).write_text(
+            "".join(line for line in lines if not {"D001", "C001"} & set(line.strip().split(",")))
+        )
+
+    said = gendan("apply", str(folder), "--by", "linxiaomei", "--why", "tidy up")
+    chinese = gendan("apply", str(folder), "--by", "linxiaomei", "--why", "tidy up", GENDAN_LANG="zh")
+
+    assert said.returncode == 1
+    assert re.search(r"^customers\.csv: the customer “C001” .*#1$", said.stderr, re.MULTILINE)
+    assert re.search(r"^products\.csv: the product “D001” .*#1$", said.stderr, re.MULTILINE)
+    assert re.search(r"^products\.csv: .*in stock: W01", said.stderr, re.MULTILINE)
+    assert "不能去掉客户“C001”" in chinese.stderr
+    assert gendan("import", "customers", "customers.csv", "--by", "linxiaomei").returncode == 2
+    assert gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "again").stdout.startswith(
+        "version 2 "
+    )
+
+
 def test_tables_go_out_and_come_in(gendan, tmp_path):
     gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "begin")
 
