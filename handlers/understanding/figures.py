@@ -70,7 +70,8 @@ class FigureReader:
         noun = self._items[at] if at < len(self._items) else None
         if noun is None or noun.tag not in "Pr" or self._items[at - 1].end != noun.start:
             return False
-        if at == index + 1 and not self._counted_next(at):
+        before = next((item for item in reversed(self._items[:index]) if item.tag != "s"), None)
+        if at == index + 1 and not self._counted_next(at) and not (before and before.tag == "Q"):
             return False
         fragments = noun.named.fragments or (Fragment("name", self._line.low(noun), noun.start, noun.end),)
         return bool(self._products.having(size)) and bool(self._products.fit((*fragments, size)))

@@ -72,7 +72,7 @@ class LineReader:
         drafts = pairing.drafts(pieces)
         marking.spread_quantity(pieces, drafts)
         marking.gifts(line, pieces, drafts)
-        marking.operations(pieces, drafts)
+        marking.operations(line, pieces, drafts)
         marking.prices(pieces, drafts)
         drafts = self._shaper.headed(self._shaper.narrowed(self._shaper.corrected(pieces, drafts)))
         asked: list[Asked] = []

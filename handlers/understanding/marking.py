@@ -1,10 +1,13 @@
 """What the words between goods do to the lines: each, gift, more, less, out, price."""
 
+import re
 from collections.abc import Sequence
 
 from handlers.understanding.items import Line
 from handlers.understanding.pairing import OPERATIONS, Draft
 from handlers.understanding.pieces import Piece, gap, rules
+
+_NEXT = re.compile(r"(?:[ 的就先也都全把]|这个|那个|那|客户|说|现在)*")
 
 
 def spread_quantity(pieces: Sequence[Piece], drafts: list[Draft]) -> None:
@@ -63,11 +66,11 @@ def _give(piece: Piece, after: Piece, drafts: list[Draft]) -> None:
         drafts.insert(drafts.index(giver) + 1, made)
 
 
-def operations(pieces: Sequence[Piece], drafts: list[Draft]) -> None:
+def operations(line: Line, pieces: Sequence[Piece], drafts: list[Draft]) -> None:
     """Which word of change each line stands under."""
     for piece in pieces:
         if piece.kind == "drop":
-            _drop(piece, drafts)
+            _drop(line, piece, drafts)
         elif piece.kind == "set" and piece.words[0] in "换改变":
             _swap(piece, drafts)
     last = 0
@@ -81,12 +84,13 @@ def operations(pieces: Sequence[Piece], drafts: list[Draft]) -> None:
         last = draft.end
 
 
-def _drop(piece: Piece, drafts: list[Draft]) -> None:
+def _drop(line: Line, piece: Piece, drafts: list[Draft]) -> None:
     before = [draft for draft in drafts if draft.end <= piece.start and not draft.dropped]
     after = [draft for draft in drafts if draft.start >= piece.end]
-    if before and (not before[-1].quantities or not after):
+    between = line.text.low[before[-1].end : piece.start] if before else ""
+    if before and _NEXT.fullmatch(between) and (not before[-1].quantities or not after):
         before[-1].dropped = True
-    elif after and not after[0].quantities:
+    elif after and not after[0].quantities and _NEXT.fullmatch(line.text.low[piece.end : after[0].start]):
         after[0].dropped = True
 
 

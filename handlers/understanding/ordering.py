@@ -213,18 +213,16 @@ class Ordering:
             if item.tag in "PQ" or (item.tag == "N" and item.start > 0 and "P" in line.masked)
         ]
         leading = self._references.leading(line)
-        kept = [
-            item
-            for item in kept
-            if item not in leading and not (intent == "order.shortage" and self._left(line, item))
-        ]
+        kept = [item for item in kept if item not in leading and not (self._aside(intent, line, item))]
         return self._lines.read(line.part(kept))
 
-    def _left(self, line: Line, item: Item) -> bool:
-        """What is still there does not lack (只有5箱了 缺5箱)."""
-        return item.tag == "Q" and bool(
-            re.search(r"(?:只有|只剩|还有|还剩|剩|就)了?$", line.text.low[: item.start])
-        )
+    def _aside(self, intent: str, line: Line, item: Item) -> bool:
+        """What is still there does not lack (只有5箱了 缺5箱); what lacks was not received (实收48 差2)."""
+        words = {
+            "order.shortage": r"(?:只有|只剩|还有|还剩|剩|就)了?$",
+            "order.sign": r"(?:差|少|缺)了?$",
+        }.get(intent)
+        return item.tag == "Q" and words is not None and bool(re.search(words, line.text.low[: item.start]))
 
     def _staff(self, made: Sketch, line: Line) -> None:
         staff = self._slots.named(line.items, "S", self._lexicon.staff.names)

@@ -28,6 +28,7 @@ _OPTION_EACH = {
     "各色各码": "色码",
 }
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("total", re.compile(r"合计|总计|共计|一共|总共|共|总数|总")),
     ("to", re.compile(r"到|至|-|~")),
     ("fix", re.compile(r"不对不对|不对|不不|算了|哦不|不是|错了|说错了?|搞错了?|写错了?|打错了?|更正|应该是|口误")),
     ("drop", re.compile(r"不要了|去掉|删掉|删了|删除|拿掉|取消|不要|划掉|去了|撤掉|不用了|别要了|免了|减掉|退掉|剔除")),
@@ -75,7 +76,7 @@ class PieceReader:
             elif made.kind == "Q":
                 figures.counted()
             pieces.append(made)
-        return [piece for piece in pieces if piece.kind]
+        return _without_totals([piece for piece in pieces if piece.kind])
 
     def fragments(self, line: Line, item: Item) -> tuple[Fragment, ...]:
         """What an item says of a product, numbers taken as sizes where they are some product's."""
@@ -115,6 +116,28 @@ def _word_kind(word: str) -> str:
         if pattern.fullmatch(word):
             return kind
     return ""
+
+
+def _without_totals(pieces: list[Piece]) -> list[Piece]:
+    """共35箱 after its parts counts nothing."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if piece.kind == "Q" and out and out[-1].kind == "total" and _adds_up(out, piece):
+            out.pop()
+        else:
+            out.append(piece)
+    return [piece for piece in out if piece.kind != "total"]
+
+
+def _adds_up(before: Sequence[Piece], total: Piece) -> bool:
+    said = [piece.quantity.values for piece in before if piece.quantity]
+    if (
+        len(said) < 2
+        or not total.quantity
+        or any(len(values) != 1 for values in [*said, total.quantity.values])
+    ):
+        return False
+    return sum((values[0] for values in said), Decimal(0)) == total.quantity.values[0]
 
 
 def each_axis(piece: Piece) -> str:

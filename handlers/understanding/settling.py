@@ -93,8 +93,9 @@ class Settler:
 def _once(said: list[Quantity]) -> list[Quantity]:
     """Two quantities of one unit for one line: it is either."""
     by_unit: dict[str, list[Quantity]] = {}
+    named = next((quantity.unit for quantity in said if quantity.unit), "")
     for quantity in said:
-        by_unit.setdefault(quantity.unit, []).append(quantity)
+        by_unit.setdefault(quantity.unit or named, []).append(quantity)
     return [
         found[0]
         if len(found) == 1
