@@ -25,7 +25,7 @@ class Rate:
 # WeCom robot: 20/min; app message: 30/min and 1000/h to a member, silently dropped beyond; app chat: 200/min.
 RATES: Mapping[str, tuple[Rate, ...]] = {
     "wecom-robot": (Rate(18, MINUTE),),
-    "wecom-app": (Rate(27, MINUTE), Rate(900, HOUR)),
+    "wecom": (Rate(27, MINUTE), Rate(900, HOUR)),
     "wecom-appchat": (Rate(180, MINUTE),),
 }
 

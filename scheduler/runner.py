@@ -33,6 +33,7 @@ class Worker:
         self._watches = tuple(watches)
         self._tidy = tidy
         self._wake = asyncio.Event()
+        self._watching = asyncio.Lock()
 
     def wake(self) -> None:
         """There may be something to deliver: called right after a commit."""
@@ -79,7 +80,8 @@ class Worker:
         self.wake()
 
     async def _watch(self) -> int:
-        return sum([await watch.turn() for watch in self._watches])
+        async with self._watching:
+            return sum([await watch.turn() for watch in self._watches])
 
     async def _keep_tidy(self) -> None:
         with suppress(DatabaseAway):
