@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from domain.facts import Notice
-from domain.ports import Clock, Rendered, UnitsOfWork
+from domain.ports import Clock, UnitsOfWork
+from domain.sending import Rendered
 from handlers.context import RulesInForce
 from handlers.identity import identify
 from handlers.message import Message, Reply

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.catalogue import Staff
 from domain.company import Company
-from domain.ports import Misconfigured, Rendered, Sender
+from domain.sending import Misconfigured, Rendered, Sender
 
 FROM_ENVIRONMENT = "env:"
 

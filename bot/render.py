@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot import late
 from domain.company import Company
 from domain.facts import Notice
-from domain.ports import Clock, Rendered
+from domain.ports import Clock
+from domain.sending import Rendered
 from handlers.wording.notices import render
 
 

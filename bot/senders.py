@@ -12,7 +12,8 @@ from bot.platforms.wecom.sender import AppSender
 from bot.reach import AddressFromEnvironment, id_on
 from bot.settings import Settings, WeComSettings, environment
 from domain.company import Company
-from domain.ports import Clock, Sender
+from domain.ports import Clock
+from domain.sending import Sender
 
 
 @asynccontextmanager

@@ -22,7 +22,8 @@ from bot.rulebook import Rulebook
 from bot.senders import open_senders
 from bot.settings import Settings
 from domain.company import Company
-from domain.ports import Clock, Sender, StockLevel, UnitsOfWork
+from domain.ports import Clock, StockLevel, UnitsOfWork
+from domain.sending import Sender
 from handlers.areas import router
 from handlers.dispatch import Dispatcher
 from scheduler.delivery import Deliverer

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
-from domain.facts import Change, Event, Notice, Payment, Shipment, StockChange, StockMove, Timer
+from domain.facts import Change, Event, Notice, Payment, Shipment, StockChange, Timer
 from domain.order import Order
 
 
@@ -231,86 +231,3 @@ class UnitsOfWork(Protocol):
     """Makes units of work."""
 
     def __call__(self) -> AbstractAsyncContextManager[UnitOfWork]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A notice in words: neutral markdown, user text already made harmless; mentions are user ids."""
-
-    text: str
-    mentions: tuple[str, ...] = ()
-    buttons: tuple[tuple[str, str], ...] = ()
-    title: str = ""
-
-
-class TryLater(Exception):
-    """The destination cannot take it now; `after` says how long to wait when the platform said so."""
-
-    def __init__(self, reason: str, after: timedelta | None = None) -> None:
-        super().__init__(reason)
-        self.after = after
-
-
-class Undeliverable(Exception):
-    """The destination will never take it; the reason is for the process owner."""
-
-
-class Misconfigured(Exception):
-    """Somebody must change a setting first (wrong secret, robot removed, address not trusted)."""
-
-
-class Sender(Protocol):
-    """One way of reaching people. Ends in success, `TryLater`, `Misconfigured` or `Undeliverable`."""
-
-    async def send(self, to: str, address: str, notice: Rendered, idempotency_key: str) -> None:
-        """Deliver; `to` is `group:…` or `user:…`, `address` the way's own (webhook, platform user id)."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedItem:
-    """One push as the console shows it; `seq` grows and is never used twice."""
-
-    seq: int
-    at: datetime
-    to: str
-    text: str
-    mentions: tuple[str, ...] = ()
-    buttons: tuple[tuple[str, str], ...] = ()
-
-
-class Feed(Protocol):
-    """What was pushed to the console's groups and people, kept."""
-
-    async def append(self, to: str, notice: Rendered, at: datetime, idempotency_key: str) -> None:
-        """Keep one push; the same key again keeps nothing."""
-
-    async def after(self, seq: int) -> tuple[FeedItem, ...]:
-        """The first pushes with a greater `seq`, oldest first: all, or as many as it gives at once."""
-
-
-__all__ = [
-    "Clock",
-    "Conversation",
-    "EntryFacts",
-    "Events",
-    "Feed",
-    "FeedItem",
-    "Figures",
-    "MessageKey",
-    "Misconfigured",
-    "Opening",
-    "Orders",
-    "Payment",
-    "Rendered",
-    "Search",
-    "Sender",
-    "StepCount",
-    "Stock",
-    "StockLevel",
-    "StockMove",
-    "Todo",
-    "TryLater",
-    "Undeliverable",
-    "UnitOfWork",
-    "UnitsOfWork",
-]

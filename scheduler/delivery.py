@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from domain.facts import Notice
-from domain.ports import Clock, Misconfigured, Rendered, Sender, Todo, TryLater, Undeliverable
+from domain.ports import Clock, Todo
 from domain.queues import Delivery, Outbox
+from domain.sending import Misconfigured, Rendered, Sender, TryLater, Undeliverable
 from scheduler.backoff import is_last, pause
 from scheduler.rates import NOW, Windows
 

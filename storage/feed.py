@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Integer, bindparam, select
 
 from domain.errors import Stale
-from domain.ports import FeedItem, Rendered
+from domain.sending import FeedItem, Rendered
 from storage import writes
 from storage.engine import Database
 from storage.prepared import Prepared
@@ -22,7 +22,7 @@ TRIES = 20
 
 
 class Feed:
-    """`domain.ports.Feed`."""
+    """`domain.sending.Feed`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -18,7 +18,8 @@ import pytest
 from bot.lapse import Lapse
 from domain.facts import Event
 from domain.order import Order
-from domain.ports import FeedItem, MessageKey, StockLevel
+from domain.ports import MessageKey, StockLevel
+from domain.sending import FeedItem
 from handlers.message import Message, Reply
 
 if TYPE_CHECKING:

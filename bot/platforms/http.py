@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import aiohttp
 
-from domain.ports import Misconfigured, TryLater, Undeliverable
+from domain.sending import Misconfigured, TryLater, Undeliverable
 
 PATIENCE = timedelta(seconds=8)
 LONGEST = 1 << 20

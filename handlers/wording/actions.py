@@ -32,6 +32,7 @@ ACTIONS = {
     "order.complain": Action("登记投诉", "{n}号单客户投诉 原因"),
     "order.urge": Action("催单", "催 {n}"),
     "order.assign": Action("转交", "{n}转给赵磊"),
+    "alert.ack": Action("接手", "{n}我来处理"),
     "order.note": Action("加备注", "{n}备注 后门卸货"),
     "order.find": Action("查单", "查单 {n}"),
     "stock.in": Action("入库", "到货 罐装可乐100箱 入总仓"),

@@ -7,7 +7,7 @@ from typing import TypeAlias, cast
 
 from domain.company import Company
 from domain.facts import Notice
-from domain.ports import Rendered
+from domain.sending import Rendered
 from handlers.wording.actions import ON_BUTTONS
 from handlers.wording.kinds import event_name
 from handlers.wording.notice_lines import (

@@ -87,7 +87,7 @@ _ALLOWED: Mapping[str, Sentence] = {
     "work-done": lambda f: f"{_order(f)}这道工序已经完成了。",
     "shipped-already": lambda f: f"{_order(f)}货已经发出，不能取消。",
     "cannot-take": lambda f: (
-        f"{_order(f)}不能转给{_text(f, 'name')}：没有处理「{_text(f, 'step_name')}」的角色。{_who(f)}"
+        f"{_order(f)}不能转给{_text(f, 'name')}：没有处理「{_text(f, 'step_name')}」的角色。能接手的是：{_names(f, 'who')}。"
     ),
     "nothing-to-undo": lambda f: "最近10分钟内您没有可以撤销的操作。",
     "not-own": lambda f: f"{_order(f)}最后一步是{_text(f, 'by')}做的，您不能撤。请找{_text(f, 'by')}。",

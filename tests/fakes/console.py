@@ -9,7 +9,7 @@ from bot.platforms.console.console import Console
 from bot.platforms.console.news import News
 from bot.platforms.console.sender import ConsoleSender
 from domain.company import Company
-from domain.ports import FeedItem, Rendered
+from domain.sending import FeedItem, Rendered
 from handlers.message import Message, Reply
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -17,7 +17,7 @@ DEMO_COMPANY = Path(__file__).parents[2] / "bot" / "demo_company"
 
 
 class MemoryFeed:
-    """`domain.ports.Feed` in memory; gives at most `at_once` items in one answer, as a real one may."""
+    """`domain.sending.Feed` in memory; gives at most `at_once` items in one answer, as a real one may."""
 
     def __init__(self, at_once: int = 2) -> None:
         self._items: dict[str, FeedItem] = {}

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from domain.errors import DatabaseAway
 from domain.facts import Notice
-from domain.ports import Rendered
 from domain.queues import Delivery
+from domain.sending import Rendered
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
@@ -95,7 +95,7 @@ class MemoryOutbox:
 
 
 class FakeDestination:
-    """`domain.ports.Sender`: raises what stands in `trouble`, one for each attempt; otherwise it arrives."""
+    """`domain.sending.Sender`: raises what stands in `trouble`, one for each attempt; otherwise it arrives."""
 
     def __init__(self, *trouble: Exception) -> None:
         self.trouble = deque(trouble)

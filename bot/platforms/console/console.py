@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from bot.platforms.console.news import News
 from domain.company import Company
-from domain.ports import Clock, Feed, FeedItem, MessageKey
+from domain.ports import Clock, MessageKey
+from domain.sending import Feed, FeedItem
 from handlers.message import Message, Reply
 
 

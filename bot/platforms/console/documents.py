@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.platforms.console.examples import examples
 from domain.catalogue import Staff
 from domain.company import Company
-from domain.ports import FeedItem
+from domain.sending import FeedItem
 from handlers.message import Reply
 
 _SEE_ALL_GROUPS = frozenset({"manager", "process_owner", "admin"})

@@ -1,11 +1,12 @@
 """How a notice reaches the console."""
 
 from bot.platforms.console.news import News
-from domain.ports import Clock, Feed, Rendered
+from domain.ports import Clock
+from domain.sending import Feed, Rendered
 
 
 class ConsoleSender:
-    """`domain.ports.Sender` that keeps the notice in the feed and wakes the live pages."""
+    """`domain.sending.Sender` that keeps the notice in the feed and wakes the live pages."""
 
     def __init__(self, feed: Feed, now: Clock, news: News) -> None:
         self._feed = feed

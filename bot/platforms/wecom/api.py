@@ -11,7 +11,8 @@ from bot.platforms.http import Answer, Http
 from bot.platforms.token import AccessToken, Grant
 from bot.platforms.wecom import errcodes
 from bot.platforms.wecom.app import WecomApp
-from domain.ports import Clock, TryLater
+from domain.ports import Clock
+from domain.sending import TryLater
 
 
 class WecomApi:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from bot.platforms.base import Rejected
-from domain.ports import Misconfigured
+from domain.sending import Misconfigured
 
 BLOCK = 32  # WeCom pads to 32 bytes although AES has blocks of 16; a stock unpadder refuses 17…32
 HEAD = 16 + 4  # random bytes, then the length of the text

@@ -7,7 +7,7 @@ https://developer.work.weixin.qq.com/document/path/90313
 import re
 from datetime import timedelta
 
-from domain.ports import Misconfigured, TryLater, Undeliverable
+from domain.sending import Misconfigured, TryLater, Undeliverable
 
 OK = 0
 TOKEN_ENDED = frozenset({40014, 42001})

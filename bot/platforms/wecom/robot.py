@@ -11,7 +11,7 @@ from bot.platforms.http import Http
 from bot.platforms.wecom import dialect, errcodes
 from bot.platforms.wecom.app import API_BASE
 from bot.platforms.wecom.splitting import size, split
-from domain.ports import Misconfigured, Rendered
+from domain.sending import Misconfigured, Rendered
 from handlers.message import Button
 
 LIMIT = 4096  # bytes; what is longer is refused
@@ -19,7 +19,7 @@ KEY = re.compile(r"[A-Za-z0-9_\-]{8,128}")
 
 
 class RobotSender:
-    """`domain.ports.Sender` to the group whose webhook (or only its key) is the address.
+    """`domain.sending.Sender` to the group whose webhook (or only its key) is the address.
 
     `wecom_id` gives the WeCom user id of one of ours, or an empty string: who has none cannot be mentioned.
     """

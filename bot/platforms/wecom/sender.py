@@ -10,14 +10,14 @@ from bot.platforms.wecom import dialect, errcodes
 from bot.platforms.wecom.api import WecomApi
 from bot.platforms.wecom.cards import card
 from bot.platforms.wecom.splitting import split
-from domain.ports import Rendered, Undeliverable
+from domain.sending import Rendered, Undeliverable
 from handlers.message import Button
 
 LIMIT = 2048  # bytes; WeCom cuts what is longer without a word
 
 
 class AppSender:
-    """`domain.ports.Sender` to the person whose WeCom user id is the address."""
+    """`domain.sending.Sender` to the person whose WeCom user id is the address."""
 
     def __init__(self, api: WecomApi, agent_id: int, *, cards: bool = True) -> None:
         self._api = api

@@ -12,7 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.platforms.console.routes import mount
-from domain.ports import Rendered
+from domain.sending import Rendered
 from handlers.message import Button, Reply
 from tests.fakes.console import ConsoleWorld
 

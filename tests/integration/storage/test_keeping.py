@@ -4,7 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from domain.facts import Timer
-from domain.ports import Conversation, FeedItem, Rendered, Todo, UnitsOfWork
+from domain.ports import Conversation, Todo, UnitsOfWork
+from domain.sending import FeedItem, Rendered
 from storage.audit import verify
 from storage.engine import Database
 from storage.feed import Feed

@@ -301,7 +301,7 @@ async def test_goods_of_two_deliveries_both_count_and_chain(database: Database, 
 
 
 async def test_pushes_at_once_get_numbers_that_grow(database: Database):
-    from domain.ports import Rendered
+    from domain.sending import Rendered
 
     feed = Feed(database)
     await asyncio.gather(*(feed.append("user:lina", Rendered(f"{n}"), NOW, f"k{n % 6}") for n in range(9)))

@@ -9,7 +9,7 @@ import pytest
 from bot.platforms.http import Http
 from bot.platforms.wecom.api import WecomApi
 from bot.platforms.wecom.sender import AppSender
-from domain.ports import Misconfigured, Rendered, TryLater, Undeliverable
+from domain.sending import Misconfigured, Rendered, TryLater, Undeliverable
 from tests.fakes.wecom_api import Fault
 from tests.fakes.wecom_server import WecomServer
 from tests.integration.wecom.conftest import clock

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from bot.platforms.http import Answer, Http, open_http
-from domain.ports import Misconfigured, TryLater, Undeliverable
+from domain.sending import Misconfigured, TryLater, Undeliverable
 
 Ask = Callable[[web.Response | str], Awaitable[Answer]]
 SECRET = "made-up-secret"

@@ -6,7 +6,7 @@ import pytest
 
 from bot.platforms.http import Http
 from bot.platforms.wecom.robot import RobotSender
-from domain.ports import Misconfigured, Rendered, TryLater, Undeliverable
+from domain.sending import Misconfigured, Rendered, TryLater, Undeliverable
 from tests.fakes.wecom_api import Fault
 from tests.fakes.wecom_server import WecomServer
 

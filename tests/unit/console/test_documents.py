@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.platforms.console.documents import pushed, said, state
 from domain.company import Company
-from domain.ports import FeedItem
+from domain.sending import FeedItem
 from handlers.message import Button, Reply
 from tests.fakes.console import MONDAY, ConsoleWorld
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from domain.facts import Notice
-from domain.ports import Misconfigured, Rendered, Todo, TryLater, Undeliverable
+from domain.ports import Todo
+from domain.sending import Misconfigured, Rendered, TryLater, Undeliverable
 from scheduler.backoff import ATTEMPTS, FIRST
 from scheduler.delivery import SETTING_PAUSE, Deliverer
 from scheduler.post import AT_ONCE, LEASE, Post

@@ -6,7 +6,7 @@ from bot.reach import AddressFromEnvironment, Reach
 from domain.calendar import WorkCalendar
 from domain.catalogue import Catalogue, Staff
 from domain.company import Company, Group, Way, Workflow
-from domain.ports import Misconfigured, Rendered
+from domain.sending import Misconfigured, Rendered
 
 LINA = Staff("lina", "李娜", (), "销售", frozenset({"sales"}), wecom_id="LiNa")
 GONE = Staff("gone", "走了", (), "销售", frozenset({"sales"}), active=False)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.platforms.base import Rejected
 from bot.platforms.wecom.crypto import Envelope
-from domain.ports import Misconfigured
+from domain.sending import Misconfigured
 from tests.unit.wecom import vectors
 from tests.unit.wecom.vectors import CORP_A, KEY_A, TOKEN_A, Vector
 

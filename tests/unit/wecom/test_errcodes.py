@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.platforms.wecom import errcodes
-from domain.ports import Misconfigured, TryLater, Undeliverable
+from domain.sending import Misconfigured, TryLater, Undeliverable
 
 
 @pytest.mark.parametrize("code", [-1, 6000, 45009, 45033, 123456])

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.platforms.token import AccessToken, Grant
-from domain.ports import TryLater
+from domain.sending import TryLater
 
 TWO_HOURS = timedelta(hours=2)
 
