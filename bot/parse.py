@@ -11,14 +11,23 @@ from bot.company.tables import read_catalogue
 from handlers.understanding import Understanding, document
 
 
+class NotAsked(Exception):
+    """A line that asks nothing: the message says which and why."""
+
+
 def parse_lines(catalogue_dir: Path, now: datetime, lines: Iterable[str]) -> Iterator[str]:
-    """For each line of JSON the JSON of its reading."""
+    """For each line of JSON the JSON of its reading; raises `NotAsked` at the first that is none."""
     understanding = Understanding(read_catalogue(catalogue_dir))
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        asked = json.loads(line)
-        moment = datetime.fromisoformat(asked["now"]) if asked.get("now") else now
+        try:
+            asked = dict(json.loads(line))
+            moment = datetime.fromisoformat(asked["now"]) if asked.get("now") else now
+        except (ValueError, TypeError) as error:
+            raise NotAsked(
+                f'line {number} is not like {{"text": "…", "as": "…", "now": "…"}}: {error}'
+            ) from error
         reading = understanding.read(
             asked.get("text", ""),
             sender=asked.get("as", ""),

@@ -42,7 +42,7 @@ class FigureReader:
     def is_size(self, index: int) -> bool:
         """Whether the number at this place is a size."""
         item = self._items[index]
-        size = Fragment("size", self._line.low(item), item.start, item.end)
+        size = self.size(index)
         if self._before_noun(index, size):
             return True
         if not self._said:
@@ -63,6 +63,14 @@ class FigureReader:
         if sized:
             self._take(size)
         return sized
+
+    def size(self, index: int) -> Fragment:
+        """The number as a size; numerals stand for digits before 码 and 号 only."""
+        item = self._items[index]
+        word = self._line.low(item)
+        if self._word(index + 1) in {"码", "号"} and isinstance(item.value, Number):
+            word = f"{item.value.value:f}"
+        return Fragment("size", word, item.start, item.end)
 
     def _before_noun(self, index: int, size: Fragment) -> bool:
         """25的弯头30个: the size stands before the goods."""

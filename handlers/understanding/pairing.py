@@ -23,8 +23,8 @@ class Draft:
     dropped: bool = False
     gift: bool = False
     prices: list[Piece] = field(default_factory=list)
-    sized_by: str = ""
-    carried: bool = False
+    breaks: bool = False
+    attributive: bool = False
 
     @property
     def fragments(self) -> Fragments:
@@ -90,7 +90,13 @@ class Pairing:
         drafts: dict[int, Draft] = {}
         for index, piece in enumerate(pieces):
             if piece.kind == "P":
-                drafts[index] = Draft(piece.named, piece.start, piece.end)
+                drafts[index] = Draft(
+                    piece.named,
+                    piece.start,
+                    piece.end,
+                    breaks=index > 0 and gap(self._line, pieces[index - 1], piece) == BROKEN,
+                    attributive=self._line.text.low.startswith("的", piece.end),
+                )
         for index, piece in enumerate(pieces):
             if piece.kind == "Q":
                 at = owner.get(index)

@@ -1,7 +1,7 @@
 """The parts of a line that speak of goods: products, quantities, prices, and the words that bind them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -96,14 +96,14 @@ class PieceReader:
         if isinstance(value, Money):
             return Piece("M", item.start, item.end, money=value)
         if isinstance(value, Number) and item.tag == "N":
-            return self._number(line, item, value, sized=figures.is_size(index))
+            size = figures.size(index) if figures.is_size(index) else None
+            return self._number(line, item, value, size)
         return Piece(_word_kind(line.low(item)), item.start, item.end, words=line.low(item))
 
-    def _number(self, line: Line, item: Item, value: Number, *, sized: bool) -> Piece:
+    def _number(self, line: Line, item: Item, value: Number, size: Fragment | None) -> Piece:
         if line.low(item) == "零":
             return Piece("link", item.start, item.end)
-        if sized:
-            size = Fragment("size", line.low(item), item.start, item.end)
+        if size:
             named = Named("product", self._products.fit((size,)), (size,), line.raw(size.start, size.end))
             return Piece("P", item.start, item.end, named=named)
         return Piece("Q", item.start, item.end, quantity=Quantity(value.values))

@@ -12,6 +12,7 @@ HALF = Decimal("0.5")
 _LOOSE_BEFORE = frozenset({"大概", "大约", "约", "差不多", "将近", "左右", "估计"})
 _LOOSE_WITHIN = frozenset({"多", "几", "来", "余"})
 _LOOSE_AFTER = frozenset({"左右", "上下", "来往"})
+_ASKED = frozenset({"有", "还有", "还剩", "剩", "剩下", "还"})
 _TO = frozenset({"到", "至", "-", "~"})
 _GAPS = frozenset({" ", "\t"})
 _TAKES = re.compile(r"换|改|去掉|取消|退|撤|删|加到|减")
@@ -51,6 +52,8 @@ class _Walk:
         """半箱, 几箱."""
         word = self._word(self.at)
         if word not in {"半", "几", "好几"} or self._tag(self.at + 1) != "U":
+            return None
+        if word == "几" and self._word(self.at - 1) in _ASKED:
             return None
         values = (HALF,) if word == "半" else ()
         return self._until(self.at + 1, Quantity(values, self._word(self.at + 1)))

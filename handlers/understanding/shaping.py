@@ -72,8 +72,13 @@ class Shaper:
     def _qualified(self, last: Draft, draft: Draft) -> Named | None:
         if draft.quantities or draft.dropped or not last.quantities or not draft.named or not last.named:
             return None
-        if draft.named.exact or not draft.fragments or not last.fragments:
+        if draft.named.exact or not draft.fragments or not last.fragments or not self._tells_apart(draft):
             return None
         fragments = (*last.fragments, *draft.fragments)
         entries = self._products.fit(fragments)
         return replace(last.named, entries=entries, fragments=fragments) if entries else None
+
+    def _tells_apart(self, draft: Draft) -> bool:
+        """Only a qualifier on the same line of text speaks of what was said before it."""
+        words = self._products.decomposed(draft.fragments)
+        return not draft.breaks and (draft.attributive or all(self._products.qualifies(one) for one in words))
