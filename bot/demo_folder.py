@@ -1,15 +1,25 @@
 """The folder in which `gendan demo` keeps its data, known again by what lies in it."""
 
+import os
 from pathlib import Path
 
 PLAYED = "demo-played"
 
 
+class CannotKeep(Exception):
+    """The folder cannot be made, or nothing may be written into it."""
+
+
 class DemoFolder:
-    """Where the demo keeps its data."""
+    """Where the demo keeps its data, or `CannotKeep`."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotKeep(f"--data {folder}: {error.strerror}") from error
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise CannotKeep(f"--data {folder}: nothing may be written into it")
         self.clock = folder / "demo-clock"
         self._played = folder / PLAYED
 

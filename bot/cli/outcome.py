@@ -36,12 +36,14 @@ def run(command: Coroutine[object, object, None]) -> None:
     from bot.amending import NotDone
     from bot.company.load import BrokenRules
     from bot.company.problems import locale_of
+    from bot.demo_folder import CannotKeep
     from bot.founding import NoCompany, OtherCompany
     from bot.logs import hide
     from bot.rulebook import NoRules
     from bot.service import CannotListen, DemosDatabase
     from bot.settings import environment
     from domain.errors import DatabaseAway, DomainError, NoSchema, Stale
+    from handlers.wording.refusals import refusal as worded
 
     try:
         asyncio.run(command)
@@ -53,7 +55,7 @@ def run(command: Coroutine[object, object, None]) -> None:
         raise Refused("there are no rules yet: gendan apply DIR --by USER --why TEXT") from None
     except Stale:
         raise Refused("somebody else wrote the same at this moment; nothing is lost, try again") from None
-    except (NotDone, OtherCompany, CannotListen) as why:
+    except (NotDone, OtherCompany, CannotListen, CannotKeep) as why:
         raise Refused(str(why)) from None
     except DemosDatabase as file:
         raise Refused(
@@ -63,7 +65,7 @@ def run(command: Coroutine[object, object, None]) -> None:
         locale = locale_of(environment())
         raise Refused("\n".join(problem.text(locale) for problem in broken.problems)) from None
     except DomainError as refusal:
-        raise Refused(f"refused: {refusal.code} {dict(refusal.facts)}") from None
+        raise Refused(f"refused: {refusal.code} ({worded(refusal)})") from None
     except NoSchema:
         raise Refused(
             "the database at GENDAN_DATABASE_URL is empty: gendan migrate makes its schema"

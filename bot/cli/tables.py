@@ -44,9 +44,15 @@ def parse(
     now: Annotated[str | None, typer.Option(help="The moment of the messages, ISO 8601 with offset.")] = None,
 ) -> None:
     """Say what chat lines mean: JSON lines in and out."""
+    from bot.parse import NotAsked
     from bot.parse import parse as read
 
-    read(catalogue, _moment(now) or datetime.now().astimezone())
+    if not catalogue.is_dir():
+        raise WrongUse(f"--catalogue: {catalogue} is no folder")
+    try:
+        read(catalogue, _moment(now) or datetime.now().astimezone())
+    except NotAsked as wrong:
+        raise Refused(str(wrong)) from None
 
 
 def _moment(said: str | None) -> datetime | None:
@@ -77,6 +83,8 @@ def check(folder: Folder) -> None:
 
 def apply(folder: Folder, by: By, why: Annotated[str, typer.Option(help="Why it changes.")]) -> None:
     """Make a company folder the rule from now on."""
+    if not why.strip():
+        raise WrongUse("--why: say why the rules change")
     run(_apply(folder, by, why))
 
 

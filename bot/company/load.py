@@ -1,5 +1,6 @@
 """From a company folder, or the same files kept as text in the database, to the rules in force."""
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -64,7 +65,7 @@ _ANY_DAY = timedelta(hours=8)
 def load(folder: Path, version: int = 0) -> Loaded:
     """The rules in `folder`, with every mistake in every file."""
     findings = Findings()
-    if not folder.is_dir():
+    if not os.access(folder / ".", os.R_OK | os.X_OK):
         findings.error(str(folder), 0, "folder_missing")
         return Loaded(None, problems=findings.all())
     return _load(read_folder(folder, findings), version, findings)

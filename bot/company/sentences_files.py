@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 FILES: Mapping[str, tuple[str, str]] = {
-    "folder_missing": ("没有这个文件夹", "there is no such folder"),
+    "folder_missing": ("没有这个文件夹，或无权读取", "there is no such folder, or it may not be read"),
     "file_missing": ("缺少这个文件", "this file is missing"),
     "file_unreadable": ("文件读不出来：{reason}", "the file cannot be read: {reason}"),
     "file_too_large": ("文件超过 {most} MB", "the file is larger than {most} MB"),

@@ -19,7 +19,15 @@ FILES = ("company.yaml", "workflow.yaml", *TABLES)
 
 def read_folder(folder: Path, findings: Findings) -> dict[str, str]:
     """The company's files that are there, as text."""
-    return {name: read_text(folder / name, findings) for name in FILES if (folder / name).is_file()}
+    return {name: read_text(folder / name, findings) for name in FILES if _is_file(folder / name)}
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # What lies in a folder that may not be entered is as good as not there.
+        return False
 
 
 def read_text(path: Path, findings: Findings) -> str:

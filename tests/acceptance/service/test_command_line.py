@@ -1,5 +1,6 @@
 """`gendan` as an operator types it: what it prints and how it ends."""
 
+import io
 import logging
 import os
 import re
@@ -118,6 +119,53 @@ def running(environment, tmp_path):
     for each in started:
         each.process.kill()
         each.process.communicate()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("init", "file"), 1, "file cannot be written"),
+        (("check", "file"), 1, "file: there is no such folder"),
+        (("apply", "nowhere", "--by", "lina", "--why", "x"), 1, "nowhere: there is no such folder"),
+        (("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", " "), 2, "--why"),
+        (("apply", str(DEMO_COMPANY), "--by", "nobody", "--why", "x"), 1, "'nobody' may not"),
+        (("import", "stock", "none.csv", "--by", "lina"), 2, "none.csv: No such file"),
+        (("import", "stock", ".", "--by", "lina"), 2, "Is a directory"),
+        (("parse", "--catalogue", "nowhere"), 2, "nowhere is no folder"),
+        (("demo", "--data", "file"), 1, "--data file: File exists"),
+        (("demo", "--data", "/proc/gendan"), 1, "--data /proc/gendan: No such file"),
+    ],
+)
+def test_a_slip_of_the_operator_is_said_in_one_sentence(gendan, tmp_path, arguments, code, says):
+    (tmp_path / "file").write_text("")
+
+    said = gendan(*arguments)
+
+    assert said.returncode == code
+    assert says in said.stdout + said.stderr
+    assert "Traceback" not in said.stdout + said.stderr
+
+
+@pytest.mark.parametrize("line", ['{"text": "x"', "[1]", '{"text": "x", "now": "soon"}'])
+def test_a_line_that_asks_nothing_is_named(gendan, monkeypatch, line):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f'{{"text": "帮助"}}\n{line}\n'))
+
+    said = gendan("parse", "--catalogue", str(DEMO_COMPANY))
+
+    assert said.returncode == 1
+    assert said.stderr.startswith("line 2 is not like ")
+    assert len(said.stdout.splitlines()) == 1
+
+
+def test_what_the_rules_refuse_is_said_in_words(gendan):
+    gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "begin")
+
+    said = gendan("import", "stock", str(DEMO_COMPANY / "stock.csv"), "--by", "lina")
+
+    assert (said.returncode, said.stderr) == (
+        1,
+        "refused: no-role (您没有盘点的权限。能盘点的是：马东、刘军、吴杰。)\n",
+    )
 
 
 def test_help_names_every_command(gendan):
