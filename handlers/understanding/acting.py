@@ -58,14 +58,18 @@ class ActionReader:
             or self._inquiring.talk(line, shape, now)
             or self._inquiring.goods(line, shape, now)
             or self._ordering.change(line, shape, about, talking=talking, known=known)
-            or self._acts(line, shape, about)
+            or self._acts(line, shape, about, talking=talking)
             or self._inquiring.find(line, shape, now)
             or self._create(line, shape, now)
             or NONE
         )
 
-    def _acts(self, line: Line, shape: Shape, about: tuple[str, ...]) -> Reading | None:
-        return None if self._inquiring.by_state(line) else self._ordering.action(line, shape, about)
+    def _acts(
+        self, line: Line, shape: Shape, about: tuple[str, ...], *, talking: bool = False
+    ) -> Reading | None:
+        if self._inquiring.by_state(line):
+            return None
+        return self._ordering.action(line, shape, about, talking=talking)
 
     def _repeat(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
         if not classify.REPEAT.search(shape.masked) or re.search(r"[?]|吗$|O.{0,4}(?:取消|改)", shape.masked):
@@ -82,22 +86,22 @@ class ActionReader:
         found = self.orders(line, now)
         return found[0] if len(found) == 1 else None
 
-    def orders(self, line: Line, now: datetime) -> list[Order]:
+    def orders(self, line: Line, now: datetime, *, talking: bool = False) -> list[Order]:
         """The new orders a line asks for: one for each customer listed side by side."""
         shape = Shape(line.masked.strip())
         past = any(day.last < now.date() for day in self._slots.days(line))
-        if past or self._asks_otherwise(line, shape, now) or not self._ordered(shape):
+        if past or self._asks_otherwise(line, shape, now, talking=talking) or not self._ordered(shape):
             return []
         return self._orders.each(line, now.date())
 
-    def _asks_otherwise(self, line: Line, shape: Shape, now: datetime) -> bool:
+    def _asks_otherwise(self, line: Line, shape: Shape, now: datetime, *, talking: bool) -> bool:
         """Whether the line is some other request."""
         return bool(
             classify.whole(shape)
             or classify.REPEAT.search(shape.masked)
             or self._inquiring.talk(line, shape, now)
             or self._inquiring.goods(line, shape, now)
-            or self._ordering.change(line, shape, (), talking=False)
+            or self._ordering.change(line, shape, (), talking=talking)
             or self._acts(line, shape, ())
             or self._inquiring.find(line, shape, now)
         )
@@ -113,7 +117,10 @@ class ActionReader:
         masked = shape.masked
         if classify.QUESTION.search(masked) or classify.DOUBT.search(masked) or classify.STORY.search(masked):
             return False
-        return not classify.order(shape) and "O" not in masked and not classify.CHANGE.search(masked)
+        corrects = classify.CHANGE.search(masked) and not re.fullmatch(
+            r"(?:那|就|还是|换|改|成|为|要|是|吧|的|P|\s)+", masked
+        )
+        return not classify.order(shape) and "O" not in masked and not corrects
 
     def _ordered(self, shape: Shape) -> bool:
         """Whether this asks for goods: not a question, a perhaps or a story."""

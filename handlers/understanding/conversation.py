@@ -9,10 +9,11 @@ from handlers.understanding.items import Item, Line, Quantity
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.lines import Lines
 from handlers.understanding.measuring import Asked, Measure
+from handlers.understanding.numerals import Number
 from handlers.understanding.slots import Chosen, SlotReader, first_day
 
 _SAME = re.compile(
-    r"也(?:是|要)?(?:一样|同样)|同样(?:的|来)|也照(?:这个|此)|也来(?:一份|一单|同样|这些)|(?:跟|和)(?:这个|这单|它|上面|刚才)(?:那单|的)?(?:一样|相同)|一样(?:的)?(?:来|也)|也是$|也这样|也是这些|照这个(?:也)?(?:来|下)|再来一(?:份|单)给"
+    r"也.{0,4}(?:一样|同样)|(?:一样|同样).{0,4}也|同样(?:的|来)|也照(?:这个|此)|也来(?:一份|一单|同样|这些)|(?:跟|和)(?:这个|这单|它|上面|刚才)(?:那单|的)?(?:一样|相同)|一样(?:的)?(?:来|也)|也是$|也这样|也是这些|照这个(?:也)?(?:来|下)|再来一(?:份|单)给"
 )
 
 
@@ -92,25 +93,24 @@ class Conversation:
     def _goods(self, order: Order, line: Line, said: Order) -> Order:
         if not order.lines:
             return replace(order, lines=said.lines) if said.lines else order
-        fragments = [item for item in line.items if item.tag == "P"]
+        items = [item for item in line.items if item.tag == "P"]
         counted = [item.value for item in line.items if isinstance(item.value, Quantity)]
-        if fragments and not counted:
-            return self._narrowed(order, fragments)
-        if len(counted) == 1:
-            return self._counted(order, counted[0], fragments)
-        return order
+        counted += [Quantity(item.value.values) for item in line.items if isinstance(item.value, Number)]
+        for item in items:
+            order = self._narrowed(order, item)
+        return self._counted(order, counted[0], items) if len(counted) == 1 else order
 
-    def _narrowed(self, order: Order, items: list[Item]) -> Order:
+    def _narrowed(self, order: Order, item: Item) -> Order:
         """罐装 after 可乐: the one open line that it fits."""
         fitting: list[tuple[int, frozenset[int]]] = []
-        words = [one for item in items for one in item.named.fragments]
         for index, asked in enumerate(order.lines.asked):
             if asked.line.sku:
                 continue
+            words = item.named.fragments
             left = frozenset(
                 entry for entry in asked.entries if all(self._orders.describes(entry, one) for one in words)
             )
-            named = items[0].named.entries if asked.unknown else left
+            named = item.named.entries if asked.unknown else left
             if named:
                 fitting.append((index, named))
         if len(fitting) != 1:

@@ -115,7 +115,7 @@ class MessageReader:
 
     def _one(self, line: Line, now: datetime, context: Context) -> Reading:
         filled = self._filled(line, now, context)
-        orders = [filled] if filled else self._actions.orders(line, now)
+        orders = [filled] if filled else self._actions.orders(line, now, talking=context.talking)
         if orders:
             return _joined([self._orders.sketch(order).reading() for order in orders])
         known = self._conversation.products(context.order) if context.order else frozenset()

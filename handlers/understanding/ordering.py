@@ -59,7 +59,8 @@ class Ordering:
         known: frozenset[int] = frozenset(),
     ) -> Reading | None:
         """Other quantities, products, day or address."""
-        if not classify.CHANGE.search(shape.masked) or not self._changes(line, shape, about, talking=talking):
+        corrects = classify.CHANGE.search(shape.masked) or (talking and self._corrects(line, shape))
+        if not corrects or not self._changes(line, shape, about, talking=talking):
             return None
         made = Sketch("order.change")
         place = address(line)
@@ -84,6 +85,16 @@ class Ordering:
         )
         return made.reading()
 
+    def _corrects(self, line: Line, shape: Shape) -> bool:
+        """After an order: another day or place alone (明天送), or a word of correction (不对 15箱)."""
+        if "C" in shape.masked:
+            return False
+        alone = re.fullmatch(r"[DTK送到要发就前之的吧去货来\s]+", shape.masked) and shape.has("DT")
+        placed = not shape.has("PQN") and address(line) is not None
+        return bool(
+            alone or placed or re.match(r"(?:不对|不是|错了|说错了|应该是|搞错了)[^CO]*[QP]", shape.masked)
+        )
+
     def _changes(self, line: Line, shape: Shape, about: tuple[str, ...], *, talking: bool) -> bool:
         masked = shape.masked
         if classify.QUESTION.search(masked) or classify.DOUBT.search(masked):
@@ -93,16 +104,17 @@ class Ordering:
             masked,
         ):
             return False
-        referred = bool(about) or talking or "O" in masked or bool(LEADING.match(masked))
-        if referred:
-            return True
         word = _OPERATION.search(masked)
         listed = word is not None and bool(re.search(r"P.{0,3}[QN]|Q.{0,2}P", masked[: word.start()]))
+        if about or "O" in masked or LEADING.match(masked) or (talking and not ("C" in masked and listed)):
+            return True
         if word and listed:
             return word[0] not in {"加", "多", "再"}
         return "Q" in masked
 
-    def action(self, line: Line, shape: Shape, about: tuple[str, ...]) -> Reading | None:
+    def action(
+        self, line: Line, shape: Shape, about: tuple[str, ...], *, talking: bool = False
+    ) -> Reading | None:
         """What is to happen to an order."""
         acknowledged = self._acknowledged(line, shape, about)
         if acknowledged:
@@ -113,13 +125,14 @@ class Ordering:
         rule = found[0]
         if self._is_list_of_goods(shape) and rule.intent not in _WITH_LINES | {"order.complain"}:
             return None
-        if rule.ref and not self._references.given(line, shape, about):
+        noting = talking and rule.intent == "order.note"
+        if rule.ref and not noting and not self._references.given(line, shape, about):
             return None
         made = Sketch(rule.intent)
         orders = self._references.orders(line, paid=rule.intent == "order.pay")
         customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
         if not orders and not customers:
-            orders = about
+            orders = about or (("last",) if talking else ())
         made.put(orders=orders)
         if customers and not (orders and not customers[0].entries):
             made.choose("customer", self._lexicon.customers, customers[0].entries, customers[0].words)
