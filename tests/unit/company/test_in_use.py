@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def without(company: Company, **kinds: str) -> Company:
             steps = {step: one for step, one in workflow.steps.items() if step != key}
             workflow = replace(workflow, steps=steps)
         else:
-            rows = {code: one for code, one in getattr(catalogue, kind).items() if code != key}
+            rows: Any = {code: one for code, one in getattr(catalogue, kind).items() if code != key}
             catalogue = replace(catalogue, **{kind: rows})
     return replace(company, catalogue=catalogue, workflow=workflow)
 
