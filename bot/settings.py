@@ -29,7 +29,9 @@ def _database_url(url: str) -> str:
         raise ValueError("must begin with sqlite+aiosqlite:// or postgresql+asyncpg://")
     if scheme == DRIVERS["sqlite"]:
         if rest.partition("?")[0] in ("", "/", "/:memory:"):
-            raise ValueError("must name a file: sqlite+aiosqlite:///PATH, or four slashes for a path from the root")
+            raise ValueError(
+                "must name a file: sqlite+aiosqlite:///PATH, or four slashes for a path from the root"
+            )
     else:
         _check_address(url)
     return f"{scheme}://{rest}"
