@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from handlers.understanding.atoms import MEASURED, Alphabet, measured
 
@@ -85,7 +86,15 @@ class CellReader:
                 )
             )
         cost, parts = best[-1]
-        return parts if cost < _UNKNOWN_COST else [run]
+        return parts if cost < _UNKNOWN_COST and not self._doubtful(parts) else [run]
+
+    def _doubtful(self, parts: list[str]) -> bool:
+        """M1098 may be 1098 of M or 98 of M10, where both are sold."""
+        return any(
+            letters.isalpha() and any(self._known(letters + digits[:end]) for end in range(1, len(digits)))
+            for letters, digits in pairwise(parts)
+            if digits.isdigit()
+        )
 
     def _times(self, groups: list[str], at: int) -> bool:
         """Whether an x counts what stands before it; in M8x20 it may be a size that nobody sells."""

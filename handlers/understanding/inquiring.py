@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from handlers.understanding import classify
 from handlers.understanding.classify import Shape
 from handlers.understanding.drafting import Sketch
-from handlers.understanding.items import Line
+from handlers.understanding.items import Item, Line
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.lines import LineReader
 from handlers.understanding.numerals import number
@@ -109,10 +109,10 @@ class Inquiring:
         return self._customer(line) if intent == "customer.show" else self._shown(line, shape, intent)
 
     def _counted(self, line: Line, intent: str) -> Reading | None:
-        if not re.search(r"[PQr]|[\u4e00-\u9fff]", line.masked):
+        if not re.search(r"[PQW]", line.masked):
             return None
         made = Sketch(intent)
-        goods = line.part([item for item in line.items if item.tag not in "CSWDT"])
+        goods = line.part([item for item in line.items if item.tag not in "CSWDT" and not _aside(line, item)])
         lines = self._lines.read(goods)
         made.lines(lines, self._lexicon.products)
         if not lines:
@@ -129,6 +129,8 @@ class Inquiring:
         customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
         if customers:
             made.choose("customer", self._lexicon.customers, customers[0].entries, customers[0].words)
+        elif re.search(r"哪些|哪个|谁|几家|多少家", line.masked):
+            return None
         else:
             made.missing.append("customer")
         return made.reading()
@@ -184,9 +186,11 @@ class Inquiring:
         )
         state = self._slots.state(line)
         customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
-        mine = bool(re.search(r"我(?:还|今天|这周|这个月|本月|上周|的|手|有|名下|下|跟|负责)", shape.masked))
+        mine = bool(re.search(r"我(?:还|今天|这周|这个月|本月|上周|的|手|有|名下|下|跟|负责)", line.text.low))
         days = self._slots.days(line)
-        about = bool(re.search(r"单|订|下的|发的|要的|送的|到|发|签|收|配|状态|进度|O", shape.masked))
+        about = bool(
+            re.search(r"单|订|欠|拿|买|下的|发的|要的|送的|到|发|签|收|配|状态|进度|O", shape.masked)
+        )
         if not (
             orders
             or "O" in shape.masked
@@ -204,3 +208,12 @@ class Inquiring:
             asked = goods.asked[0]
             made.choose("sku", self._lexicon.products, asked.entries, asked.unknown)
         return made.reading()
+
+
+def _aside(line: Line, item: Item) -> bool:
+    """One character nobody knows, before a warehouse or a word, names no goods."""
+    return (
+        item.tag == "r"
+        and item.end - item.start == 1
+        and not line.text.low[item.end : item.end + 1].isdigit()
+    )

@@ -91,6 +91,12 @@ def _aside(line: Line, rest: Sequence[Item]) -> bool:
 def note(line: Line) -> Place | None:
     """What should be remembered, after a word that says so; else the usual place."""
     match = _NOTE.search(line.text.low)
+    if (
+        match
+        and match[0].startswith("记")
+        and any(item.tag in "PQ" and item.start > match.start() for item in line.items)
+    ):
+        match = None
     if match:
         begun = match.start("note")
         for item in line.items:

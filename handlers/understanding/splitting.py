@@ -11,8 +11,10 @@ from handlers.understanding.names import Names
 from handlers.understanding.refs import Orders
 
 _MOST = 40
-_JOINING = re.compile(r"[\s,、和跟与及/.]*(?:还有|以及)?[\s,、]*")
-_PAYS = re.compile(r"(?:买|满|送|赠|搭|付|转|收|款|账|结|打|汇|交|给|信|宝|公|金|了|还|欠|按|价)$")
+_JOINING = re.compile(r"(?:店|家|那边|的)?[\s,、和跟与及/.]*(?:还有|以及)?[\s,、]*")
+_PAYS = re.compile(
+    r"(?:买|满|送|赠|搭|付|转|收|款|账|结|打|汇|交|给|信|宝|公|金|还|欠|按|价|(?:付|转|收|结|打|汇|交|给|还|欠)了)$"
+)
 _SAME = re.compile(r"也是|一样|同样|同上|照样|也要")
 
 
