@@ -26,6 +26,7 @@ SEEN = re.compile(r"(通过 \d{1,9}) @(\d{1,9})")
 PRESSED = re.compile(r"(确认|放弃)\s+([a-z2-7]{4})")
 KEEP = frozenset({"不撤", "不撤了", "保留"})
 ALL = re.compile(r"(全部|都)确认[了吧]?|确认全部")
+ABOUT_DRAFT = frozenset({"order.change", "order.note", "order.cancel"})
 ABOUT_ORDERS = frozenset({"order.ship", "order.sign", "order.change", "order.shortage", "order.return"})
 DECISIONS = frozenset({"confirm", "dismiss"})
 DIGIT = re.compile(r"\d")
@@ -133,7 +134,7 @@ class Talk:
 
     def _about_last(self, reading: Reading, memory: Memory) -> Reading:
         """Put the number in place of 刚才那单; an open draft is what a correction is about."""
-        about_draft = reading.intent == "order.change" and memory.drafts and not reading.slots.customer
+        about_draft = reading.intent in ABOUT_DRAFT and memory.drafts and not reading.slots.customer
         if about_draft and (reading.slots.orders == ("last",) or "orders" in reading.missing):
             missing = tuple(path for path in reading.missing if path != "orders")
             slots = replace(reading.slots, orders=("last",))
@@ -159,8 +160,9 @@ class Talk:
 
     async def _do(self, reading: Reading, memory: Memory) -> Turn:
         """Let the draft or the handler take a settled request; what it leaves open is asked."""
-        if reading.intent == "order.change" and reading.slots.orders == ("last",) and memory.drafts:
-            return await self.waiting.correct(reading, memory)
+        if reading.intent in ABOUT_DRAFT and reading.slots.orders == ("last",) and memory.drafts:
+            dropping = reading.intent == "order.cancel"
+            return self.waiting.drop(memory) if dropping else await self.waiting.correct(reading, memory)
         if reading.intent == "undo":
             return await undoing.offered(self.ctx, self.uow, memory)
         if reading.intent == "order.create":

@@ -62,6 +62,14 @@ async def test_a_draft_is_corrected_in_words(world):
     assert "雪碧330ml罐装 5箱" in draft.text
 
 
+async def test_a_draft_takes_a_remark_and_is_given_up_by_name(world):
+    await world.says("lina", "人民路华联 罐装可乐20箱")
+    assert "备注：走后门" in (await world.says("lina", "备注 走后门")).text
+
+    assert "已放弃" in (await world.says("lina", "刚才那单不要了")).text
+    assert (await world.says("lina", "确认")).order is None
+
+
 async def test_an_answer_that_fits_nothing_is_asked_again(world):
     await world.says("lina", "华联 罐装可乐20箱")
     assert "没对上" in (await world.says("lina", "今天好冷")).text
