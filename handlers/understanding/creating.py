@@ -79,7 +79,7 @@ class OrderReader:
         days = self._slots.days(left)
         return Order(
             customers[0] if len(customers) == 1 else self._clash(customers) or stranger,
-            self._lines.read(self._known(goods)),
+            self._lines.read(self._known(goods, named=bool(customers))),
             first_day(days) or (today if period else None),
             period,
             place.words if place else None,
@@ -102,20 +102,22 @@ class OrderReader:
             return None
         return Chosen(frozenset(), " ".join(one.words for one in customers))
 
-    def _known(self, line: Line) -> Line:
+    def _known(self, line: Line, *, named: bool) -> Line:
         """Words nobody knows are part of the goods they stand before, else left out where nothing counts them."""
         kept: list[Item] = []
         for index, item in enumerate(line.items):
             if item.tag == "P" and kept and (strange := self._strange(line, kept)):
                 said = Fragment("unknown", line.low(strange), strange.start, strange.end)
                 words = line.raw(strange.start, item.end)
-                named = Named("product", frozenset(), (said, *item.named.fragments), words)
+                mention = Named("product", frozenset(), (said, *item.named.fragments), words)
                 kept = [one for one in kept if one.start < strange.start]
-                kept.append(Item("P", strange.start, item.end, named))
+                kept.append(Item("P", strange.start, item.end, mention))
             elif item.tag == "P" and item.named.entries and (after := self._qualified(line, index)):
-                named = Named("product", frozenset(), (), line.raw(item.start, item.end) + line.low(after))
-                kept.append(Item("P", item.start, item.end, named))
-            elif item.tag != "r" or self._counted(line, index) or self._before_goods(line, index):
+                mention = Named("product", frozenset(), (), line.raw(item.start, item.end) + line.low(after))
+                kept.append(Item("P", item.start, item.end, mention))
+            elif (
+                item.tag != "r" or self._counted(line, index, named=named) or self._before_goods(line, index)
+            ):
                 kept.append(item)
         return line.part(kept)
 
@@ -152,8 +154,8 @@ class OrderReader:
             return rest[1] if len(rest) < 3 or rest[2].tag not in "QN" else None
         return None
 
-    def _counted(self, line: Line, index: int) -> bool:
-        """Whether what nobody knows is counted, so that it must be a product."""
+    def _counted(self, line: Line, index: int, *, named: bool = False) -> bool:
+        """Whether what nobody knows is counted, so that it must be a product; `named` where the customer is known."""
         after = [
             item
             for item in line.items[index + 1 : index + 4]
@@ -162,7 +164,8 @@ class OrderReader:
         before = [item for item in line.items[max(0, index - 3) : index] if line.low(item) not in {" ", "的"}]
         if after and after[0].tag in "QN":
             following = line.items[line.items.index(after[0]) + 1 :]
-            return not (following and following[0].tag == "P")
+            counts_next = bool(following) and following[0].tag == "P"
+            return not counts_next or named or after[0].start == line.items[index].end
         return bool(before) and before[-1].tag == "Q" and before[-1].end == line.items[index].start
 
     def _stranger(self, line: Line, customers: list[Chosen]) -> tuple[Line, Chosen | None]:

@@ -14,6 +14,7 @@ from handlers.understanding.items import Line
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.lines import LineReader
 from handlers.understanding.lists import without_markers
+from handlers.understanding.manners import without_manners
 from handlers.understanding.reading import Reading
 from handlers.understanding.refs import Orders
 from handlers.understanding.scan import Scanner
@@ -60,7 +61,7 @@ class MessageReader:
         return filled or self._actions.order(line, now)
 
     def _body(self, envelope: Envelope) -> Text:
-        return without_markers(spoken(envelope.command, envelope.body))
+        return without_manners(without_markers(spoken(envelope.command, envelope.body)))
 
     def read(self, envelope: Envelope, now: datetime, context: Context) -> Reading:
         """The reading of a message."""

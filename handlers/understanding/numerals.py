@@ -22,7 +22,7 @@ DIGITS = {
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000, "亿": 100000000}
 NUMERALS = frozenset(DIGITS) | frozenset(SCALES)
 
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,9})?"
+_ARABIC = r"\d{1,15}(?:\.\d{1,9})?"
 _NUMBER = re.compile(
     rf"(?P<arabic>{_ARABIC})(?P<scale>[十百千万]*)|(?P<chinese>[零〇一二两三四五六七八九十百千万亿]{{1,14}})(?:点(?P<point>[零〇一二三四五六七八九]{{1,6}}))?"
 )
@@ -61,7 +61,7 @@ def number(words: str) -> Decimal | None:
 
 def _values(match: re.Match[str]) -> tuple[Decimal, ...]:
     if match["arabic"]:
-        value = Decimal(match["arabic"].replace(",", ""))
+        value = Decimal(match["arabic"])
         for scale in match["scale"]:
             value *= SCALES[scale]
         return (_plain(value),)

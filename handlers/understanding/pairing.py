@@ -142,6 +142,8 @@ class Pairing:
         if before is None or after is None:
             return before if after is None else after
         here = pieces[index]
+        if self._given(pieces, index, after):
+            return before
         left = self._distance(pieces[before], here, pieces[index - 1])
         right = gap(self._line, here, pieces[after])
         swapped = pieces[index - 1].kind in OPERATIONS and right == GLUED
@@ -155,6 +157,14 @@ class Pairing:
         if last.kind in OPERATIONS:
             return GLUED
         return min(gap(self._line, product, quantity), BROKEN)
+
+    def _given(self, pieces: Sequence[Piece], index: int, after: int) -> bool:
+        """5箱送2瓶 is of the goods before, but for a noun directly after that has no quantity of its own."""
+        if index < 2 or pieces[index - 1].kind != "gift" or pieces[index - 2].kind not in {"Q", "M"}:
+            return False
+        following = pieces[after + 1] if after + 1 < len(pieces) else None
+        own = following is not None and following.kind == "Q"
+        return own or gap(self._line, pieces[index], pieces[after]) != GLUED
 
     def _taken(self, pieces: Sequence[Piece], product: int, index: int) -> bool:
         """Whether the product before was taken out (雪碧不要了 换10箱橙汽)."""

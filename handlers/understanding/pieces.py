@@ -12,6 +12,7 @@ from handlers.understanding.mentions import Fragment, Named
 from handlers.understanding.money import Money
 from handlers.understanding.numerals import Number
 
+_LINKS = frozenset({"的", "x", ":", "的x"})
 GLUED, SPACED, PAUSED, BROKEN = range(4)
 _EACH = re.compile(
     r"各色各码|每色每码|各要|各来|各送|各拿|各补|各进|每样|每种|各样|各种|每个颜色|每个码|每个尺码|每色|每码|各色|各码|每款|各款|分别|各|都是|都要|都来|都|均|一样一|全部|全要"
@@ -148,7 +149,7 @@ def each_axis(piece: Piece) -> str:
 def gap(line: Line, first: Piece, second: Piece) -> int:
     """How far apart two pieces stand."""
     between = line.text.low[first.end : second.start]
-    if not between:
+    if not between or between in _LINKS:
         return GLUED
     if "\n" in between or ";" in between or "。" in between:
         return BROKEN

@@ -59,9 +59,10 @@ class Shaper:
     def narrowed(self, drafts: list[Draft]) -> list[Draft]:
         """A qualifier without a quantity narrows the line before it (酸奶5箱 原味的)."""
         out: list[Draft] = []
-        for draft in drafts:
+        for index, draft in enumerate(drafts):
             last = out[-1] if out else None
-            joint = self._qualified(last, draft) if last else None
+            heads = not draft.attributive and self._qualifies(drafts[index + 1 : index + 2])
+            joint = self._qualified(last, draft) if last and not heads else None
             if last and joint is not None:
                 last.named = joint
                 last.prices += draft.prices
@@ -82,3 +83,12 @@ class Shaper:
         """Only a qualifier on the same line of text speaks of what was said before it."""
         words = self._products.decomposed(draft.fragments)
         return not draft.breaks and (draft.attributive or all(self._products.qualifies(one) for one in words))
+
+    def _qualifies(self, following: Sequence[Draft]) -> bool:
+        """Whether the next draft is a counted qualifier, which this one heads (…，浅蓝，30码2条)."""
+        return any(
+            draft.quantities
+            and draft.fragments
+            and all(self._products.qualifies(one) for one in draft.fragments)
+            for draft in following
+        )

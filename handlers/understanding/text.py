@@ -17,6 +17,7 @@ _MARKS = str.maketrans(
     }
 )  # fmt: skip
 _DROPPED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufe0f\r]|\[[\u4e00-\u9fffA-Za-z]{1,4}\]")
+_THOUSANDS = re.compile(r"(?<![\d,.])[1-9]\d{0,2}(?:,\d{3})+(?=\.\d|\s*(?:元|块|$)|\s)")
 _PLAIN = re.compile(r"[\u4e00-\u9fff]*")
 _SPACED_TIMES = re.compile(r"(?<=[0-9A-Za-z])[ \t]*[×✕✖*＊][ \t]*(?=[0-9])")
 
@@ -73,10 +74,13 @@ def spell(words: str) -> str:
 def read_text(words: str) -> Text:
     """Normalise what was typed; marks without width and pictures are dropped."""
     kept = _SPACED_TIMES.sub("×", _DROPPED.sub("", words)).translate(_WIDTH)
+    kept = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), kept)
     return Text(kept, spell(kept))
 
 
 def _wide(char: str) -> str:
+    if "\uff10" <= char <= "\uff5a" and char.isalnum():
+        return unicodedata.normalize("NFKC", char)
     if char.isascii() or "\u2460" <= char <= "\u249b" or char == "…":
         return char
     return unicodedata.normalize("NFKC", char) if unicodedata.category(char) in {"So", "No"} else char

@@ -25,11 +25,16 @@ MONDAY = date(2026, 11, 23)
         ("1百", "100"),
         ("十五", "15"),
         ("两万五", "25000"),
-        ("3,200", "3200"),
     ],
 )
 def test_numbers_are_read_as_said(words, value):
     assert number(words) == Decimal(value)
+
+
+def test_commas_between_thousands_are_dropped_and_others_stay():
+    assert read_text("到账12,500元").low == "到账12500元"
+    assert read_text("矿泉水550,100箱").low == "矿泉水550,100箱"
+    assert read_text("矿泉水550，100箱").low == "矿泉水550,100箱"
 
 
 def test_a_loose_number_is_either():
