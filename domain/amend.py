@@ -48,8 +48,10 @@ def change(order: Order, act: Act, amendment: Amendment, facts: EntryFacts, stoc
     if amended == order:
         raise Invalid("nothing-changes", number=order.number)
     kind = step_of(order, act.company).kind
-    substance = amended.lines != order.lines or amended.address != order.address
-    if kind == "draft" or not substance:
+    if amended.lines == order.lines and amended.address == order.address:
+        return _told(order, amended, act, review=False)
+    amended = _signed(amended, act)
+    if kind == "draft":
         return _told(order, amended, act, review=False)
     seen = rechecked(order, amended, act, facts, stock)
     if kind == "reviewing":
@@ -73,6 +75,13 @@ def _amended(order: Order, amendment: Amendment, act: Act) -> Order:
         period=amendment.period or order.period,
         address=said(amendment.address, "order.change") or order.address,
     )
+
+
+def _signed(amended: Order, act: Act) -> Order:
+    # Whoever changed what will be reviewed is no second pair of eyes.
+    if act.by.user_id in amended.authors:
+        return amended
+    return replace(amended, changed_by=(*amended.changed_by, act.by.user_id))
 
 
 def _outgrown(order: Order, amended: Order, seen: tuple[Check, ...], act: Act) -> bool:

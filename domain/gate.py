@@ -23,9 +23,7 @@ def guard(action: str, order: Order, act: Act) -> None:
         steps = tuple(step.name for step in company.workflow.steps.values() if step.kind in kinds)
         raise refusal("wrong-step", action, order, act, steps=steps)
     if action in REVIEW and not may(act.by, action, order, company):
-        given = {yes.by for yes in order.approvals}
-        own, again = act.by.user_id == order.maker, act.by.user_id in given
-        raise refusal("own-order" if own else "said-yes" if again else "not-reviewer", action, order, act)
+        raise _no_review(action, order, act)
 
 
 def refusal(
@@ -58,8 +56,18 @@ def refusal(
     )
 
 
+def _no_review(action: str, order: Order, act: Act) -> NotAllowed:
+    me = act.by.user_id
+    if me == order.maker:
+        return refusal("own-order", action, order, act)
+    if me in order.changed_by:
+        return refusal("own-change", action, order, act)
+    again = any(yes.by == me for yes in order.approvals)
+    return refusal("said-yes" if again else "not-reviewer", action, order, act)
+
+
 def _reviews(staff: Staff, order: Order, company: Company) -> bool:
     """True for whoever reviews orders at all, and for those whom this one concerns."""
-    concerned = {order.maker, *(yes.by for yes in order.approvals)}
+    concerned = {*order.authors, *(yes.by for yes in order.approvals)}
     roles = {MANAGER, *(role for tier in company.workflow.tiers for role in tier.roles)}
     return staff.user_id in concerned or bool(staff.roles & roles) or staff in reviewers(order, company)

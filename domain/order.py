@@ -115,7 +115,8 @@ class Order:
 
     `version` guards the write (0: not written yet) and `head` ends its chain of events; storage moves both.
     `void` is True once cancelled: nothing is owed. `held_from` is the step a held order stood in.
-    `ready` is True when the company's own last step before shipping is finished.
+    `ready` is True when the company's own last step before shipping is finished. `changed_by` are those but the
+    maker who changed goods, prices or address since others last approved it.
     """
 
     number: int
@@ -142,6 +143,7 @@ class Order:
     approvals_needed: int = 0
     approvals: tuple[Approval, ...] = ()
     approved_amount: Decimal = ZERO
+    changed_by: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     paid: Decimal = ZERO
     held_from: str = ""
@@ -154,6 +156,11 @@ class Order:
     def code(self, zone: tzinfo) -> str:
         """How the order is shown, with its day in the company's zone: `SO261123-0017`, said `17`."""
         return f"SO{self.created_at.astimezone(zone):%y%m%d}-{self.number:04d}"
+
+    @property
+    def authors(self) -> frozenset[str]:
+        """Whose work a review looks at: none of them may be the one who reviews."""
+        return frozenset({self.maker, *self.changed_by})
 
     @property
     def amount(self) -> Decimal:

@@ -37,11 +37,11 @@ def tier_for(order: Order, company: Company) -> Tier:
 
 
 def reviewers(order: Order, company: Company) -> tuple[Staff, ...]:
-    """Who may give the next yes: never the maker, never somebody who gave one already.
+    """Who may give the next yes: never who entered or changed it, never somebody who gave one already.
 
     Those with a role of the order's tier; where none is left, the managers above the maker; then any manager.
     """
-    out = {order.maker, *(approval.by for approval in order.approvals)}
+    out = {*order.authors, *(approval.by for approval in order.approvals)}
     circles = (
         holders(tier_for(order, company).roles, company),
         tuple(superiors(order.maker, company)),
@@ -64,9 +64,9 @@ def able(step: Step, order: Order, company: Company) -> tuple[Staff, ...]:
 def takers(step: Step, order: Order, company: Company) -> tuple[Staff, ...]:
     """Who may take the order into their own hands: who may act in `step`, is above its owner, or is a manager.
 
-    Under review never the maker, and nobody who has said yes already.
+    Under review never who entered or changed it, and nobody who has said yes already.
     """
-    out = {order.maker, *(yes.by for yes in order.approvals)} if step.kind == "reviewing" else set()
+    out = {*order.authors, *(yes.by for yes in order.approvals)} if step.kind == "reviewing" else set()
     above = (*superiors(order.owner, company), *holders((MANAGER,), company))
     people = dict.fromkeys((*able(step, order, company), *above))
     return tuple(person for person in people if person.user_id not in out)
@@ -90,7 +90,9 @@ def owner_of(step: Step, order: Order, company: Company) -> str:
     anybody = (person for person in company.catalogue.staff.values() if person.active)
     rest = chain(able, superiors(order.salesperson, company), holders((MANAGER,), company), anybody)
     reviewing = step.kind == "reviewing"
-    return next((person.user_id for person in rest if not (reviewing and person.user_id == order.maker)), "")
+    return next(
+        (person.user_id for person in rest if not (reviewing and person.user_id in order.authors)), ""
+    )
 
 
 def _first_asked(people: Sequence[Staff], order: Order, company: Company) -> Sequence[Staff]:

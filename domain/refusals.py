@@ -17,6 +17,7 @@ NOT_ALLOWED: Mapping[str, tuple[str, ...]] = {
     "no-role": PLACE,  # the person's roles do not cover the action
     "wrong-step": (*PLACE, "steps"),  # not possible in this step; `steps`: names of those where it is
     "own-order": PLACE,  # the maker may not review it
+    "own-change": PLACE,  # nor who changed what is to be reviewed
     "said-yes": PLACE,  # a second yes by the same reviewer
     "not-reviewer": PLACE,  # may not review this amount; `who` may
     "work-open": (*PLACE, "work"),  # shipping before the step named `work` is finished

@@ -32,7 +32,10 @@ def approve(order: Order, act: Act, stock: Levels) -> Change:
 
 def let_go(order: Order, act: Act, stock: Levels, before: Order | None = None) -> Change:
     """Everybody needed has said yes: the stock is reserved, and the order leaves review."""
-    reserved = replace(reserve(order, act.company, stock), approved_amount=order.amount)
+    seen = replace(
+        order, approved_amount=order.amount, changed_by=() if order.approvals else order.changed_by
+    )
+    reserved = reserve(seen, act.company, stock)
     after = moved(reserved, following(step_of(order, act.company), act.company), act)
     papers = Papers((*arrival(after, act), *shortage_told(after, act)))
     auto = act.by == SYSTEM

@@ -33,6 +33,7 @@ def from_document(document: Document) -> Order:
         "due": due and date.fromisoformat(due),
         "lines": tuple(_line_from(int(no), fields["lines"][no]) for no in sorted(fields["lines"], key=int)),
         "approvals": tuple(Approval(by, datetime.fromisoformat(at)) for by, at in fields["approvals"]),
+        "changed_by": tuple(fields["changed_by"]),
         "approved_amount": Decimal(fields["approved_amount"]),
         "checks": tuple(_check_from(*check) for check in fields["checks"]),
         "paid": Decimal(fields["paid"]),
@@ -136,5 +137,6 @@ _HEAD: Encoders = {
     **dict.fromkeys(("created_at", "step_since", "step_due", "due"), _day),
     **dict.fromkeys(("approved_amount", "paid"), text),
     "approvals": _approvals,
+    "changed_by": list,
     "checks": _checks,
 }

@@ -14,7 +14,7 @@ from storage.prepared import Row
 # Columns, or written by hand below; every other field travels in the document by its type.
 ORDER_BY_HAND = frozenset(
     "number version step entry customer customer_type region salesperson owner maker created_at step_since "
-    "step_due due urgent paid head lines approvals checks".split()
+    "step_due due urgent paid head lines approvals checks changed_by".split()
 )
 LINE_BY_HAND = frozenset("no sku shipped signed returned allocations sent".split())
 
@@ -93,6 +93,7 @@ def _order_rest(order: Order) -> dict[str, Any]:
         **{name: getattr(order, name) for name in ORDER_PLAIN},
         **{name: str(getattr(order, name)) for name in ORDER_DECIMALS},
         "approvals": [[approval.by, approval.at.isoformat()] for approval in order.approvals],
+        "changed_by": list(order.changed_by),
         "checks": [
             [check.kind, check.passed, [list(fact) for fact in check.facts]] for check in order.checks
         ],
@@ -121,6 +122,7 @@ def _order(row: Row, lines: Sequence[Line]) -> Order:
         head=Head(row["head_seq"], row["head_hash"]),
         lines=tuple(lines),
         approvals=tuple(Approval(by, datetime.fromisoformat(at)) for by, at in rest["approvals"]),
+        changed_by=tuple(rest.get("changed_by", ())),  # one written before the field existed has none
         checks=tuple(
             Check(kind, passed, tuple((name, value) for name, value in facts))
             for kind, passed, facts in rest["checks"]

@@ -81,6 +81,7 @@ _ALLOWED: Mapping[str, Sentence] = {
     "no-role": lambda f: f"{_order(f)}您没有{_action(f)}的权限。{_who(f)}",
     "wrong-step": _wrong_step,
     "own-order": lambda f: f"{_order(f)}是您自己录入的，不能自己审核。{_who(f)}",
+    "own-change": lambda f: f"{_order(f)}您改过，不能自己审核。{_who(f)}",
     "said-yes": lambda f: f"{_order(f)}您已经审过一次，第二次要换一个人。{_who(f)}",
     "not-reviewer": lambda f: f"{_order(f)}这个金额不归您审。{_who(f)}",
     "work-open": lambda f: f"{_order(f)}「{_text(f, 'work')}」还没完成，不能发货。",

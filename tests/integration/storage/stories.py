@@ -65,7 +65,7 @@ def a_full_order() -> Order:
         salesperson="s", maker="m", created_at=NOW, step_since=NOW, lines=(a_line(), a_full_line()), entry=4,
         owner="o", step_due=NOW, due=date(2026, 11, 24), period="上午", address="西路1号", note="轻放", urgent=True,
         tier="一人审", approvals_needed=2, approvals=(Approval("a", NOW), Approval("b", NOW)),
-        approved_amount=Decimal("99.90"), checks=(Check("price", passed=False, facts=(("list", "48"),)),),
+        approved_amount=Decimal("99.90"), changed_by=("c",), checks=(Check("price", passed=False, facts=(("list", "48"),)),),
         paid=Decimal("12.30"), held_from="picking", shipments=1, urges=5, void=True, ready=True,
     )  # fmt: skip
 

@@ -332,6 +332,8 @@ class Trade(RuleBasedStateMachine):
         for order in self.orders.values():
             yeses = [yes.by for yes in order.approvals]
             assert order.maker not in yeses
+            if order.step == "reviewing":
+                assert not order.authors & set(yeses)
             assert len(set(yeses)) == len(yeses)
 
     def _order(self, which):

@@ -78,6 +78,38 @@ def test_nobody_approves_or_rejects_what_they_entered():
     refused("own-order", lambda: reject(order, an_act(LEAD), "不行"))
 
 
+def rewritten(order, by):
+    """The order as this person wants it: 400 boxes."""
+    wanted = Amendment((LineChange("COLA", qty=Decimal(400)),))
+    return change(order, an_act(by), wanted, NOTHING_KNOWN, PLENTY).order
+
+
+def test_nobody_approves_what_they_changed_either():
+    order = rewritten(reviewing(), LEAD)
+
+    facts = refused("own-change", lambda: approve(order, an_act(LEAD), PLENTY))
+    assert (order.owner, "主管甲" in facts["who"]) == ("second", False)
+    assert approve(order, an_act(SECOND), PLENTY).order.step == "picking"
+
+
+def test_who_changed_a_rejected_order_does_not_approve_it_when_it_comes_back():
+    draft = rewritten(reject(reviewing(), an_act(SECOND), "太少").order, LEAD)
+
+    again = resubmit(draft, an_act(SELLER), NOTHING_KNOWN, PLENTY).order
+
+    refused("own-change", lambda: approve(again, an_act(LEAD), PLENTY))
+
+
+def test_what_others_have_approved_is_reviewed_afresh_when_it_grows():
+    approved = approve(rewritten(reviewing(), LEAD), an_act(SECOND), PLENTY).order
+    more = Amendment((LineChange("COLA", qty=Decimal(450)),))
+
+    grown = change(approved, an_act(SELLER), more, NOTHING_KNOWN, PLENTY).order
+
+    assert grown.step == "reviewing"
+    assert approve(grown, an_act(LEAD), PLENTY).order.approvals != ()
+
+
 def test_a_manager_does_not_approve_their_own_order_either():
     refused("own-order", lambda: approve(reviewing(by=BOSS), an_act(BOSS), PLENTY))
 
