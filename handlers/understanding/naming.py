@@ -12,6 +12,7 @@ from handlers.understanding.text import Text
 
 _TAGS = {"customer": "C", "product": "P", "staff": "S", "warehouse": "W"}
 _ORDER = ("warehouse", "customer", "product", "staff")
+_WITHIN = frozenset("和与及家里大小上下中前后内点地好同也都总由行过进回走成")
 _NOTHING: frozenset[int] = frozenset()
 
 
@@ -42,9 +43,9 @@ class Namer:
         """Neighbours from `at` on that are names or unknown; a numeral glued to the front of one belongs to it."""
         end = at
         run: list[Span] = []
-        while end < len(spans) and (spans[end].glued_name or (run and self._inner_size(spans, end, low))):
+        while end < len(spans) and (spans[end].glued_name or (run and self._inner(spans, end, low))):
             span = spans[end]
-            run.append(span if span.glued_name else replace(span, tag="Z", atoms=low[span.start : span.end]))
+            run.append(span if span.glued_name else self._as_part(span, low))
             end += 1
         if run:
             return run
@@ -56,6 +57,18 @@ class Namer:
             ):
                 return [Span("r", first.start, first.end, 0), *self._run(spans, at + 1, low)]
         return []
+
+    def _inner(self, spans: Sequence[Span], at: int, low: str) -> bool:
+        """Whether a number or a small word belongs to the name around it."""
+        if spans[at].tag == "w":
+            unknown = at + 1 < len(spans) and spans[at - 1].tag == spans[at + 1].tag == "r"
+            return unknown and low[spans[at].start : spans[at].end] in _WITHIN
+        return self._inner_size(spans, at, low)
+
+    def _as_part(self, span: Span, low: str) -> Span:
+        if span.tag == "w":
+            return replace(span, tag="r")
+        return replace(span, tag="Z", atoms=low[span.start : span.end])
 
     def _inner_size(self, spans: Sequence[Span], at: int, low: str) -> bool:
         """A number within a name (PVC20管) is a size, where some product has it."""

@@ -17,6 +17,7 @@ from handlers.understanding.words import UNITS, WORDS
 
 Value = Number | Days | Clock | Money | Orders | None
 _SEPARATORS = frozenset(" \t\n,.;:、。!?~-_/|()[]{}<>\"'…·+&=")
+_COUNTING = frozenset("0123456789一二两三四五六七八九十百千万零半几多来余每各整个哪 \t\n/|x:,、")
 _LONGEST_WORD = max(len(word) for word in WORDS)
 
 
@@ -96,6 +97,10 @@ class SpanFinder:
         for order in orders_said(low):
             yield Span("O", order.start, order.end, 1.1, order)
 
+    def _may_count(self, low: str, at: int) -> bool:
+        """Whether a unit may stand here: behind a number or a gap, not within a word."""
+        return at == 0 or low[at - 1] in _COUNTING
+
     def _decimal(self, low: str, day: Days) -> bool:
         """Whether 2.5 is rather a number or a size than the fifth of February."""
         said = low[day.start : day.end]
@@ -116,7 +121,7 @@ class SpanFinder:
                 word = low[start : start + length]
                 if word in WORDS or word in self._lexicon.contacts:
                     yield Span("w", start, start + length, 1.5 if length == 1 else 1.2)
-                if length <= self._longest_unit and word in self.units:
+                if length <= self._longest_unit and word in self.units and self._may_count(low, start):
                     yield Span("U", start, start + length, 1.4)
 
     def _names(self, low: str, cells: Cells) -> Iterator[Span]:
