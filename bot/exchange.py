@@ -71,8 +71,7 @@ class Exchange:
         async with self.units() as uow:
             if (await uow.open(key, by, "")).reply is not None:
                 return
-            since = act.at - self.company.limits.duplicate_window
-            facts = await uow.orders.entry_facts(wanted.customer, skus, since)
+            facts = await uow.orders.entry_facts(wanted.customer, skus, act.doubles_since)
             number = await uow.orders.next_number()
             change = enter(number, wanted, act, facts, await uow.stock.take(skus))
             await uow.save(change)

@@ -11,9 +11,8 @@ from bot.exchange import Exchange
 from bot.reach import Reach
 from bot.rulebook import NoRules
 from bot.wiring import Store, read_rules
+from domain.company import FINISHED
 from domain.ports import Search
-
-FINISHED = ("done", "cancelled")
 
 
 def amending(store: Store) -> Amending:
@@ -27,9 +26,9 @@ async def _in_use(store: Store) -> InUse:
         rulebook = await read_rules(store)
     except NoRules:
         return InUse()
-    finished = [step.key for step in rulebook.company().workflow.steps.values() if step.kind in FINISHED]
+    finished = rulebook.company().workflow.keys(*FINISHED)
     async with store.units(Reach(rulebook.company, frozenset()), rulebook)() as uow:
-        still_open = Search(not_steps=tuple(finished))
+        still_open = Search(not_steps=finished)
         orders = await uow.orders.search(replace(still_open, limit=await uow.orders.count(still_open)))
         ended = {step: await uow.orders.count(Search(steps=(step,))) for step in finished}
         return InUse(orders, tuple((await uow.stock.levels(())).values()), ended)

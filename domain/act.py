@@ -25,6 +25,11 @@ class Act:
         """The day in the company's zone."""
         return self.at.astimezone(self.company.calendar.zone).date()
 
+    @property
+    def doubles_since(self) -> datetime:
+        """From when on the same order again may be one order said twice."""
+        return self.at - self.company.limits.duplicate_window
+
 
 @dataclass(frozen=True, slots=True)
 class Portion:

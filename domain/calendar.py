@@ -35,11 +35,6 @@ class WorkCalendar:
         """True when `day` is a working day."""
         return self.exceptions.get(day, day.isoweekday() in self.weekdays)
 
-    def is_open(self, at: datetime) -> bool:
-        """True when somebody is at work at this moment."""
-        local = at.astimezone(self.zone)
-        return self.works_on(local.date()) and any(start <= local.time() < end for start, end in self.shifts)
-
     def after(self, at: datetime, working: timedelta) -> datetime:
         """The moment (in the zone of `at`) when `working` of working time has passed since `at`.
 

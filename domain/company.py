@@ -8,6 +8,9 @@ from decimal import Decimal
 from domain.calendar import WorkCalendar
 from domain.catalogue import Catalogue, Staff
 
+FINISHED = ("done", "cancelled")
+"""The kinds of step where nobody acts any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -99,6 +102,10 @@ class Workflow:
     def first(self, kind: str) -> Step:
         """The first step of this kind."""
         return next(step for step in self.steps.values() if step.kind == kind)
+
+    def keys(self, *kinds: str) -> tuple[str, ...]:
+        """The steps of these kinds, as orders name them."""
+        return tuple(step.key for step in self.steps.values() if step.kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)

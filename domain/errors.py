@@ -1,4 +1,4 @@
-"""Refusals: every `DomainError` carries facts; `handlers/wording.py` turns them into a sentence."""
+"""Refusals: every `DomainError` carries facts; `handlers.wording` turns them into a sentence."""
 
 from collections.abc import Mapping
 

@@ -1,7 +1,7 @@
 """What a request is answered in: who asks, when, where, and under which rules."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Protocol
 
 from domain.act import Act
@@ -49,6 +49,10 @@ class Context:
     def today(self) -> date:
         """The day in the company's zone."""
         return self.now.astimezone(self.company.calendar.zone).date()
+
+    def midnight(self, day: date) -> datetime:
+        """The moment when this day begins in the company's zone."""
+        return datetime.combine(day, time(), self.company.calendar.zone).astimezone(UTC)
 
     @property
     def act(self) -> Act:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, TextClause, bindparam, func, literal_column, not_, select, text
 
+from domain.company import FINISHED
 from domain.ports import Search
 from storage.order_statements import with_lines
 from storage.prepared import Among, Prepared
@@ -14,9 +15,6 @@ from storage.types import Time
 
 KindOf = Callable[[str], str]
 """The kind (`picking`, `short`, …) of a step's key by the rules in force."""
-
-FINISHED = frozenset(("done", "cancelled"))
-"""The kinds that `OPEN` leaves out."""
 
 _OF_SKU = select(order_lines.c.order_number)
 
@@ -73,9 +71,10 @@ def _given(search: Search, kind_of: KindOf) -> Iterator[tuple[str, object]]:
 
 
 def _only_open(search: Search, kind_of: KindOf) -> bool:
+    """True when the steps leave out all that `OPEN` does."""
     if search.steps:
-        return FINISHED.isdisjoint(kind_of(step) for step in search.steps)
-    return {kind_of(step) for step in search.not_steps} >= FINISHED
+        return not any(kind_of(step) in FINISHED for step in search.steps)
+    return {kind_of(step) for step in search.not_steps}.issuperset(FINISHED)
 
 
 @lru_cache(maxsize=128)

@@ -8,14 +8,14 @@ from bot.company.groups import group_unknown
 from bot.company.models import RungModel, StepModel, WorkflowModel
 from bot.company.problems import Findings, nearest
 from bot.company.yaml_text import YamlText
-from domain.company import Rung, Step
+from domain.company import FINISHED, Rung, Step
 
 MAIN = ("draft", "reviewing", "picking", "shipped", "signed", "done")
 """The kinds an order passes through, in this order; steps of kind `work` may stand between them."""
 ASIDE = ("short", "hold", "cancelled")
 KINDS = (*MAIN, "work", *ASIDE)
 WHOM = ("owner", "deputy", "supervisor", "manager", "group")
-_LAST = ("done", "cancelled", "hold")
+_LAST = (*FINISHED, "hold")
 _MOST_TIMES = 20
 
 
@@ -51,7 +51,7 @@ def _check_step(
         findings.error(said.file, said.line("steps", key, "next"), "step_with_next", step=key)
     if step.group is not None and step.group not in groups:
         group_unknown(said, ("steps", key, "group"), step.group, groups, findings)
-    if not step.roles and step.kind not in ("done", "cancelled"):
+    if not step.roles and step.kind not in FINISHED:
         findings.error(said.file, line, "step_without_roles", step=key)
 
 

@@ -39,9 +39,7 @@ async def change(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
         skus = sorted(
             {line.sku for line in order.lines} | {line.sku for line in request.slots.lines if line.sku}
         )
-        facts = await uow.orders.entry_facts(
-            order.customer, skus, ctx.now - ctx.company.limits.duplicate_window
-        )
+        facts = await uow.orders.entry_facts(order.customer, skus, ctx.act.doubles_since)
         return amend.change(order, ctx.act, _amendment(request.slots), facts, await uow.stock.take(skus))
 
     return await for_each(request, ctx, uow, deed)

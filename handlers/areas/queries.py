@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 
+from domain.company import FINISHED
 from domain.ports import Search, UnitOfWork
 from handlers.areas.targets import meant
 from handlers.context import Context
@@ -13,7 +14,6 @@ from handlers.wording import queries as words
 from handlers.wording.orders import card
 
 SHOWN = 12
-FINISHED = ("done", "cancelled")
 KINDS = {
     "picking": ("picking", "work"),
     "reviewing": ("reviewing",),
@@ -56,7 +56,7 @@ def _search(request: Reading, ctx: Context) -> Search:
     if slots.from_:
         end = slots.to or slots.from_
         search = replace(
-            search, created_from=_start(slots.from_, ctx), created_to=_start(end + timedelta(days=1), ctx)
+            search, created_from=ctx.midnight(slots.from_), created_to=ctx.midnight(end + timedelta(days=1))
         )
     if slots.mine:
         search = replace(search, salesperson=ctx.actor.user_id)
@@ -64,29 +64,22 @@ def _search(request: Reading, ctx: Context) -> Search:
 
 
 def _in_state(search: Search, state: str | None, ctx: Context) -> Search:
+    steps = ctx.company.workflow.keys
     if state == "unpaid":
-        return replace(search, unpaid=True, not_steps=_steps(ctx, "cancelled"))
+        return replace(search, unpaid=True, not_steps=steps("cancelled"))
     if state == "paid":
-        return replace(search, unpaid=False, not_steps=_steps(ctx, "cancelled"))
+        return replace(search, unpaid=False, not_steps=steps("cancelled"))
     if state == "overdue":
-        return replace(search, due_before=ctx.now, not_steps=_steps(ctx, *FINISHED))
+        return replace(search, due_before=ctx.now, not_steps=steps(*FINISHED))
     if state == "open":
-        return replace(search, not_steps=_steps(ctx, *FINISHED))
-    return replace(search, steps=_steps(ctx, *KINDS.get(state, (state,)))) if state else search
-
-
-def _steps(ctx: Context, *kinds: str) -> tuple[str, ...]:
-    return tuple(step.key for step in ctx.company.workflow.steps.values() if step.kind in kinds)
-
-
-def _start(day: date, ctx: Context) -> datetime:
-    return datetime.combine(day, time(), ctx.company.calendar.zone).astimezone(UTC)
+        return replace(search, not_steps=steps(*FINISHED))
+    return replace(search, steps=steps(*KINDS.get(state, (state,)))) if state else search
 
 
 async def tasks(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     """What waits for the sender: orders in their hands, and the process owner's list."""
     mine = await uow.orders.search(
-        Search(owner=ctx.actor.user_id, not_steps=_steps(ctx, *FINISHED), limit=SHOWN)
+        Search(owner=ctx.actor.user_id, not_steps=ctx.company.workflow.keys(*FINISHED), limit=SHOWN)
     )
     todos = await uow.todos(SHOWN) if "process_owner" in ctx.actor.roles else ()
     return words.tasks(mine, todos, ctx)
@@ -97,7 +90,7 @@ async def customer(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     code = request.slots.customer or ""
     facts = await uow.orders.entry_facts(code, (), ctx.now)
     under_way = await uow.orders.search(
-        Search(customer=(code,), not_steps=_steps(ctx, *FINISHED), limit=SHOWN)
+        Search(customer=(code,), not_steps=ctx.company.workflow.keys(*FINISHED), limit=SHOWN)
     )
     return words.customer(ctx.company.catalogue.customers[code], facts.exposure, under_way, ctx)
 

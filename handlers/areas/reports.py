@@ -1,8 +1,9 @@
 """The day, the week, the month, the board, and what is late."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
+from domain.company import FINISHED
 from domain.ports import Search, UnitOfWork
 from handlers.context import Context
 from handlers.router import Answer, Handler
@@ -19,10 +20,7 @@ async def board(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
 
 async def overdue(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     """What is past its time, the oldest first."""
-    finished = tuple(
-        step.key for step in ctx.company.workflow.steps.values() if step.kind in {"done", "cancelled"}
-    )
-    search = Search(due_before=ctx.now, not_steps=finished, limit=SHOWN)
+    search = Search(due_before=ctx.now, not_steps=ctx.company.workflow.keys(*FINISHED), limit=SHOWN)
     return words.overdue(await uow.orders.search(search), await uow.orders.count(search), ctx)
 
 
@@ -46,12 +44,8 @@ async def monthly(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
 
 
 async def _figures(title: str, start: date, end: date, ctx: Context, uow: UnitOfWork) -> Answer:
-    figures = await uow.orders.figures(_midnight(start, ctx), _midnight(end + timedelta(days=1), ctx))
+    figures = await uow.orders.figures(ctx.midnight(start), ctx.midnight(end + timedelta(days=1)))
     return words.figures(title, start, end, figures, await uow.orders.board(ctx.now), ctx)
-
-
-def _midnight(day: date, ctx: Context) -> datetime:
-    return datetime.combine(day, time(), ctx.company.calendar.zone).astimezone(UTC)
 
 
 HANDLERS: Mapping[str, Handler] = {

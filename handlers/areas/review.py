@@ -11,7 +11,7 @@ from domain.ports import UnitOfWork
 from domain.review import approve as approved
 from domain.review import reject as rejected
 from domain.review import resubmit as handed_in
-from handlers.areas.stock_view import after
+from handlers.areas.levels import after
 from handlers.areas.targets import each, for_each, meant
 from handlers.context import Context
 from handlers.router import Answer, Handler
@@ -19,7 +19,7 @@ from handlers.understanding.reading import Reading
 
 
 async def approve(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
-    """Say yes as a reviewer; the stock of all orders is locked at once before the first is decided."""
+    """Say yes as a reviewer; the stock of all orders is looked at before the first is decided."""
     orders = await meant(request, ctx, uow)
     if isinstance(orders, Reading):
         return orders
@@ -70,9 +70,7 @@ async def resubmit(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
 
     async def deed(order: Order) -> Change:
         skus = [line.sku for line in order.lines]
-        facts = await uow.orders.entry_facts(
-            order.customer, skus, ctx.now - ctx.company.limits.duplicate_window
-        )
+        facts = await uow.orders.entry_facts(order.customer, skus, ctx.act.doubles_since)
         return handed_in(order, ctx.act, facts, await uow.stock.take(skus))
 
     return await for_each(request, ctx, uow, deed)

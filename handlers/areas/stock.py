@@ -10,7 +10,7 @@ from domain.permissions import may
 from domain.ports import UnitOfWork
 from domain.stocktaking import count as counted
 from domain.stocktaking import receive
-from handlers.areas.stock_view import Levels, after
+from handlers.areas.levels import Levels, after, available
 from handlers.areas.targets import portions
 from handlers.context import Context
 from handlers.router import Answer, Handler
@@ -66,13 +66,11 @@ async def suggest(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
 
 def _below(levels: Levels, ctx: Context) -> Sequence[tuple[str, Decimal, Decimal]]:
     """(sku, available, safety stock) of what is low, in the smallest unit, the emptiest first."""
-    available: dict[str, Decimal] = {}
-    for level in levels.values():
-        available[level.sku] = available.get(level.sku, Decimal(0)) + level.available
+    free = available(levels)
     found = []
     for product in ctx.company.catalogue.products.values():
         size = product.size_of(product.default_unit) or Decimal(1)
-        left = available.get(product.sku, Decimal(0))
+        left = free.get(product.sku, Decimal(0))
         if left < product.safety_stock * size:
             found.append((product.sku, left, product.safety_stock * size))
     return sorted(found, key=lambda item: item[1] / item[2])

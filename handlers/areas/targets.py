@@ -18,7 +18,7 @@ from handlers.wording.drafts import together
 from handlers.wording.refusals import refusal
 
 AT_ONCE = 30
-"""Orders in one message; more is surely a mistake, and would hold its locks too long."""
+"""Orders in one message; more is surely a mistake, and would keep others from its goods."""
 DIGITS = 9
 """No order book fills ten digits; a longer number is a telephone's or a parcel's."""
 
@@ -88,7 +88,8 @@ async def _by_customer(request: Reading, ctx: Context, uow: UnitOfWork) -> Seque
     customer = request.slots.customer
     if not customer:
         return replace(request, missing=("orders",))
-    found = await uow.orders.search(Search(customer=(customer,), steps=_steps(request.intent, ctx), limit=9))
+    steps = ctx.company.workflow.keys(*MEANT.get(request.intent, OPEN))
+    found = await uow.orders.search(Search(customer=(customer,), steps=steps, limit=9))
     fitting = _with_goods(found, request.slots.lines) or found
     if not fitting:
         name = ctx.company.catalogue.customers[customer].name
@@ -96,11 +97,6 @@ async def _by_customer(request: Reading, ctx: Context, uow: UnitOfWork) -> Seque
     if len(fitting) == 1:
         return fitting
     return replace(request, ambiguous={"orders": tuple(str(order.number) for order in fitting)})
-
-
-def _steps(intent: str, ctx: Context) -> tuple[str, ...]:
-    kinds = MEANT.get(intent, OPEN)
-    return tuple(step.key for step in ctx.company.workflow.steps.values() if step.kind in kinds)
 
 
 def _with_goods(orders: Sequence[Order], lines: Sequence[SaidLine]) -> Sequence[Order]:

@@ -1,6 +1,5 @@
 """A draft: shown with prices, checks and stock; on a yes it becomes an order."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,13 +7,12 @@ from domain import entry
 from domain.entry import Wanted, WantedLine
 from domain.errors import Unknown
 from domain.facts import Change
-from domain.ports import EntryFacts, Search, StockLevel, UnitOfWork
+from domain.ports import EntryFacts, Search, UnitOfWork
+from handlers.areas.levels import available
 from handlers.asking import Preview
 from handlers.context import Context
 from handlers.dialogue.amounts import changed
 from handlers.understanding.reading import Reading, SaidLine, Slots
-
-Levels = Mapping[tuple[str, str], StockLevel]
 
 
 def wanted_of(slots: Slots) -> Wanted:
@@ -38,30 +36,25 @@ async def preview(reading: Reading, ctx: Context, uow: UnitOfWork) -> Preview:
     """Price and check the draft against the present stock; nothing is locked or written."""
     wanted = wanted_of(reading.slots)
     lines = entry.price_lines(wanted, ctx.company)
-    facts, _ = await _facts(wanted, ctx, uow)
+    facts = await _facts(wanted, ctx, uow)
     levels = await uow.stock.levels([line.sku for line in lines])
-    return Preview(wanted, lines, entry.checks(wanted, lines, facts, levels, ctx.act), _available(levels))
+    return Preview(wanted, lines, entry.checks(wanted, lines, facts, levels, ctx.act), available(levels))
 
 
-def _available(levels: Levels) -> Mapping[str, Decimal]:
-    sums: dict[str, Decimal] = {}
-    for level in levels.values():
-        sums[level.sku] = sums.get(level.sku, Decimal(0)) + level.available
-    return sums
+async def _facts(wanted: Wanted, ctx: Context, uow: UnitOfWork) -> EntryFacts:
+    return await uow.orders.entry_facts(wanted.customer, _skus(wanted), ctx.act.doubles_since)
 
 
-async def _facts(wanted: Wanted, ctx: Context, uow: UnitOfWork) -> tuple[EntryFacts, list[str]]:
-    skus = [line.sku for line in wanted.lines]
-    since = ctx.now - ctx.company.limits.duplicate_window
-    return await uow.orders.entry_facts(wanted.customer, skus, since), skus
+def _skus(wanted: Wanted) -> list[str]:
+    return [line.sku for line in wanted.lines]
 
 
 async def write(reading: Reading, ctx: Context, uow: UnitOfWork) -> Change:
-    """Make the draft an order: numbered, checked against locked stock, saved."""
+    """Make the draft an order: numbered, checked against the stock it takes from, saved."""
     wanted = wanted_of(reading.slots)
-    facts, skus = await _facts(wanted, ctx, uow)
+    facts = await _facts(wanted, ctx, uow)
     number = await uow.orders.next_number()
-    change = entry.enter(number, wanted, ctx.act, facts, await uow.stock.take(skus))
+    change = entry.enter(number, wanted, ctx.act, facts, await uow.stock.take(_skus(wanted)))
     await uow.save(change)
     return change
 
@@ -69,7 +62,8 @@ async def write(reading: Reading, ctx: Context, uow: UnitOfWork) -> Change:
 async def repeated(reading: Reading, ctx: Context, uow: UnitOfWork) -> Reading:
     """`order.repeat` as the order it means: the customer's latest lines with the changes said."""
     customer = reading.slots.customer or ""
-    latest = await uow.orders.search(Search(customer=(customer,), not_steps=_cancelled(ctx), limit=1))
+    cancelled = ctx.company.workflow.keys("cancelled")
+    latest = await uow.orders.search(Search(customer=(customer,), not_steps=cancelled, limit=1))
     if not latest:
         raise Unknown("no-earlier-order", customer=ctx.company.catalogue.customers[customer].name)
     known = ctx.company.catalogue.products
@@ -82,10 +76,6 @@ async def repeated(reading: Reading, ctx: Context, uow: UnitOfWork) -> Reading:
     usual = ctx.company.catalogue.customers[customer].address
     earlier = latest[0].address if latest[0].address != usual else None
     return Reading("order.create", replace(slots, address=slots.address or earlier))
-
-
-def _cancelled(ctx: Context) -> tuple[str, ...]:
-    return tuple(step.key for step in ctx.company.workflow.steps.values() if step.kind == "cancelled")
 
 
 def restated(slots: Slots, ctx: Context) -> str:

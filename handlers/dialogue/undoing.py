@@ -13,21 +13,18 @@ from handlers.dialogue.memory import Memory, Offer, code_of
 from handlers.dialogue.turn import Turn
 from handlers.wording import undoing as words
 
+ORDER = "order:"
+"""How the stream of an order's events begins."""
+
 
 async def offered(ctx: Context, uow: UnitOfWork, memory: Memory) -> Turn:
     """Show what the sender's newest action did and offer to take it back."""
     window = ctx.company.limits.undo_window
     latest = await uow.events.latest_by(ctx.actor.user_id, ctx.now - window)
-    number = next(
-        (
-            int(event.stream.removeprefix("order:"))
-            for event in reversed(latest)
-            if event.stream[:6] == "order:"
-        ),
-        None,
-    )
-    if number is None:
+    orders = [event.stream for event in latest if event.stream.startswith(ORDER)]
+    if not orders:
         raise NotAllowed("nothing-to-undo", action="undo")
+    number = int(orders[-1].removeprefix(ORDER))
     order = await uow.orders.get(number)
     events = await uow.events.of_order(number)
     offer = Offer(code_of(ctx.key, 0), number)
@@ -51,9 +48,8 @@ async def done(ctx: Context, uow: UnitOfWork, memory: Memory) -> Turn:
     events = await uow.events.of_order(offer.order)
     if _placed_by(events, ctx):
         change = cancel(order, ctx.act, "撤销下单")
-        await uow.save(change)
-        return Turn(words.done(change, ctx), replace(memory, offer=None, last=offer.order))
-    stock = await uow.stock.take([line.sku for line in order.lines])
-    change = undo(order, events, ctx.act, stock)
+    else:
+        stock = await uow.stock.take([line.sku for line in order.lines])
+        change = undo(order, events, ctx.act, stock)
     await uow.save(change)
     return Turn(words.done(change, ctx), replace(memory, offer=None, last=offer.order))

@@ -1,6 +1,8 @@
-"""What people can do, in words: the name, the verb that is typed, an example."""
+"""What people can do, in words: the name, the verb that is typed, an example, the button."""
 
 from dataclasses import dataclass
+
+from handlers.message import Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,18 @@ ON_BUTTONS = {
     "order.cancel": "取消",
     "order.urge": "催",
 }
+
+
+def press(action: str, number: int, version: int | None) -> Button:
+    """The action on this order as a button; a yes to an order is a yes to the version that was seen."""
+    verb = ON_BUTTONS[action]
+    seen = f" @{version}" if action == "order.approve" and version is not None else ""
+    return Button(f"{verb} #{number}", f"{verb} {number}{seen}")
+
+
+def look(number: int) -> Button:
+    """A look at this order."""
+    return Button(f"查看 #{number}", f"查单 {number}")
 
 
 def action_name(code: str) -> str:

@@ -7,6 +7,7 @@ from domain.order import Line
 from handlers.asking import Open, Pending, Preview
 from handlers.context import Context
 from handlers.message import Button, Reply
+from handlers.wording.actions import look
 from handlers.wording.checks import checks_text
 from handlers.wording.help import examples
 from handlers.wording.orders import line_text, name_of, step_name
@@ -158,8 +159,7 @@ def written(change: Change, ctx: Context) -> Reply:
         f"**已建单 #{order.number}**（{code}）{plain(order.customer_name)}，合计 {money(order.amount)} 元。"
     )
     text += f"\n现在：{step_name(order, ctx)}{owner}。{checks_text(order.checks)}"
-    look = Button(f"查看 #{order.number}", f"查单 {order.number}")
-    return Reply(text, (look, Button("撤销", "撤销")), order.number)
+    return Reply(text, (look(order.number), Button("撤销", "撤销")), order.number)
 
 
 def together(replies: Sequence[Reply]) -> Reply:
@@ -190,8 +190,8 @@ def gone(last: int | None) -> Reply:
     """A button whose draft is no longer there; `last` is the order talked about since."""
     if last is None:
         return Reply("这张草稿不在了：它已经处理过或过期了。没有重复下单。")
-    look = Button(f"查看 #{last}", f"查单 {last}")
-    return Reply(f"这张草稿不在了：它已经处理过了，最近一张是 #{last}。没有重复下单。", (look,), last)
+    text = f"这张草稿不在了：它已经处理过了，最近一张是 #{last}。没有重复下单。"
+    return Reply(text, (look(last),), last)
 
 
 def nothing_waits() -> Reply:

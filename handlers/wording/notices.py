@@ -8,7 +8,7 @@ from typing import TypeAlias, cast
 from domain.company import Company
 from domain.facts import Notice
 from domain.sending import Rendered
-from handlers.wording.actions import ON_BUTTONS
+from handlers.wording.actions import look, press
 from handlers.wording.kinds import event_name
 from handlers.wording.notice_lines import (
     Facts,
@@ -79,14 +79,10 @@ def _title(notice: Notice, facts: Facts) -> str:
 def _buttons(notice: Notice) -> tuple[tuple[str, str], ...]:
     if notice.order is None:
         return ()
-    number = notice.order
     version = notice.facts.get("version")
-    offers = []
-    for action in BUTTONS.get(notice.kind, ()):
-        verb = ON_BUTTONS[action]
-        seen = f" @{version}" if action == "order.approve" and version is not None else ""
-        offers.append((f"{verb} #{number}", f"{verb} {number}{seen}"))
-    return (*offers, (f"查看 #{number}", f"查单 {number}"))
+    seen = int(str(version)) if version is not None else None
+    offers = [press(action, notice.order, seen) for action in BUTTONS.get(notice.kind, ())]
+    return tuple((button.label, button.say) for button in (*offers, look(notice.order)))
 
 
 _BODIES: Mapping[str, Body] = {

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from domain.company import FINISHED
 from domain.money import open_amount
 from domain.order import Line, Order
 from domain.permissions import offers
 from handlers.context import Context
 from handlers.message import Button, Reply
-from handlers.wording.actions import ON_BUTTONS
+from handlers.wording.actions import ON_BUTTONS, press
 from handlers.wording.checks import checks_text
 from handlers.wording.text import delivery, moment, money, number, of_line, plain, price, span
 
@@ -83,7 +84,7 @@ def card(order: Order, ctx: Context, story: Sequence[str] = ()) -> Reply:
 def _standing(order: Order, ctx: Context) -> str:
     """Where it stands, in whose hands, for how long; nothing once nobody has to act."""
     step = ctx.company.workflow.steps.get(order.step)
-    if step is not None and step.kind in {"done", "cancelled"}:
+    if step is not None and step.kind in FINISHED:
         return f"{step.name}：{moment(order.step_since, ctx.company.calendar.zone)}"
     owner = f"由 {name_of(order.owner, ctx)} 处理，" if order.owner else ""
     late = ""
@@ -102,11 +103,4 @@ def buttons(order: Order, ctx: Context) -> tuple[Button, ...]:
         for action in offers(ctx.actor, order, ctx.company)
         if action in ON_BUTTONS and not (mine and action == "order.urge")
     ]
-    return tuple(offer(action, order) for action in may[:SHOWN_BUTTONS])
-
-
-def offer(action: str, order: Order) -> Button:
-    """A button and its typed twin; a yes to an order is a yes to the version that was seen."""
-    verb = ON_BUTTONS[action]
-    seen = f" @{order.version}" if action == "order.approve" else ""
-    return Button(f"{verb} #{order.number}", f"{verb} {order.number}{seen}")
+    return tuple(press(action, order.number, order.version) for action in may[:SHOWN_BUTTONS])

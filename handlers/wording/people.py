@@ -6,14 +6,14 @@ from handlers.context import Context
 from handlers.message import Reply
 from handlers.understanding.reading import Slots
 from handlers.wording.orders import name_of
-from handlers.wording.text import day, plain
+from handlers.wording.text import days, plain
 
 
 def leave_facts(slots: Slots, ctx: Context) -> Mapping[str, object]:
     """Who is away, when, and who stands in, as JSON."""
     start = slots.from_ or ctx.today
     end = slots.to or start
-    span = day(start, ctx.today) if start == end else f"{day(start, ctx.today)} 至 {day(end, ctx.today)}"
+    span = days(start, end, ctx.today)
     return {"who": ctx.actor.name, "span": span, "deputy": name_of(slots.staff or "", ctx)}
 
 

@@ -9,9 +9,10 @@ from domain.facts import Event, Shipment
 from domain.order import Order
 from domain.ports import Todo
 from handlers.context import Context
-from handlers.message import Button, Reply
+from handlers.message import Reply
+from handlers.wording.actions import look
 from handlers.wording.kinds import event_name
-from handlers.wording.orders import name_of, row
+from handlers.wording.orders import SHOWN_BUTTONS, name_of, row
 from handlers.wording.refusals import refusal
 from handlers.wording.text import moment, money, of_line, plain
 
@@ -33,8 +34,7 @@ def orders(found: Sequence[Order], count: int, ctx: Context) -> Reply:
     text = [f"**共 {count} 张单**", *(row(order, ctx) for order in found)]
     if count > len(found):
         text.append(f"…只列最近 {len(found)} 张，加上客户或日期可以缩小范围")
-    buttons = tuple(Button(f"查看 #{order.number}", f"查单 {order.number}") for order in found[:4])
-    return Reply("\n".join(text), buttons)
+    return Reply("\n".join(text), tuple(look(order.number) for order in found[:SHOWN_BUTTONS]))
 
 
 def mixed(found: Sequence[Order | DomainError], ctx: Context) -> Reply:
@@ -77,8 +77,7 @@ def tasks(mine: Sequence[Order], todos: Sequence[Todo], ctx: Context) -> Reply:
     if todos:
         text.append(f"**流程负责人待看 {len(todos)} 条**")
         text += [_todo(todo, ctx) for todo in todos]
-    buttons = tuple(Button(f"查看 #{order.number}", f"查单 {order.number}") for order in mine[:4])
-    return Reply("\n".join(text), buttons)
+    return Reply("\n".join(text), tuple(look(order.number) for order in mine[:SHOWN_BUTTONS]))
 
 
 def _todo(todo: Todo, ctx: Context) -> str:

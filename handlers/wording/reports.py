@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from domain.company import FINISHED
 from domain.order import Order
 from domain.ports import Figures, StepCount
 from handlers.context import Context
 from handlers.message import Button, Reply
 from handlers.wording.orders import row
-from handlers.wording.text import day, money
+from handlers.wording.text import days, money
 
 SHOWN = (
     ("order:shipped", "发货"),
@@ -28,7 +29,7 @@ def board(counts: Sequence[StepCount], ctx: Context) -> Reply:
     lines = []
     for step in ctx.company.workflow.steps.values():
         count = by_step.get(step.key)
-        if count and count.orders and step.kind not in {"done", "cancelled"}:
+        if count and count.orders and step.kind not in FINISHED:
             late = f"，**超时 {count.overdue}**" if count.overdue else ""
             lines.append(f"- {step.name}：{count.orders} 张，{money(count.amount)} 元{late}")
     if not lines:
@@ -55,11 +56,10 @@ def figures(
     title: str, start: date, end: date, found: Figures, counts: Sequence[StepCount], ctx: Context
 ) -> Reply:
     """A period in figures."""
-    span = day(start, ctx.today) if start == end else f"{day(start, ctx.today)} 至 {day(end, ctx.today)}"
     happened = "，".join(f"{name} {found.events[kind]}" for kind, name in SHOWN if found.events.get(kind))
     late = sum(count.overdue for count in counts)
     text = [
-        f"**{title}** {span}",
+        f"**{title}** {days(start, end, ctx.today)}",
         f"- 新单 {found.taken} 张，{money(found.amount)} 元",
         f"- 收款 {money(found.paid)} 元，当前未收 {money(found.open_money)} 元",
         f"- {happened}" if happened else "- 没有发货、签收等动作",

@@ -68,6 +68,11 @@ def day(when: date, today: date) -> str:
     return f"{year}{when:%m-%d} 周{WEEKDAYS[when.weekday()]}{names.get((when - today).days, '')}"
 
 
+def days(start: date, end: date, today: date) -> str:
+    """One day, or from one to another: `11-23 周一（今天） 至 11-25 周三（后天）`."""
+    return day(start, today) if start == end else f"{day(start, today)} 至 {day(end, today)}"
+
+
 def delivery(due: date | None, period: str | None, today: date) -> str:
     """When it is to be delivered: `11-24 周二（明天） 上午`, or an empty string."""
     parts = [day(due, today) if due else "", PERIODS.get(period or "", "")]

@@ -25,15 +25,17 @@ def offered(order: Order, facts: Mapping[str, object], code: str, ctx: Context) 
     if told:
         text.append(f"- 通知：会告诉 {'、'.join(_place(to, ctx) for to in told)}")
     text.append("回复「确认」撤销，「算了」保留。")
-    return Reply(
-        "\n".join(text), (Button("确认撤销", f"确认 {code}"), Button("不撤", f"放弃 {code}")), order.number
-    )
+    return Reply("\n".join(text), _choice(code), order.number)
 
 
 def cancelling(order: Order, code: str, ctx: Context) -> Reply:
     """A new order is taken back by cancelling it."""
     text = f"**要撤销刚下的单吗？** {headline(order, ctx)}\n- 单子会取消，预留的库存放回，已通知的人会再收到通知\n回复「确认」撤销，「算了」保留。"
-    return Reply(text, (Button("确认撤销", f"确认 {code}"), Button("不撤", f"放弃 {code}")), order.number)
+    return Reply(text, _choice(code), order.number)
+
+
+def _choice(code: str) -> tuple[Button, Button]:
+    return Button("确认撤销", f"确认 {code}"), Button("不撤", f"放弃 {code}")
 
 
 def _place(to: str, ctx: Context) -> str:

@@ -1,4 +1,4 @@
-"""Stock as it will be once what was decided a moment ago is written."""
+"""Levels of stock, looked at together: what is free in all, what they will be once a decision is written."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,9 +15,17 @@ def after(levels: Levels, moves: Iterable[StockMove]) -> Levels:
     result = dict(levels)
     for move in moves:
         key = (move.warehouse, move.sku)
-        # The first goods of their kind in a warehouse have had no row to lock.
+        # The first goods of their kind in a warehouse have had no row to see.
         level = result.get(key) or StockLevel(move.warehouse, move.sku, Decimal(0), Decimal(0))
         result[key] = replace(
             level, on_hand=level.on_hand + move.on_hand, reserved=level.reserved + move.reserved
         )
     return result
+
+
+def available(levels: Levels) -> Mapping[str, Decimal]:
+    """What may be promised of each sku, over all warehouses."""
+    sums: dict[str, Decimal] = {}
+    for level in levels.values():
+        sums[level.sku] = sums.get(level.sku, Decimal(0)) + level.available
+    return sums
