@@ -1,5 +1,6 @@
 """The first start on an empty database: the company's folder becomes version 1, its stock is counted in."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -21,9 +22,14 @@ class Founded(Protocol):
     async def newest(self) -> Version | None:
         """The rules in force, or None before there are any."""
 
-    async def add(self, at: datetime, by: str, why: str, files: Mapping[str, str]) -> Version:
-        """Make `files` the rule from now on, or raise `Stale`."""
+    async def add(
+        self, at: datetime, by: str, why: str, files: Mapping[str, str], *, after: int | None = None
+    ) -> Version:
+        """Make `files` the rule from now on, or raise `Stale`; also when the newest is not version `after`."""
 
+
+PATIENCE, MEANWHILE_S = 50, 0.1
+"""How often, and after how long, another process's founding is looked at."""
 
 Seed = Callable[[Sequence[StockLevel], datetime, str], Awaitable[object]]
 """Counts in stock that has no row yet."""
@@ -43,20 +49,23 @@ async def found(ledger: Founded, seed: Seed, folder: Path | None, at: datetime) 
     Where there are, they hold, and `OtherCompany` is raised when `folder` is not of the same company.
     Stock comes first: after a crash between the two the next start does both again, and no row counts twice.
     """
-    if (newest := await ledger.newest()) is not None:
-        must_be_of(newest.files, folder)
-        return
-    if folder is None:
-        raise NoCompany
-    loaded = load(folder, version=1)
+    for _ in range(PATIENCE):
+        if (newest := await ledger.newest()) is not None:
+            return must_be_of(newest.files, folder)
+        if folder is None:
+            raise NoCompany
+        try:
+            return await _begin(ledger, seed, load(folder, version=1), at)
+        except Stale:
+            # Another process is founding at the same moment, from what it was given: its rules hold.
+            await asyncio.sleep(MEANWHILE_S)
+    raise Stale
+
+
+async def _begin(ledger: Founded, seed: Seed, loaded: Loaded, at: datetime) -> None:
     loaded.company  # noqa: B018 - raises with every mistake
-    try:
-        await seed(levels_of(loaded), at, SYSTEM.user_id)
-        await ledger.add(at, SYSTEM.user_id, "first rules", loaded.texts)
-    except Stale:
-        # Another process was founding at the same moment, from what it was given: its rules hold.
-        if await ledger.newest() is None:
-            raise
+    await seed(levels_of(loaded), at, SYSTEM.user_id)
+    await ledger.add(at, SYSTEM.user_id, "first rules", loaded.texts, after=0)
 
 
 def must_be_of(kept: Mapping[str, str], folder: Path | None) -> None:

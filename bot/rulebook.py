@@ -1,5 +1,6 @@
 """The rules in force: the newest version in the database, made into a company once and kept."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
@@ -40,6 +41,7 @@ class Rulebook:
         self._ledger = ledger
         self._read = read
         self._latest: InForce | None = None
+        self._reading = asyncio.Lock()
 
     @property
     def latest(self) -> InForce:
@@ -58,14 +60,19 @@ class Rulebook:
         return known.kind if known else step
 
     async def of(self, version: int) -> InForce:
-        """That version or a newer one."""
-        if self._latest is None or self._latest.company.version < version:
-            newest = await self._ledger.newest()
-            if newest is None:
-                raise NoRules
-            company = self._read(newest.files, newest.version)
-            self._latest = InForce(company, Understanding(company.catalogue, bot_names=(company.bot_name,)))
-        return self._latest
+        """That version or a newer one; read once, however many messages ask for it at the same moment."""
+        async with self._reading:
+            if self._latest is None or self._latest.company.version < version:
+                newest = await self._ledger.newest()
+                if newest is None:
+                    raise NoRules
+                # Takes half a second of nothing but thinking: the others go on meanwhile.
+                self._latest = await asyncio.to_thread(self._in_force, newest)
+            return self._latest
+
+    def _in_force(self, version: Version) -> InForce:
+        company = self._read(version.files, version.version)
+        return InForce(company, Understanding(company.catalogue, bot_names=(company.bot_name,)))
 
     async def turn(self) -> int:
         """Follow a change of rules; nothing is left to do after it."""

@@ -110,14 +110,16 @@ async def open_store(settings: Settings) -> AsyncIterator[Store]:
 @asynccontextmanager
 async def kept(settings: Settings) -> AsyncIterator[Store]:
     """What is kept, as it is found; nothing is made or brought up to date."""
-    async with engine.connect(settings.database_url) as database:
+    # Rules are read while messages hold their connections: from the same few it would wait for them for ever.
+    url = settings.database_url
+    async with engine.connect(url) as database, engine.connect(url, pool_size=1) as aside:
         yield Store(
             database=database,
             outbox=Outbox(database),
             timers=Timers(database),
             feed=Feed(database),
             inbox=Inbox(database),
-            rules=Rules(database),
+            rules=Rules(aside),
             todos=Todos(database),
         )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, select
 
+from domain.errors import Stale
 from domain.facts import Event
 from storage import writes
 from storage.engine import Database
@@ -53,11 +54,18 @@ class Rules:
             None,
         )
 
-    async def add(self, at: datetime, by: str, why: str, files: Mapping[str, str]) -> RulesVersion:
-        """Make `files` the rule from now on, or raise `Stale` when somebody else did at the same moment."""
+    async def add(
+        self, at: datetime, by: str, why: str, files: Mapping[str, str], *, after: int | None = None
+    ) -> RulesVersion:
+        """Make `files` the rule from now on, or raise `Stale` when somebody else did at the same moment.
+
+        Also when the newest version is not `after`, on which the caller had looked.
+        """
         async with self._database.session() as session:
             newest = await session.rows(HISTORY, limit=1)
             version = newest[0]["version"] + 1 if newest else 1
+            if after is not None and version != after + 1:
+                raise Stale(f"version {version - 1} is in force")
             data = {"version": version, "why": why, "digest": digest(files)}
             await append_to_stream(session, Event(STREAM, "company:rules", at, by, "", data))
             session.add(

@@ -8,6 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.clock import system_clock
+from bot.company.load import load
 from bot.settings import Settings
 from bot.wiring import Program, open_program
 from domain.ports import MessageKey
@@ -69,3 +70,25 @@ async def test_without_redis_it_is_ready_and_warns(postgres_url):
 
     assert good
     assert parts["redis"].startswith("warning")
+
+
+async def test_a_change_of_rules_under_load_stops_nobody(two):
+    program, _ = two
+    texts = load(DEMO_COMPANY).texts
+    await program.store.rules.add(system_clock(), "linxiaomei", "the same once more", texts)
+
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(_say(program, "帮助", number) for number in range(40)))
+
+    assert program.rulebook.company().version == 2
+
+
+async def test_two_processes_that_found_at_the_same_moment_make_one_version(postgres_url: str):
+    await upgrade(postgres_url)
+    settings = Settings.model_construct(database_url=postgres_url, company=DEMO_COMPANY)
+
+    async def start() -> int:
+        async with open_program(settings, system_clock) as program:
+            return program.rulebook.company().version
+
+    assert await asyncio.gather(*(start() for _ in range(4))) == [1] * 4
