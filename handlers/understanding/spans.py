@@ -17,7 +17,7 @@ from handlers.understanding.words import UNITS, WORDS
 
 Value = Number | Days | Clock | Money | Orders | None
 _SEPARATORS = frozenset(" \t\n,.;:、。!?~-_/|()[]{}<>\"'…·+&=")
-_COUNTING = frozenset("0123456789一二两三四五六七八九十百千万零半几多来余每各整个哪 \t\n/|x:,、")
+_COUNTING = frozenset("0123456789一二两三四五六七八九十百千万零半几多来余每各整个哪少 \t\n/|x:,、")
 _LONGEST_WORD = max(len(word) for word in WORDS)
 
 
