@@ -36,11 +36,15 @@ class Console:
     run: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     async def say(self, person: str, group: str, text: str, key: str) -> Reply:
-        """Hand on what `person` said; without a `key` every call is a message of its own."""
+        """Hand on what `person` said; without a `key` every call is a message of its own.
+
+        A key is its sender's: said by somebody else it is another message, and no way to read the answer to the first.
+        """
         if group and group not in self.company().groups:
             raise UnknownGroup(group)
-        message_key = MessageKey("console", "console", key or uuid.uuid4().hex)
-        return await self.handle(Message(message_key, person.lower(), text, self.now(), place=group))
+        sender = person.lower()
+        message_key = MessageKey("console", "console", f"{sender}/{key}" if key else uuid.uuid4().hex)
+        return await self.handle(Message(message_key, sender, text, self.now(), place=group))
 
     async def pushed(self, after: int) -> tuple[FeedItem, ...]:
         """Everything that was pushed since; the feed may give it in parts."""

@@ -12,7 +12,7 @@ from bot.web.page import assets, page
 from domain.company import Company
 
 LONGEST_JUMP_S = 366 * 24 * 3600
-LONGEST_KEY = 200
+LONGEST_NAME = 200
 MORNING = time(8, 30)
 
 
@@ -51,8 +51,9 @@ def _say(console: Console) -> Handler:
         body = await json_body(request)
         person, text = _word(body.get("as"), "as"), _text(body.get("text"), "text")
         group, key = _text(body.get("in") or "", "in"), _text(body.get("key") or "", "key")
-        if len(key) > LONGEST_KEY:
-            raise WrongInput(f'"key" 最多 {LONGEST_KEY} 个字符。')
+        for name, said in (("as", person), ("key", key)):
+            if len(said) > LONGEST_NAME:
+                raise WrongInput(f'"{name}" 最多 {LONGEST_NAME} 个字符。')
         try:
             return answer(documents.said(await console.say(person, group, text, key)))
         except UnknownGroup as error:

@@ -36,7 +36,7 @@ async def test_what_is_said_is_answered_with_text_buttons_and_order(client: Clie
     }
     (message,) = lone.bot.heard
     assert (message.sender, message.place, message.text, message.at) == ("lina", "", "确认", lone.now)
-    assert str(message.key) == "console:console:k-1"
+    assert str(message.key) == "console:console:lina/k-1"
 
 
 async def test_chatter_in_a_group_gets_no_reply(client: Client, lone: ConsoleWorld):
@@ -57,6 +57,14 @@ async def test_without_a_key_every_message_is_one_of_its_own(client: Client, lon
     assert first.key != second.key
 
 
+async def test_a_key_that_somebody_else_used_is_another_message(client: Client, lone: ConsoleWorld):
+    for person in ("lina", "LINA", "zhoukai"):
+        await say(client, **{"as": person, "text": "待办", "key": "k-1"})
+
+    first, again, other = (message.key for message in lone.bot.heard)
+    assert first == again != other
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
@@ -67,6 +75,7 @@ async def test_without_a_key_every_message_is_one_of_its_own(client: Client, lon
         ({"as": "lina", "text": ["x"]}, '"text"'),
         ({"as": "lina", "text": "x", "in": 3}, '"in"'),
         ({"as": "lina", "text": "x", "key": "k" * 201}, '"key"'),
+        ({"as": "l" * 201, "text": "x"}, '"as"'),
         ({"as": "lina", "text": "x", "in": "nowhere"}, "warehouse"),
         (["lina"], "JSON 对象"),
     ],
