@@ -58,7 +58,7 @@ class Amending:
         if problems := dropped(await self.used(), company):
             raise BrokenRules(problems)
         try:
-            added = await self.ledger.add(self.clock(), who.user_id, why, loaded.texts)
+            added = await self.ledger.add(self.clock(), who.user_id, why, loaded.texts, after=judge.version)
         except Stale:
             raise NotDone(
                 "somebody changed the rules at the same moment; look at theirs and try again"
