@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from handlers.understanding.items import Line
 from handlers.understanding.pairing import OPERATIONS, Draft
-from handlers.understanding.pieces import Piece, gap, rules
+from handlers.understanding.pieces import Piece, rules
 
+_TO_WHOM = re.compile(r"[ 你您他她我给了个们客户的]*")
 _NEXT = re.compile(r"(?:[ 的就先也都全把]|这个|那个|那|客户|说|现在)*")
 
 
@@ -44,7 +45,8 @@ def _gives(line: Line, before: Piece, piece: Piece, after: Piece) -> bool:
     if any(start < piece.start < end for start, end, _, _ in rules(line)):
         return False
     between = line.text.low[before.end : piece.start].strip(" ,，再另外还")
-    return not between and after.kind in {"Q", "P"} and gap(line, piece, after) <= 1
+    given = line.text.low[piece.end : after.start]
+    return not between and after.kind in {"Q", "P"} and bool(_TO_WHOM.fullmatch(given))
 
 
 def _give(piece: Piece, after: Piece, drafts: list[Draft]) -> None:

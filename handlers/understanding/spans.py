@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.understanding.asides import asides
 from handlers.understanding.atoms import is_atom
 from handlers.understanding.cells import UNKNOWN, CellReader, Cells
 from handlers.understanding.clock import Clock, clocks
@@ -94,6 +95,8 @@ class SpanFinder:
             yield Span(tag, clock.start, clock.end, 1.2 if tag == "T" else 1.4, clock)
         for money in self._money.find(low):
             yield Span("M", money.start, money.end, 1.3, money)
+        for start, end in asides(low):
+            yield Span("w", start, end, 1.15)
         for order in orders_said(low):
             yield Span("O", order.start, order.end, 1.1, order)
 
