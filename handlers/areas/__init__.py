@@ -1,12 +1,12 @@
-"""One function for one intent: load, decide, save, word."""
+"""Everything people can ask for, by what it needs: the order alone, the stock, figures, other people."""
 
-from handlers.areas import care, fulfilment, people, queries, reports, review, stock
+from handlers.areas import amending, deeds, people, queries, reports, review, shelves, stock
 from handlers.router import Router
 
 
 def router() -> Router:
     """Everything people can ask for."""
-    areas = (review, fulfilment, care, stock, queries, reports, people)
+    areas = (deeds, shelves, amending, review, stock, queries, reports, people)
     result = Router()
     for area in areas:
         result = result.with_handlers(area.HANDLERS)
