@@ -8,7 +8,7 @@ from domain.act import Act
 from domain.facts import Change
 from domain.order import Order
 from domain.ports import UnitOfWork
-from handlers.areas.stock_view import Levels
+from handlers.areas.levels import Levels
 from handlers.areas.targets import for_each, portions
 from handlers.context import Context
 from handlers.router import Answer, Handler
