@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.understanding import marking
+from handlers.understanding import marking, totals
 from handlers.understanding.carrying import Carrier
 from handlers.understanding.goods import ProductFinder
 from handlers.understanding.items import Item, Line
@@ -68,9 +68,11 @@ class LineReader:
     def read(self, line: Line, *, changing: bool = False) -> Lines:
         """The lines said in `line`."""
         pairing = Pairing(line, self._products)
-        pieces = self._spreader.spread(pairing.merged(self._pieces.read(line)))
+        said, sums = totals.taken_out(line, self._pieces.read(line))
+        pieces = self._spreader.spread(pairing.merged(said))
         drafts = pairing.drafts(pieces)
         marking.spread_quantity(pieces, drafts)
+        marking.shares(pieces, drafts)
         marking.gifts(line, pieces, drafts)
         marking.operations(line, pieces, drafts)
         marking.prices(pieces, drafts)
@@ -83,4 +85,4 @@ class LineReader:
             before = named if named and named.fragments else before
             asked += self._settler.asked(draft, asked, changing=changing)
         asked = self._settler.bargains(line, drafts, self._settler.without_wholes(drafts, asked))
-        return Lines(tuple(asked))
+        return Lines(tuple(totals.checked(sums, asked)))

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from handlers.understanding.items import Line
+from handlers.understanding.bargains import bargains
+from handlers.understanding.items import Line, Quantity
 from handlers.understanding.pairing import OPERATIONS, Draft
-from handlers.understanding.pieces import Piece, rules
+from handlers.understanding.pieces import Piece
 
 _TO_WHOM = re.compile(r"[ 你您他她我给了个们客户的]*")
 _NEXT = re.compile(r"(?:[ 的就先也都全把]|这个|那个|那|客户|说|现在)*")
@@ -26,6 +28,30 @@ def spread_quantity(pieces: Sequence[Piece], drafts: list[Draft]) -> None:
                     draft.quantities.append(following)
 
 
+def shares(pieces: Sequence[Piece], drafts: list[Draft]) -> None:
+    """22箱 其中2箱是送的: the part given comes off what was said."""
+    for word, part, given in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if [word.kind, part.kind, given.kind] != ["of", "Q", "gift"]:
+            continue
+        for draft in drafts:
+            rest = _without(draft.quantities[0], part) if part in draft.quantities[1:2] else None
+            if rest:
+                draft.quantities = [rest]
+                made = Draft(draft.named, part.start, part.end, [part], gift=True)
+                drafts.insert(drafts.index(draft) + 1, made)
+                break
+
+
+def _without(whole: Piece, part: Piece) -> Piece | None:
+    """What is left of a quantity, where both are of one unit."""
+    first, second = whole.quantity, part.quantity
+    if first is None or second is None or second.unit not in {first.unit, ""}:
+        return None
+    if len(first.values) != 1 or len(second.values) != 1 or first.values[0] <= second.values[0]:
+        return None
+    return replace(whole, quantity=Quantity((first.values[0] - second.values[0],), first.unit))
+
+
 def gifts(line: Line, pieces: Sequence[Piece], drafts: list[Draft]) -> None:
     """10箱送2瓶: what is given is a line of its own."""
     for index, piece in enumerate(pieces):
@@ -42,7 +68,7 @@ def gifts(line: Line, pieces: Sequence[Piece], drafts: list[Draft]) -> None:
 
 def _gives(line: Line, before: Piece, piece: Piece, after: Piece) -> bool:
     """送 gives where it stands directly between quantities; else it delivers."""
-    if any(start < piece.start < end for start, end, _, _ in rules(line)):
+    if any(one.start < piece.start < one.end for one in bargains(line)):
         return False
     between = line.text.low[before.end : piece.start].strip(" ,，再另外还")
     given = line.text.low[piece.end : after.start]

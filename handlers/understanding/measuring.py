@@ -92,6 +92,19 @@ class Measure:
         )
         return Asked(line, left, unknown if not left else "", "" if known else unit, values, not values)
 
+    def same(self, entries: frozenset[int], first: Quantity, second: Quantity) -> bool:
+        """Whether two quantities in different units are the same amount of each of `entries`."""
+        if len(first.values) != 1 or len(second.values) != 1 or not entries:
+            return False
+        for entry in entries:
+            product = self._lexicon.product(entry)
+            sizes = [product.size_of(self.unit(frozenset({entry}), one.unit)[0]) for one in (first, second)]
+            if sizes[0] is None or sizes[1] is None or sizes[0] == sizes[1]:
+                return False
+            if first.values[0] * sizes[0] != second.values[0] * sizes[1]:
+                return False
+        return True
+
     def price(self, asked: Asked, money: Money) -> Decimal:
         """The price for one unit of the line."""
         if not money.unit or not asked.line.unit or not asked.entries:

@@ -159,7 +159,9 @@ class Pairing:
         return min(gap(self._line, product, quantity), BROKEN)
 
     def _given(self, pieces: Sequence[Piece], index: int, after: int) -> bool:
-        """5箱送2瓶 is of the goods before, but for a noun directly after that has no quantity of its own."""
+        """5箱送2瓶 and 其中2箱 are of the goods before, but for a noun directly after that has no quantity of its own."""
+        if index and pieces[index - 1].kind == "of":
+            return True
         if index < 2 or pieces[index - 1].kind != "gift" or pieces[index - 2].kind not in {"Q", "M"}:
             return False
         following = pieces[after + 1] if after + 1 < len(pieces) else None

@@ -1,16 +1,16 @@
 """The parts of a line that speak of goods: products, quantities, prices, and the words that bind them."""
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from handlers.understanding.bargains import bargains
 from handlers.understanding.figures import FigureReader
 from handlers.understanding.goods import ProductFinder
 from handlers.understanding.items import Item, Line, Quantity
 from handlers.understanding.mentions import Fragment, Named
 from handlers.understanding.money import Money
 from handlers.understanding.numerals import Number
+from handlers.understanding.packs import packs
 
 _LINKS = frozenset({"的", "x", ":", "的x"})
 GLUED, SPACED, PAUSED, BROKEN = range(4)
@@ -30,6 +30,7 @@ _OPTION_EACH = {
 }
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("total", re.compile(r"合计|总计|共计|一共|总共|共|总数|总")),
+    ("of", re.compile(r"其中|里头|里面|当中")),
     ("to", re.compile(r"到|至|-|~")),
     ("fix", re.compile(r"不对不对|不对|不不|算了|哦不|不是|错了|说错了?|搞错了?|写错了?|打错了?|更正|应该是|口误")),
     ("drop", re.compile(r"不要了|去掉|删掉|删了|删除|拿掉|取消|不要|划掉|去了|撤掉|不用了|别要了|免了|减掉|退掉|剔除")),
@@ -43,7 +44,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part that speaks of goods. Kinds: P, Q, M, each, fix, drop, set, plus, minus, gift, from, rule, link."""
+    """A part that speaks of goods. Kinds: P, Q, M, each, fix, drop, set, plus, minus, gift, from, of, total, link."""
 
     kind: str
     start: int
@@ -62,7 +63,8 @@ class PieceReader:
 
     def read(self, line: Line) -> list[Piece]:
         """The pieces of a line, in the order said."""
-        ruled = [(start, end) for start, end, _, _ in rules(line)]
+        ruled = [(one.start, one.end) for one in bargains(line)]
+        ruled += packs(line)
         items = [
             item
             for item in line.items
@@ -77,7 +79,7 @@ class PieceReader:
             elif made.kind == "Q":
                 figures.counted()
             pieces.append(made)
-        return _without_totals([piece for piece in pieces if piece.kind])
+        return [piece for piece in pieces if piece.kind]
 
     def fragments(self, line: Line, item: Item) -> tuple[Fragment, ...]:
         """What an item says of a product, numbers taken as sizes where they are some product's."""
@@ -93,7 +95,7 @@ class PieceReader:
         if isinstance(value, Named) and item.tag in "Pr":
             return Piece("P", item.start, item.end, named=replace(value, kind="product"))
         if isinstance(value, Quantity):
-            return Piece("Q", item.start, item.end, quantity=value)
+            return Piece("Q", item.start, item.end, quantity=value, words=_link(line, item))
         if isinstance(value, Money):
             return Piece("M", item.start, item.end, money=value)
         if isinstance(value, Number) and item.tag == "N":
@@ -119,26 +121,10 @@ def _word_kind(word: str) -> str:
     return ""
 
 
-def _without_totals(pieces: list[Piece]) -> list[Piece]:
-    """共35箱 after its parts counts nothing."""
-    out: list[Piece] = []
-    for piece in pieces:
-        if piece.kind == "Q" and out and out[-1].kind == "total" and _adds_up(out, piece):
-            out.pop()
-        else:
-            out.append(piece)
-    return [piece for piece in out if piece.kind != "total"]
-
-
-def _adds_up(before: Sequence[Piece], total: Piece) -> bool:
-    said = [piece.quantity.values for piece in before if piece.quantity]
-    if (
-        len(said) < 2
-        or not total.quantity
-        or any(len(values) != 1 for values in [*said, total.quantity.values])
-    ):
-        return False
-    return sum((values[0] for values in said), Decimal(0)) == total.quantity.values[0]
+def _link(line: Line, item: Item) -> str:
+    """The mark right before a quantity."""
+    mark = line.text.low[: item.start].rstrip(" ")[-1:]
+    return mark if mark in "(=即x" else ""
 
 
 def each_axis(piece: Piece) -> str:
@@ -156,19 +142,3 @@ def gap(line: Line, first: Piece, second: Piece) -> int:
     if re.search(r"[,、，!?]", between):
         return PAUSED
     return SPACED
-
-
-def rules(line: Line) -> Iterator[tuple[int, int, Decimal, Decimal]]:
-    """买10送1 and the like: where it stands, and both numbers."""
-    for index, item in enumerate(line.items):
-        if line.low(item) in {"买", "满"} and index + 3 < len(line.items):
-            first, word, second = line.items[index + 1 : index + 4]
-            if line.low(word) in {"送", "赠", "搭"} and {first.tag, second.tag} <= {"N", "Q"}:
-                yield item.start, second.end, _amount(first), _amount(second)
-
-
-def _amount(item: Item) -> Decimal:
-    value = item.value
-    if isinstance(value, Quantity):
-        return value.values[0] if value.values else Decimal(0)
-    return value.value if isinstance(value, Number) else Decimal(0)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 
+from handlers.understanding.bargains import Bargain, bargains
 from handlers.understanding.items import Line, Quantity
 from handlers.understanding.measuring import Asked, Measure
 from handlers.understanding.pairing import Draft
-from handlers.understanding.pieces import rules
+from handlers.understanding.restating import restated
 
 _MOST_PARTS = 9
 
@@ -30,7 +31,7 @@ class Settler:
             made = self._measure.asked(entries, words, None)
             line = replace(made.line, qty=Decimal(0), unit=unit)
             return [replace(made, line=line, without_quantity=False, values=(Decimal(0),))]
-        said = [piece.quantity for piece in draft.quantities if piece.quantity]
+        said = restated(self._measure, entries, draft.quantities)
         if changing and len(said) > 1 and draft.operation == "set":
             said = said[-1:]
         said = _once(said)
@@ -78,16 +79,25 @@ class Settler:
 
     def bargains(self, line: Line, drafts: Sequence[Draft], asked: list[Asked]) -> list[Asked]:
         """买10送1: a gift line after the line it speaks of."""
-        for start, _, bought, given in rules(line) if len(drafts) == len(asked) else ():
-            index = max((at for at, draft in enumerate(drafts) if draft.start < start), default=0)
-            if index >= len(asked) or bought <= 0 or asked[index].line.qty is None:
+        for bargain in bargains(line) if len(drafts) == len(asked) else ():
+            index = max((at for at, draft in enumerate(drafts) if draft.start < bargain.start), default=0)
+            if index >= len(asked) or bargain.bought <= 0 or asked[index].line.qty is None:
                 continue
-            base = asked[index]
-            count = ((base.line.qty or Decimal(0)) / bought).to_integral_value(ROUND_FLOOR) * given
-            if count > 0:
-                gift = replace(base, line=replace(base.line, qty=count, gift=True, price=None))
-                asked = [*asked[: index + 1], gift, *asked[index + 1 :]]
+            gift = self._given(asked[index], bargain)
+            asked = [*asked[: index + 1], *gift, *asked[index + 1 :]]
         return asked
+
+    def _given(self, base: Asked, bargain: Bargain) -> list[Asked]:
+        """The gift line of a bargain; how much is asked about where it counts in another unit."""
+        count = ((base.line.qty or Decimal(0)) / bargain.bought).to_integral_value(
+            ROUND_FLOOR
+        ) * bargain.given
+        if count <= 0:
+            return []
+        unit = bargain.unit or base.line.unit or ""
+        comparable = not bargain.per or self._measure.unit(base.entries, bargain.per)[0] == base.line.unit
+        made = self._measure.asked(base.entries, base.unknown, Quantity((count,) if comparable else (), unit))
+        return [replace(made, line=replace(made.line, gift=True))]
 
 
 def _once(said: list[Quantity]) -> list[Quantity]:
