@@ -103,6 +103,9 @@ class Talk:
     async def requests(self, readings: Sequence[Reading], memory: Memory, *, instead: bool) -> Turn:
         """Everything one message asks for, in the order said; a refused one does not stop the others."""
         replies, unread = [], False
+        if any(said.intent != "none" for said in readings):
+            # A question that nobody answered gives way, but not one that this very message asks.
+            memory = replace(memory, pending=memory.drafts)
         for index, said in enumerate(readings):
             try:
                 turn = await self._request(said, memory, index, instead=instead and len(readings) == 1)
@@ -165,12 +168,7 @@ class Talk:
             return self.waiting.drop(memory) if dropping else await self.waiting.correct(reading, memory)
         if reading.intent == "undo":
             return await undoing.offered(self.ctx, self.uow, memory)
-        if reading.intent == "order.create":
-            return await self.waiting.keep(
-                Pending(code_of(self.ctx.key, 0), reading, self.text), memory, instead=False
-            )
         answer = await self.router.answer(reading, self.ctx, self.uow)
-        memory = replace(memory, pending=memory.drafts)
         if isinstance(answer, Reading):
             waiting = Pending(code_of(self.ctx.key, 9), answer, self.text)
             return await self.waiting.keep(waiting, memory, instead=False)

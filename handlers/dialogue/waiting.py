@@ -53,8 +53,9 @@ class Waiting:
         ]
         if instead and memory.drafts:
             others = [item for item in others if item.code != memory.drafts[0].code]
-        waiting = (*others[:index], pending, *others[index:])
-        return await self.show(replace(memory, pending=tuple(waiting), offer=None), index=index)
+        at = min(index, len(others))  # a refused one before it left nothing that waits
+        waiting = (*others[:at], pending, *others[at:])
+        return await self.show(replace(memory, pending=waiting, offer=None), index=at)
 
     async def show(self, memory: Memory, *, again: bool = False, index: int = 0) -> Turn:
         """Ask what is open, or show the draft for a yes; what is not first must wait with its question."""

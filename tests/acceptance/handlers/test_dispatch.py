@@ -2,6 +2,7 @@
 
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,7 +10,7 @@ from domain.errors import DatabaseAway, Stale
 from domain.ports import MessageKey
 from handlers.areas import router
 from handlers.dispatch import Dispatcher
-from handlers.message import Message
+from handlers.message import Message, Reply
 from handlers.router import Router
 
 KEY = MessageKey("console", "console", "m1")
@@ -116,3 +117,91 @@ async def test_somebody_who_left_is_a_stranger(world):
     reply = await dispatcher(world, rules=Gone()).handle(a_message(world))
 
     assert "不认识" in reply.text
+
+
+async def test_a_redelivery_asks_nobody_again(world):
+    asked = []
+
+    async def counting(request, ctx, uow):
+        asked.append(request.intent)
+        return Reply("once")
+
+    desk = dispatcher(world, router=Router({"report.board": counting}))
+    first = await desk.handle(a_message(world))
+
+    assert await desk.handle(a_message(world)) == first
+    assert asked == ["report.board"]
+
+
+async def test_who_loses_twice_gets_the_answer_that_was_given_meanwhile(world):
+    commits = []
+
+    @asynccontextmanager
+    async def overtaken():
+        """Loses twice; then somebody else has answered the message."""
+        async with losing(world.program.units, 1 if len(commits) < 2 else 0)() as uow:
+            commits.append(uow)
+            yield uow
+
+    async def once_more(request, ctx, uow):
+        if len(commits) == 2:
+            await dispatcher(world).handle(a_message(world))
+        return Reply("too late")
+
+    desk = dispatcher(world, units=overtaken, router=Router({"report.board": once_more}))
+
+    assert (await desk.handle(a_message(world))).text.startswith("**看板**")
+
+
+@pytest.mark.parametrize("known_before", [True, False])
+async def test_rules_that_another_process_changed_hold_from_the_next_message_on(world, known_before):
+    newest = world.program.rulebook.latest
+    people = {**newest.company.catalogue.staff}
+    if not known_before:
+        del people["lina"]
+    older = replace(
+        newest.company, version=0, catalogue=replace(newest.company.catalogue, staff=people), bot_name="旧"
+    )
+    versions = []
+
+    class Behind:
+        latest = replace(newest, company=older)
+
+        async def of(self, version):
+            versions.append(version)
+            return newest
+
+    reply = await dispatcher(world, rules=Behind()).handle(a_message(world))
+
+    assert reply.text.startswith("**看板**")
+    assert versions == [newest.company.version]
+
+
+async def test_a_draft_that_ran_out_unseen_says_so_and_is_not_written(world):
+    await world.says("lina", "人民路华联 罐装可乐20箱")
+    world.clock.move(timedelta(minutes=31))
+
+    late = await world.says("lina", "确认")
+
+    assert "已过期" in late.text
+    assert late.order is None
+    assert "已过期" not in (await world.says("lina", "看板")).text
+
+
+async def test_the_order_talked_about_outlives_a_draft(world):
+    await world.says("lina", "人民路华联 罐装可乐20箱")
+    number = (await world.says("lina", "确认")).order
+    await world.says("lina", "解放路华联 罐装可乐20箱")
+    world.clock.move(timedelta(minutes=31))
+
+    assert (await world.says("lina", "刚才那单备注 后门卸货")).order == number
+
+
+async def test_an_offer_to_take_back_runs_out(world):
+    await world.says("lina", "人民路华联 罐装可乐20箱")
+    number = (await world.says("lina", "确认")).order
+    await world.says("lina", "撤销")
+    world.clock.move(timedelta(minutes=31))
+
+    assert "没有等您确认" in (await world.says("lina", "确认")).text
+    assert (await world.order(number)).step == "picking"
