@@ -23,6 +23,8 @@ class Carrier:
             return named
         earlier = self._products.decomposed(before.fragments)
         own = self._products.decomposed(named.fragments)
+        if named.entries and self._has_noun(own):
+            return named
         for joint in self._joints(earlier, own, named.fragments):
             fragments = tuple({(one.kind, one.word): one for one in joint}.values())
             entries = self._products.fit(fragments)
