@@ -61,6 +61,11 @@ class Metrics:
         oldest = await outbox.oldest_due(now)
         self._age.set((now - oldest).total_seconds() if oldest else 0)
 
+    def out_of_sight(self) -> None:
+        """Nobody can say how the outbox stands: not a number, rather than the last one."""
+        for gauge in (self._depth, self._dead, self._age):
+            gauge.set(float("nan"))
+
     def exposition(self) -> bytes:
         """The page in Prometheus' text format."""
         return generate_latest(self.registry)

@@ -59,10 +59,23 @@ async def test_both_are_ready_and_say_so_of_redis_too(two):
         assert parts["redis"] == "ok"
 
 
-async def test_without_redis_it_is_ready_and_warns(postgres_url):
+@pytest.fixture
+async def silent_port():
+    """Takes connections and never says a word."""
+    lines = []
+    server = await asyncio.start_server(lambda _, line: lines.append(line), "127.0.0.1", 0)
+    yield server.sockets[0].getsockname()[1]
+    for line in lines:
+        line.close()
+    server.close()
+
+
+@pytest.mark.parametrize("hangs", [False, True])
+async def test_without_redis_it_is_ready_and_warns(postgres_url, silent_port, hangs):
     await upgrade(postgres_url)
+    address = f"redis://127.0.0.1:{silent_port if hangs else 1}/0"
     settings = Settings.model_construct(
-        database_url=postgres_url, company=DEMO_COMPANY, redis_url=SecretStr("redis://127.0.0.1:1/0")
+        database_url=postgres_url, company=DEMO_COMPANY, redis_url=SecretStr(address)
     )
     async with open_program(settings, system_clock, console=True) as program:
         await _say(program, "帮助", 1)

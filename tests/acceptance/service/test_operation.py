@@ -1,5 +1,6 @@
 """What an operator and a load balancer see of the service."""
 
+import asyncio
 import io
 import json
 import logging
@@ -57,6 +58,10 @@ async def _away():
     raise DatabaseAway
 
 
+async def _never():
+    await asyncio.Event().wait()
+
+
 async def _behind():
     raise Red("the oldest has been due for 900 s")
 
@@ -75,10 +80,8 @@ async def test_it_is_not_ready_when_a_part_does_not_work_and_says_which(aiohttp_
 
 
 async def test_a_part_that_does_not_answer_makes_it_not_ready_in_time(aiohttp_client, monkeypatch):
-    import asyncio
-
     monkeypatch.setattr("bot.health.PATIENCE", 0.05)
-    client = await aiohttp_client(_app({"database": asyncio.Event().wait}))
+    client = await aiohttp_client(_app({"database": _never}))
 
     async with asyncio.timeout(PATIENCE):
         answer = await client.get("/readyz")
@@ -195,6 +198,21 @@ async def test_prometheus_reads_what_happened_and_how_the_outbox_stands(aiohttp_
         "gendan_outbox_oldest_due_seconds 7.0",
     ):
         assert line in page.splitlines()
+
+
+@pytest.mark.parametrize("gauge", [_away, _never])
+async def test_prometheus_reads_the_rest_while_the_database_is_away(aiohttp_client, monkeypatch, gauge):
+    monkeypatch.setattr("bot.health.PATIENCE", 0.05)
+    metrics = Metrics()
+    metrics.message("wecom", "database_away", timedelta(milliseconds=20))
+    client = await aiohttp_client(_app(gauge=gauge, metrics=metrics))
+
+    answer = await client.get("/metrics")
+
+    assert answer.status == 200
+    lines = (await answer.text()).splitlines()
+    assert 'gendan_messages_total{outcome="database_away",platform="wecom"} 1.0' in lines
+    assert "gendan_outbox_waiting NaN" in lines
 
 
 async def test_two_programs_in_one_process_count_each_for_itself():
