@@ -52,6 +52,7 @@ ON_BUTTONS = {
     "order.ship": "发货",
     "order.sign": "签收",
     "order.pay": "收款",
+    "order.refund": "退款",
     "order.resume": "恢复",
     "order.hold": "挂起",
     "order.cancel": "取消",

@@ -12,6 +12,18 @@ from handlers.wording.actions import ON_BUTTONS, press
 from handlers.wording.checks import checks_text
 from handlers.wording.text import delivery, moment, money, number, of_line, plain, price, span
 
+FORWARD = frozenset(
+    {
+        "order.pick",
+        "order.finish",
+        "order.ship",
+        "order.sign",
+        "order.pay",
+        "order.refund",
+        "order.resume",
+        "order.resubmit",
+    }
+)
 SHOWN_BUTTONS = 4
 
 
@@ -104,3 +116,14 @@ def buttons(order: Order, ctx: Context) -> tuple[Button, ...]:
         if action in ON_BUTTONS and not (mine and action == "order.urge")
     ]
     return tuple(press(action, order.number, order.version) for action in may[:SHOWN_BUTTONS])
+
+
+def onward(order: Order, ctx: Context) -> tuple[Button, ...]:
+    """What a person who has just done something may want: the next step where it is theirs, a look, taking it back."""
+    steps = tuple(
+        press(action, order.number, order.version)
+        for action in offers(ctx.actor, order, ctx.company)
+        if action in FORWARD
+    )
+    look = Button(f"查看 #{order.number}", f"查单 {order.number}")
+    return (*steps[:2], look, Button("撤销", "撤销"))

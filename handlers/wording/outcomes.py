@@ -8,7 +8,7 @@ from handlers.context import Context
 from handlers.message import Reply
 from handlers.wording.kinds import event_name
 from handlers.wording.notice_lines import changes
-from handlers.wording.orders import buttons, headline, name_of, step_name
+from handlers.wording.orders import buttons, headline, name_of, onward, step_name
 from handlers.wording.refusals import refusal
 from handlers.wording.text import money
 
@@ -26,7 +26,7 @@ def outcome(change: Change, ctx: Context) -> Reply:
     changed = [line for event in change.events for line in changes(event.data)]
     if changed:
         text = "\n".join([text, *changed, f"现在合计 {money(order.amount)} 元"])
-    return Reply(text, buttons(order, ctx)[:3], order.number)
+    return Reply(text, onward(order, ctx), order.number)
 
 
 def refused(error: DomainError, order: Order, ctx: Context) -> Reply:
