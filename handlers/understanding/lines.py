@@ -1,5 +1,6 @@
 """The product lines of an order, as they were said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.understanding import marking, totals
@@ -9,8 +10,9 @@ from handlers.understanding.items import Item, Line
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.measuring import Asked, Measure
 from handlers.understanding.mentions import Fragment, Named
-from handlers.understanding.pairing import Pairing
+from handlers.understanding.pairing import Draft, Pairing
 from handlers.understanding.pieces import PieceReader
+from handlers.understanding.revising import revised
 from handlers.understanding.settling import Settler
 from handlers.understanding.shaping import Shaper
 from handlers.understanding.spreading import Spreader
@@ -77,12 +79,18 @@ class LineReader:
         marking.operations(line, pieces, drafts)
         marking.prices(pieces, drafts)
         drafts = self._shaper.headed(self._shaper.narrowed(self._shaper.corrected(pieces, drafts)))
+        self._complete(drafts)
+        drafts = revised(pieces, drafts, changing=changing)
         asked: list[Asked] = []
+        for draft in drafts:
+            asked += self._settler.asked(draft, asked, changing=changing)
+        asked = self._settler.bargains(line, drafts, self._settler.without_wholes(drafts, asked))
+        return Lines(tuple(totals.checked(sums, asked)))
+
+    def _complete(self, drafts: Sequence[Draft]) -> None:
+        """Each mention with what it takes over from those before it."""
         before: Named | None = None
         for draft in drafts:
             named = self._carrier.complete(draft.named, before) if draft.named else None
             draft.named = named
             before = named if named and named.fragments else before
-            asked += self._settler.asked(draft, asked, changing=changing)
-        asked = self._settler.bargains(line, drafts, self._settler.without_wholes(drafts, asked))
-        return Lines(tuple(totals.checked(sums, asked)))

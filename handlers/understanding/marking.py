@@ -9,6 +9,8 @@ from handlers.understanding.items import Line, Quantity
 from handlers.understanding.pairing import OPERATIONS, Draft
 from handlers.understanding.pieces import Piece
 
+_ALL = re.compile(r"[都全]")
+_ASIDE = re.compile(r"(?![了吧啊哈呀的先就也都改换])[\u4e00-\u9fff]")
 _TO_WHOM = re.compile(r"[ 你您他她我给了个们客户的]*")
 _NEXT = re.compile(r"(?:[ 的就先也都全把]|这个|那个|那|客户|说|现在)*")
 
@@ -115,11 +117,20 @@ def operations(line: Line, pieces: Sequence[Piece], drafts: list[Draft]) -> None
 def _drop(line: Line, piece: Piece, drafts: list[Draft]) -> None:
     before = [draft for draft in drafts if draft.end <= piece.start and not draft.dropped]
     after = [draft for draft in drafts if draft.start >= piece.end]
+    near = bool(after) and after[0].start == piece.end and not piece.words.endswith("了")
+    if not near and _ASIDE.match(line.text.low, piece.end) and not piece.words.endswith("了"):
+        return
     between = line.text.low[before[-1].end : piece.start] if before else ""
-    if before and _NEXT.fullmatch(between) and (not before[-1].quantities or not after):
-        before[-1].dropped = True
+    if before and _NEXT.fullmatch(between) and (not before[-1].quantities or not near):
+        for draft in before if _ALL.search(between) else before[-1:]:
+            draft.dropped = True
+    elif near and after[0].quantities:
+        after[0].quantities = []
     elif after and not after[0].quantities and _NEXT.fullmatch(line.text.low[piece.end : after[0].start]):
         after[0].dropped = True
+    elif before:
+        # Nobody knows what is taken back: the amount is asked about.
+        before[-1].quantities = []
 
 
 def _swap(piece: Piece, drafts: list[Draft]) -> None:

@@ -108,8 +108,8 @@ class Ordering:
         listed = word is not None and bool(re.search(r"P.{0,3}[QN]|Q.{0,2}P", masked[: word.start()]))
         if about or "O" in masked or LEADING.match(masked) or (talking and not ("C" in masked and listed)):
             return True
-        if word and listed:
-            return word[0] not in {"加", "多", "再"}
+        if listed or re.search(r"P\s?[+-][QN]", masked):
+            return False
         return "Q" in masked
 
     def action(

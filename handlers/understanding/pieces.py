@@ -101,7 +101,8 @@ class PieceReader:
         if isinstance(value, Number) and item.tag == "N":
             size = figures.size(index) if figures.is_size(index) else None
             return self._number(line, item, value, size)
-        return Piece(_word_kind(line.low(item)), item.start, item.end, words=line.low(item))
+        kind = _sign(line, item) or _word_kind(line.low(item))
+        return Piece(kind, item.start, item.end, words=line.low(item))
 
     def _number(self, line: Line, item: Item, value: Number, size: Fragment | None) -> Piece:
         if line.low(item) == "零":
@@ -119,6 +120,19 @@ def _word_kind(word: str) -> str:
         if pattern.fullmatch(word):
             return kind
     return ""
+
+
+def _sign(line: Line, item: Item) -> str:
+    """雪碧-5箱, 雪碧+5: the sign of a number that no other number or noun stands beside."""
+    kind = {"-": "minus", "+": "plus"}.get(line.text.raw[item.start : item.end], "")
+    around = [one for one in line.items if kind and one.tag != "s"]
+    before = next((one for one in reversed(around) if one.end <= item.start), None)
+    after = [one for one in around if one.start >= item.end][:2]
+    if before is None or before.tag not in "Pr" or not after or after[0].start != item.end:
+        return ""
+    counted = after[0].tag == "Q" or (after[0].tag == "N" and not (after[1:] and after[1].tag in "NQ"))
+    bound = len(after) > 1 and after[1].tag in "Pr" and after[1].start == after[0].end
+    return kind if counted and not bound else ""
 
 
 def _link(line: Line, item: Item) -> str:
