@@ -121,6 +121,13 @@ def offers(staff: Staff, order: Order, company: Company) -> tuple[str, ...]:
     )
 
 
+FREE = (
+    "order.find", "stock.show", "product.show", "customer.show", "purchase.suggest", "report.daily", "report.weekly",
+    "report.monthly", "report.overdue", "report.board", "staff.leave",
+)  # fmt: skip
+"""What changes no order and no stock: for everybody, unless the company names the roles for it."""
+
+
 def chosen(action: str, order: Order | None, company: Company) -> Sequence[Staff] | None:
     """Those who may, where the order decides it and not the role alone."""
     if order is None:

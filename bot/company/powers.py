@@ -9,23 +9,13 @@ from bot.company.tables import Tables
 from bot.company.yaml_text import YamlText
 from domain.catalogue import Staff
 from domain.company import Tier
-from domain.permissions import DEFAULTS, WHERE
+from domain.permissions import DEFAULTS, FREE, WHERE
 
 ACTIONS = (
     *sorted({*DEFAULTS, *WHERE} - {"order.approve", "order.reject"}),
-    "order.find",
     "order.note",
     "order.complain",
-    "stock.show",
-    "product.show",
-    "customer.show",
-    "purchase.suggest",
-    "report.daily",
-    "report.weekly",
-    "report.monthly",
-    "report.overdue",
-    "report.board",
-    "staff.leave",
+    *FREE,
     "rules.apply",
 )
 """What `permissions` may name. Who reviews is not among them: the tiers say it."""

@@ -42,6 +42,21 @@ ACTIONS = {
     "undo": Action("撤销", "撤销"),
 }
 
+# What is no more than a look, or somebody's own affair: named where a company keeps it to some roles.
+LOOKS = {
+    "order.find": "查单",
+    "stock.show": "查库存",
+    "product.show": "查价格",
+    "customer.show": "查客户",
+    "purchase.suggest": "看进货建议",
+    "report.daily": "看日报",
+    "report.weekly": "看周报",
+    "report.monthly": "看月报",
+    "report.overdue": "看超时清单",
+    "report.board": "看看板",
+    "staff.leave": "报请假",
+}
+
 # What may stand on a button: the whole request must be in the words, so nothing that still needs a reason.
 ON_BUTTONS = {
     "order.approve": "通过",
@@ -74,7 +89,7 @@ def look(number: int) -> Button:
 
 def action_name(code: str) -> str:
     """`发货` for `order.ship`; the code itself for one nobody named."""
-    return ACTIONS[code].name if code in ACTIONS else code
+    return ACTIONS[code].name if code in ACTIONS else LOOKS.get(code, code)
 
 
 def how_to(code: str, order: object) -> str:

@@ -5,12 +5,13 @@ import pytest
 from domain.errors import DomainError, NotAllowed
 from domain.facts import Notice
 from domain.notices import NOTICES
+from domain.permissions import DEFAULTS, FREE, WHERE
 from domain.record import EVENTS as RECORDED
 from domain.refusals import NOT_ALLOWED, REFUSALS
 from handlers.areas import router
 from handlers.dialogue.house import VERBS
 from handlers.wording import kinds, notices, refusals
-from handlers.wording.actions import ACTIONS, ON_BUTTONS
+from handlers.wording.actions import ACTIONS, LOOKS, ON_BUTTONS
 from tests.builders import COMPANY, MONDAY
 
 TALKED_ABOUT = {"order.create", "order.repeat", "undo", "confirm", "dismiss", "none"}
@@ -31,6 +32,10 @@ def test_every_event_has_a_name():
 
 def test_every_button_is_an_action_with_words():
     assert ON_BUTTONS.keys() <= ACTIONS.keys()
+
+
+def test_every_action_that_may_be_refused_has_a_name():
+    assert {*FREE, *WHERE, *DEFAULTS} <= {*ACTIONS, *LOOKS}
 
 
 def test_every_intent_is_answered(contract_intents):
