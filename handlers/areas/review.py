@@ -11,7 +11,8 @@ from domain.ports import UnitOfWork
 from domain.review import approve as approved
 from domain.review import reject as rejected
 from domain.review import resubmit as handed_in
-from handlers.areas.levels import after
+from handlers.areas.levels import Levels
+from handlers.areas.shelves import in_turn
 from handlers.areas.targets import each, for_each, meant
 from handlers.context import Context
 from handlers.router import Answer, Handler
@@ -19,21 +20,13 @@ from handlers.understanding.reading import Reading
 
 
 async def approve(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
-    """Say yes as a reviewer; the stock of all orders is looked at before the first is decided."""
-    orders = await meant(request, ctx, uow)
-    if isinstance(orders, Reading):
-        return orders
-    skus = {line.sku for order in orders if isinstance(order, Order) for line in order.lines}
-    stock = await uow.stock.take(sorted(skus))
+    """Say yes as a reviewer."""
 
-    async def deed(order: Order) -> Change:
-        nonlocal stock
+    def decide(order: Order, stock: Levels) -> Change:
         _as_seen(order, ctx)
-        change = approved(order, ctx.act, stock)
-        stock = after(stock, change.moves)
-        return change
+        return approved(order, ctx.act, stock)
 
-    return await each(orders, ctx, uow, deed)
+    return await in_turn(request, ctx, uow, decide)
 
 
 def _as_seen(order: Order, ctx: Context) -> None:

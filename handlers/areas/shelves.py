@@ -8,8 +8,8 @@ from domain.act import Act
 from domain.facts import Change
 from domain.order import Order
 from domain.ports import UnitOfWork
-from handlers.areas.levels import Levels
-from handlers.areas.targets import for_each, portions
+from handlers.areas.levels import Levels, after
+from handlers.areas.targets import each, meant, portions
 from handlers.context import Context
 from handlers.router import Answer, Handler
 from handlers.understanding.reading import Reading, Slots
@@ -26,13 +26,30 @@ DEEDS: Mapping[str, Deed] = {
 
 def _handler(deed: Deed) -> Handler:
     async def handle(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
-        async def decide(order: Order) -> Change:
-            stock = await uow.stock.take([line.sku for line in order.lines])
+        def decide(order: Order, stock: Levels) -> Change:
             return deed(order, ctx.act, request.slots, stock)
 
-        return await for_each(request, ctx, uow, decide)
+        return await in_turn(request, ctx, uow, decide)
 
     return handle
+
+
+async def in_turn(
+    request: Reading, ctx: Context, uow: UnitOfWork, decide: Callable[[Order, Levels], Change]
+) -> Answer:
+    """Decide about every order meant, each on the levels that the ones before it leave."""
+    orders = await meant(request, ctx, uow)
+    if isinstance(orders, Reading):
+        return orders
+    stock = await uow.stock.take([line.sku for one in orders if isinstance(one, Order) for line in one.lines])
+
+    async def deed(order: Order) -> Change:
+        nonlocal stock
+        change = decide(order, stock)
+        stock = after(stock, change.moves)
+        return change
+
+    return await each(orders, ctx, uow, deed)
 
 
 HANDLERS: Mapping[str, Handler] = {intent: _handler(deed) for intent, deed in DEEDS.items()}

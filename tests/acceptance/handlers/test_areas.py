@@ -187,3 +187,91 @@ async def test_orders_are_listed_by_state_and_person(world):
     assert f"#{number}" in (await world.says("lina", "我的单")).text
     assert f"#{number}" in (await world.says("lina", "待发货的单")).text
     assert f"#{number}" in (await world.says("liujun", "我的待办")).text
+
+
+async def test_orders_that_go_on_together_share_what_there_is(world):
+    first = await placed(world, "福满楼 零度40箱")
+    second = await placed(world, "家家乐 零度40箱", "zhaolei")
+    await world.says("heting", f"通过 {first} {second}")
+    await world.says("linxiaomei", f"挂起 {first} {second} 等客户")
+    await world.says("madong", "到货 零度40箱 入总仓")
+
+    await world.says("linxiaomei", f"恢复 {first} {second}")
+
+    assert [(await world.order(number)).step for number in (first, second)] == ["picking", "short"]
+
+
+async def test_goods_not_found_leave_the_ledger(world):
+    number = await picked(world, "家家乐 罐装可乐30箱")
+    before = sum(level.on_hand for level in (await world.stock("D001")).values())
+
+    await world.says("liujun", f"{number} 缺货 罐装可乐 少3箱")
+
+    assert (await world.order(number)).step == "short"
+    assert sum(level.on_hand for level in (await world.stock("D001")).values()) == before - 3 * 24
+
+
+async def test_what_a_shipment_went_with_is_shown(world):
+    number = await picked(world)
+
+    await world.says("liujun", f"{number}发了 顺丰SF1234567890")
+
+    assert "顺丰 SF1234567890" in (await world.says("lina", f"{number}到哪了")).text
+
+
+async def test_a_delay_keeps_its_reason(world):
+    number = await picked(world)
+
+    await world.says("liujun", f"{number}今天送不了 推到后天 车坏了")
+
+    assert "车坏了" in str((await world.story(number))[-1].data["reason"])
+
+
+async def test_a_general_word_on_a_customers_one_order_is_its_product(world):
+    number = await picked(world)
+
+    await world.says("liujun", "人民路华联那单可乐先发2箱")
+
+    order = await world.order(number)
+    assert {line.sku: line.shipped for line in order.lines if line.shipped} == {"D001": 48}
+
+
+async def test_a_general_word_that_fits_two_products_of_the_order_is_asked(world):
+    number = await picked(world, "人民路华联 罐装可乐20箱 可乐500ml3箱")
+
+    asked = await world.says("liujun", f"{number}可乐先发2箱")
+
+    assert "哪一个" in asked.text
+    assert not (await world.order(number)).shipped_any
+
+
+async def test_a_customer_without_a_fitting_order_is_told_so(world):
+    assert "没有找到能签收的单（家家乐超市）" in (await world.says("lina", "家家乐那单签收了")).text
+
+
+async def test_too_many_orders_at_once_are_refused(world):
+    numbers = " ".join(str(number) for number in range(1, 32))
+
+    assert "一次最多处理30张单" in (await world.says("wangmin", f"催 {numbers}")).text
+
+
+async def test_an_order_named_twice_is_handled_once(world):
+    number = await picked(world)
+
+    await world.says("wangmin", f"催 {number} {number}")
+
+    assert [event.kind for event in await world.story(number)].count("order:urged") == 1
+
+
+async def test_leave_is_told_to_the_superior_too_and_not_to_oneself(world):
+    await world.says("lina", "我明天请假 单子让赵磊跟")
+
+    superior = world.program.rulebook.company().catalogue.staff["lina"].manager
+    assert any("李娜" in text for text in world.told(f"user:{superior}"))
+    assert world.told("user:lina") == []
+
+
+async def test_only_the_process_owner_sees_the_to_do_list(world):
+    await world.says("heting", "建议：审核超过两小时自动提醒主管")
+
+    assert "审核超过两小时" not in (await world.says("lina", "我的待办")).text

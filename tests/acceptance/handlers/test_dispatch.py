@@ -134,7 +134,7 @@ async def test_a_redelivery_asks_nobody_again(world):
 
 
 async def test_who_loses_twice_gets_the_answer_that_was_given_meanwhile(world):
-    commits = []
+    commits: list[object] = []
 
     @asynccontextmanager
     async def overtaken():
