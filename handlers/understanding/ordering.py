@@ -106,9 +106,10 @@ class Ordering:
             return False
         word = _OPERATION.search(masked)
         listed = word is not None and bool(re.search(r"P.{0,3}[QN]|Q.{0,2}P", masked[: word.start()]))
-        if about or "O" in masked or LEADING.match(masked) or (talking and not ("C" in masked and listed)):
+        numbered = "O" in masked or LEADING.match(masked) or self._references.heading(line)
+        if about or numbered or (talking and not ("C" in masked and listed)):
             return True
-        if listed or re.search(r"P\s?[+-][QN]", masked):
+        if listed or re.search(r"P\s?[+-][QN]|Q不是Q", masked):
             return False
         return "Q" in masked
 
@@ -225,7 +226,7 @@ class Ordering:
             for item in parts
             if item.tag in "PQ" or (item.tag == "N" and item.start > 0 and "P" in line.masked)
         ]
-        leading = self._references.leading(line)
+        leading = [*self._references.leading(line), *self._references.heading(line)]
         kept = [item for item in kept if item not in leading and not (self._aside(intent, line, item))]
         return self._lines.read(line.part(kept))
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from handlers.understanding.bargains import bargains
 from handlers.understanding.figures import FigureReader
@@ -79,7 +80,7 @@ class PieceReader:
             elif made.kind == "Q":
                 figures.counted()
             pieces.append(made)
-        return [piece for piece in pieces if piece.kind]
+        return _without_denied([piece for piece in pieces if piece.kind])
 
     def fragments(self, line: Line, item: Item) -> tuple[Fragment, ...]:
         """What an item says of a product, numbers taken as sizes where they are some product's."""
@@ -120,6 +121,19 @@ def _word_kind(word: str) -> str:
         if pattern.fullmatch(word):
             return kind
     return ""
+
+
+def _without_denied(pieces: list[Piece]) -> list[Piece]:
+    """10箱不是5箱, 不是10箱 是12箱: what it is not counts only where nothing else was said."""
+    denied = {
+        index
+        for index, (word, said) in enumerate(pairwise(pieces))
+        if word.words == "不是" and said.kind == "Q" and word.end == said.start
+    }
+    if len(denied) != 1 or sum(piece.kind == "Q" for piece in pieces) < 2:
+        return pieces
+    at = denied.pop()
+    return [*pieces[:at], *pieces[at + 2 :]]
 
 
 def _sign(line: Line, item: Item) -> str:

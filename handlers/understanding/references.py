@@ -16,6 +16,11 @@ LEADING = re.compile(
     r"^(?:收到|好的|ok|[\s,。:]|把|将|订单|单)*(?P<list>N(?:[\s,、和跟与及/.到至~-]*N)*)(?![箱件个])"
 )
 
+# 发货 17 …, 取消17和18: the numbers right after the word of action are orders', but for those with a unit.
+_HEADING = re.compile(
+    r"^\s*(?:[\u4e00-\u9fff]{2,6}\s*[:,]?\s*)(?P<list>N(?:[\s,、和跟与及/到至~-]*N)*)(?=\s|$|[\u4e00-\u9fffOPDTSC])"
+)
+
 
 class References:
     """Reads references to orders."""
@@ -26,7 +31,7 @@ class References:
 
     def is_order(self, line: Line, start: int) -> bool:
         """Whether an order's number stands at this place."""
-        return any(start == item.start for item in self.leading(line))
+        return any(start == item.start for item in (*self.leading(line), *self.heading(line)))
 
     def leading(self, line: Line) -> list[Item]:
         """Bare numbers a line begins with (17、18都发了)."""
@@ -36,9 +41,15 @@ class References:
         count = match["list"].count("N")
         return self._slots.bare_numbers(line)[:count]
 
+    def heading(self, line: Line) -> list[Item]:
+        """Bare numbers right after the word a line begins with (发货 17 雪碧40箱)."""
+        match = _HEADING.match(line.masked)
+        return self._slots.bare_numbers(line)[: match["list"].count("N")] if match else []
+
     def refer(self, made: Sketch, line: Line, about: tuple[str, ...], *, talking: bool = False) -> None:
         """Which orders: by number, the last one, or by customer."""
-        orders = self._slots.orders(line) or tuple(_with_ranges(line, self.leading(line)))
+        said = _with_ranges(line, self.leading(line) or self.heading(line))
+        orders = tuple(dict.fromkeys([*said, *self._slots.orders(line)]))
         customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
         if not orders and not customers:
             orders = about or (("last",) if talking else ())
@@ -58,6 +69,9 @@ class References:
 
     def trailing(self, line: Line) -> list[Item]:
         """Bare numbers that follow the word of action (通过 17)."""
+        heading = self.heading(line)
+        if heading:
+            return heading
         return [item for item in self._slots.bare_numbers(line) if line.low(item).isdigit()]
 
     def orders(self, line: Line, *, paid: bool) -> tuple[str, ...]:
@@ -71,7 +85,7 @@ class References:
             return (str(days[0].number),)
         if any(item.tag == "C" for item in line.items):
             return ()
-        trailing = [plain(line.low(item)) for item in self.trailing(line)]
+        trailing = _with_ranges(line, self.trailing(line))
         return tuple(trailing[:1] if paid and len(trailing) > 1 else trailing)
 
 

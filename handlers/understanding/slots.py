@@ -41,6 +41,10 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _CARRIERS = "顺丰|圆通|中通|申通|韵达|极兔|德邦|京东|邮政|ems|百世|天天|安能|跨越|货拉拉|快狗|闪送|达达|壹米滴答|优速|宅急送|丰网|菜鸟|日日顺|速尔|中铁|滴滴"
+_AFTER_CARRIER = re.compile(
+    r"[\s,:]*(?:运?单号|运单|快递号|号)?[\s,:]*(?P<code>[a-z]{0,4}\d[a-z0-9]{0,19}(?![.\w]))",
+    re.IGNORECASE,
+)
 _CARRIER = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{2,6}}?(?:物流|快递|速运|快运|货运|托运|专线|速递|供应链)|{_CARRIERS})",
     re.IGNORECASE,
@@ -142,7 +146,8 @@ class SlotReader:
     def carrier(self, line: Line) -> tuple[str | None, str | None]:
         """Who carries it and under which number."""
         carrier = _CARRIER.search(line.text.raw)
-        tracking = _TRACKING.search(line.text.raw)
+        tracking = _AFTER_CARRIER.match(line.text.raw, carrier.end()) if carrier else None
+        tracking = tracking or _TRACKING.search(line.text.raw)
         name = (
             re.sub(r"^(?:已经?|都|走|用|发|的|了|是|叫|通过|由|给|交|货|今天|昨天)+", "", carrier["name"])
             if carrier
