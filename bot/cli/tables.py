@@ -99,12 +99,16 @@ async def _apply(folder: Path, by: str, why: str) -> None:
 
 def import_(kind: Annotated[Kind, KIND], file: Table, by: By) -> None:
     """Take a table in, all of it or nothing."""
-    run(_import(kind, file, _read(file), by))
+    run(_import(kind, file, contents(file), by))
 
 
-def _read(file: Path) -> bytes:
+def contents(file: Path) -> bytes:
+    """The file's bytes, no more than show that it is too large: that is said with the other mistakes."""
+    from bot.company.texts import LARGEST
+
     try:
-        return file.read_bytes()
+        with file.open("rb") as table:
+            return table.read(LARGEST + 1)
     except OSError as error:
         raise WrongUse(f"{file}: {error.strerror}") from None
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from bot.cli import main
+from bot.cli.tables import contents
 from tests.world import DEMO_COMPANY
 
 
@@ -144,6 +145,13 @@ def test_a_slip_of_the_operator_is_said_in_one_sentence(gendan, tmp_path, argume
     assert said.returncode == code
     assert says in said.stdout + said.stderr
     assert "Traceback" not in said.stdout + said.stderr
+
+
+def test_no_more_of_a_table_is_read_than_shows_that_it_is_too_large(monkeypatch, tmp_path):
+    monkeypatch.setattr("bot.company.texts.LARGEST", 1000)
+    (tmp_path / "endless.csv").write_bytes(b"x" * 5000)
+
+    assert len(contents(tmp_path / "endless.csv")) == 1001
 
 
 @pytest.mark.parametrize("line", ['{"text": "x"', "[1]", '{"text": "x", "now": "soon"}'])
