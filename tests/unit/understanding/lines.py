@@ -43,10 +43,10 @@ class Tally:
     wrong: tuple[str, ...]
 
 
-def tally(trade: str) -> Tally:
-    """Read every line of a trade and compare."""
+def tally(trade: str, lines: str = "") -> Tally:
+    """Read every line of a trade, or other lines about its catalogue, and compare."""
     wrong, silent, intent = [], [], 0
-    cases = list(_cases(trade))
+    cases = list(_cases(lines or trade))
     for case in cases:
         got = read(
             case["text"], *case.get("history", ()), trade=trade, now=datetime.fromisoformat(case["now"])
@@ -58,8 +58,8 @@ def tally(trade: str) -> Tally:
     return Tally(len(cases), len(cases) - len(wrong), intent, tuple(silent), tuple(wrong))
 
 
-def _cases(trade: str) -> Iterator[dict[str, Any]]:
-    for row in (DATA / trade / "lines.jsonl").read_text(encoding="utf-8").splitlines():
+def _cases(folder: str) -> Iterator[dict[str, Any]]:
+    for row in (DATA / folder / "lines.jsonl").read_text(encoding="utf-8").splitlines():
         if row.strip():
             yield json.loads(row)
 
