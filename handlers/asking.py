@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal, TypeAlias
 
 from domain.entry import Wanted
 from domain.order import Check, Line
 from handlers.understanding.reading import Reading
+
+Heard: TypeAlias = Literal["", "unread", "noted"]
+"""What became of the last words: they led here; they were not understood; they were taken, and this is still open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,11 @@ class Context:
         return self.rules.company
 
     @property
+    def here(self) -> datetime:
+        """The moment in the company's zone, as understanding wants it."""
+        return self.now.astimezone(self.company.calendar.zone)
+
+    @property
     def today(self) -> date:
         """The day in the company's zone."""
         return self.now.astimezone(self.company.calendar.zone).date()

@@ -25,7 +25,8 @@ def answered(reading: Reading, item: Open, text: str, ctx: Context) -> Reading |
     if item.line is not None and leaves_out(text):
         return drop_line(reading, item.line)
     if item.candidates:
-        return _chosen(reading, item, ctx.rules.understanding.choose(item.kind, text, item.candidates), ctx)
+        fits = ctx.rules.understanding.choose(item.kind, text, item.candidates)
+        return _chosen(reading, item, fits if len(fits) == 1 else _named(item, text, ctx) or fits, ctx)
     if item.kind == "lines":
         return _lines_said(reading, text, ctx)
     if item.kind == "qty":
@@ -47,6 +48,15 @@ def _chosen(reading: Reading, item: Open, fits: Sequence[str], ctx: Context) -> 
     return narrow(reading, item, tuple(fits)) if narrower else None
 
 
+def _named(item: Open, text: str, ctx: Context) -> Sequence[str]:
+    """The candidate that the words name when read as a line of their own (`矿泉水550`), where they name just one."""
+    if item.kind != "sku":
+        return ()
+    said = ctx.rules.understanding.read(text, sender=ctx.actor.user_id, now=ctx.here)
+    skus = [line.sku for line in said.slots.lines]
+    return [sku for sku in skus if sku in item.candidates] if len(skus) == 1 else ()
+
+
 def _among_all(reading: Reading, item: Open, text: str, ctx: Context) -> Sequence[str]:
     """Everything of that kind in the catalogue may be the answer when nothing said fitted; no list was shown."""
     if POSITION.fullmatch(text.strip()):
@@ -63,7 +73,7 @@ def _among_all(reading: Reading, item: Open, text: str, ctx: Context) -> Sequenc
 
 def _lines_said(reading: Reading, text: str, ctx: Context) -> Reading | None:
     """Products for an order that had none yet: read as if said after the customer's name."""
-    said = ctx.rules.understanding.read(text, sender=ctx.actor.user_id, now=ctx.now)
+    said = ctx.rules.understanding.read(text, sender=ctx.actor.user_id, now=ctx.here)
     if said.intent not in {"order.create", "order.change"} or said.slots.customer or not said.slots.lines:
         return None
     lines = tuple(replace(line, qty=line.delta) if line.qty is None else line for line in said.slots.lines)
@@ -88,7 +98,7 @@ def _quantity_said(reading: Reading, item: Open, text: str, ctx: Context) -> Rea
     if sku is None:
         return None
     name = ctx.company.catalogue.products[sku].name
-    said = ctx.rules.understanding.read(f"{name} {text}", sender=ctx.actor.user_id, now=ctx.now)
+    said = ctx.rules.understanding.read(f"{name} {text}", sender=ctx.actor.user_id, now=ctx.here)
     if len(said.slots.lines) != 1 or said.slots.lines[0].qty is None or said.slots.lines[0].sku != sku:
         return None
     lines = reading.slots.lines
@@ -104,7 +114,7 @@ def _quantity_said(reading: Reading, item: Open, text: str, ctx: Context) -> Rea
 
 def _day_said(reading: Reading, item: Open, text: str, ctx: Context) -> Reading | None:
     """`周五` after 改到哪一天: read as if said of an order."""
-    said = ctx.rules.understanding.read(f"1号单延到{text}", sender=ctx.actor.user_id, now=ctx.now)
+    said = ctx.rules.understanding.read(f"1号单延到{text}", sender=ctx.actor.user_id, now=ctx.here)
     if said.slots.due is None:
         return None
     filled = without(reading, item.path)

@@ -79,10 +79,9 @@ class Talk:
         return await replace(self, expected=orders).requests(readings, memory, instead=not anew)
 
     def _read(self, history: Sequence[str]) -> Reading:
-        now = self.ctx.now.astimezone(self.ctx.company.calendar.zone)
         sender = self.ctx.actor.user_id
         return house_word(self.text) or self.ctx.rules.understanding.read(
-            self.text, sender=sender, now=now, history=history
+            self.text, sender=sender, now=self.ctx.here, history=history
         )
 
     async def _go_on(self, pending: Pending, memory: Memory) -> Turn:
@@ -131,7 +130,7 @@ class Talk:
         if self.ctx.place:
             return Turn(Reply(""), memory)
         if memory.pending:
-            return await self.waiting.show(memory, again=True)
+            return await self.waiting.show(memory, "unread")
         unread = bool(DIGIT.search(self.text))
         return Turn(words.not_a_request(self.ctx, unread=unread), memory, unread)
 

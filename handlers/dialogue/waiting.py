@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.ports import UnitOfWork
-from handlers.asking import Pending
+from handlers.asking import Heard, Pending
 from handlers.context import Context
 from handlers.dialogue import drafting
 from handlers.dialogue.amounts import changed
@@ -57,7 +57,7 @@ class Waiting:
         waiting = (*others[:at], pending, *others[at:])
         return await self.show(replace(memory, pending=waiting, offer=None), index=at)
 
-    async def show(self, memory: Memory, *, again: bool = False, index: int = 0) -> Turn:
+    async def show(self, memory: Memory, heard: Heard = "", *, index: int = 0) -> Turn:
         """Ask what is open, or show the draft for a yes; what is not first must wait with its question."""
         shown = memory.pending[index]
         item = first_open(shown.reading)
@@ -65,14 +65,12 @@ class Waiting:
             seen = await drafting.preview(shown.reading, self.ctx, self.uow)
             memory = replace(memory, history=(drafting.restated(shown.reading.slots, self.ctx),))
             return Turn(
-                words.draft(seen, shown, max(self.expected, len(memory.drafts)), self.ctx, again=again),
+                words.draft(seen, shown, max(self.expected, len(memory.drafts)), self.ctx, heard),
                 memory,
             )
         if index:
             return Turn(words.later(shown, self.ctx), memory)
-        return Turn(
-            words.question(item, shown, self.ctx, again=again), replace(memory, history=(shown.said,))
-        )
+        return Turn(words.question(item, shown, self.ctx, heard), replace(memory, history=(shown.said,)))
 
     async def correct(self, change: Reading, memory: Memory) -> Turn:
         """Apply a correction to the draft talked about and show it again."""
@@ -90,7 +88,7 @@ class Waiting:
         )
         reading = replace(target.reading, slots=new, missing=() if lines else ("lines",))
         others = tuple(item for item in memory.drafts if item.code != target.code)
-        return await self.show(replace(memory, pending=(replace(target, reading=reading), *others)))
+        return await self.show(replace(memory, pending=(replace(target, reading=reading), *others)), "noted")
 
     async def write(self, memory: Memory) -> Turn:
         """Make the first draft an order; the next one waiting is shown."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.facts import Change
 from domain.order import Line
-from handlers.asking import Open, Pending, Preview
+from handlers.asking import Heard, Open, Pending, Preview
 from handlers.context import Context
 from handlers.message import Button, Reply
 from handlers.wording.actions import look
@@ -24,10 +24,10 @@ INTENTS = {
 }
 
 
-def draft(shown: Preview, pending: Pending, count: int, ctx: Context, *, again: bool = False) -> Reply:
-    """The draft with each field and where it comes from, ready for a yes; `again`: the last words changed nothing."""
+def draft(shown: Preview, pending: Pending, count: int, ctx: Context, heard: Heard) -> Reply:
+    """The draft with each field and where it comes from, ready for a yes."""
     customer = ctx.company.catalogue.customers[shown.wanted.customer]
-    text = ["这句没看懂，草稿没有变。"] if again else []
+    text = ["这句没看懂，草稿没有变。"] if heard == "unread" else []
     text.append(f"**请核对，还没有下单**：{plain(customer.name)}")
     if pending.said:
         text.append(f"> 您说的：{plain(pending.said, SAID)}")
@@ -76,9 +76,9 @@ def _example(line: Line) -> str:
     return f"{plain(line.name)}改{number(line.qty + 5)}{line.unit}"
 
 
-def question(item: Open, pending: Pending, ctx: Context, *, again: bool = False) -> Reply:
+def question(item: Open, pending: Pending, ctx: Context, heard: Heard) -> Reply:
     """The one thing that is unclear, with the candidates as buttons and numbers."""
-    start = "没对上。" if again else ""
+    start = {"unread": "没对上。", "noted": "记下了。"}.get(heard, "")
     candidates = item.candidates[:SHOWN]
     labels = [_label(item, code, pending, ctx) for code in candidates]
     text = [start + _asked(item, pending, ctx)]

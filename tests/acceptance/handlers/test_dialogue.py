@@ -1,5 +1,9 @@
 """The one question, its answers, corrections, and what runs out."""
 
+from datetime import date
+
+from tests.acceptance.handlers.test_order_life import placed
+
 
 async def test_an_unclear_customer_is_asked_with_candidates_and_numbers(world):
     asked = await world.says("lina", "华联 罐装可乐20箱 明天送")
@@ -136,3 +140,28 @@ async def test_help_shows_what_this_role_may_do(world):
     assert "下单" in sales.text
     assert "- 审核通过" not in warehouse.text
     assert "发货" in warehouse.text
+
+
+async def test_a_question_is_answered_by_noun_and_qualifier(world):
+    await world.says("sunyan", "四季 水20箱")
+
+    assert "矿泉水550ml 20箱" in (await world.says("sunyan", "矿泉水550")).text
+
+
+async def test_what_is_added_while_a_question_is_open_is_noted(world):
+    await world.says("sunyan", "四季 水20箱")
+    assert "记下了" in (await world.says("sunyan", "后天下午送")).text
+
+    draft = await world.says("sunyan", "2")
+    assert "11-25" in draft.text
+    assert "矿泉水550ml 20箱" in draft.text
+
+
+async def test_a_day_in_an_answer_is_the_companys_day(world):
+    number = await placed(world)
+    await world.passes(hours=15)  # one in the morning at the company's, still the day before in UTC
+
+    await world.says("zhoukai", f"{number}要晚一天")
+    await world.says("zhoukai", "明天")
+
+    assert (await world.order(number)).due == date(2026, 11, 25)
