@@ -1,5 +1,6 @@
 """Corrections of a draft: no quantity comes out other than what was said."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -71,3 +72,28 @@ def test_differences_add_up_in_whatever_unit(start, more):
     assert line.qty is not None
     expected = start * 24 + sum(count * (24 if unit == "箱" else 1) for count, unit in more)
     assert line.qty * size == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "price"),
+    [
+        (change(price=Decimal(45)), Decimal(45)),
+        (change(price=Decimal(2), unit="罐"), Decimal(48)),
+    ],
+)
+def test_a_price_alone_is_said_for_its_unit_and_changes_no_quantity(said, price):
+    assert changed([TEN], [said], CATALOGUE) == (replace(TEN, price=price),)
+
+
+def test_a_gift_is_a_line_of_its_own():
+    gift = SaidLine(sku="COLA", qty=Decimal(1), unit="箱", gift=True)
+
+    assert changed([TEN], [gift], CATALOGUE) == (TEN, gift)
+    assert changed([TEN, gift], [replace(gift, qty=Decimal(2))], CATALOGUE) == (
+        TEN,
+        replace(gift, qty=Decimal(2)),
+    )
+
+
+def test_what_is_not_there_and_has_no_quantity_changes_nothing():
+    assert changed([TEN], [SaidLine(sku="TEA", price=Decimal(40))], CATALOGUE) == (TEN,)
