@@ -35,6 +35,28 @@ def test_number_and_word_may_stand_in_either_order(text):
     assert read(text) == {"intent": "order.approve", "slots": {"orders": ["17"]}}
 
 
+BUTTONS = {
+    "通过": "order.approve",
+    "驳回": "order.reject",
+    "开始配货": "order.pick",
+    "发货": "order.ship",
+    "签收": "order.sign",
+    "收款": "order.pay",
+    "取消": "order.cancel",
+    "挂起": "order.hold",
+    "恢复": "order.resume",
+    "催": "order.urge",
+}
+
+
+@pytest.mark.parametrize(
+    "form", ["{0} 17", "{0}17", "17{0}", "17 {0}", "{0} #17", "#17 {0}", "{0}17号单", "17号单{0}"]
+)
+@pytest.mark.parametrize("word", BUTTONS)
+def test_a_buttons_word_is_understood_however_it_is_put(word, form):
+    assert read(form.format(word)) == {"intent": BUTTONS[word], "slots": {"orders": ["17"]}}
+
+
 @pytest.mark.parametrize("text", ["17-19都发了", "17到19都发了", "17、18、19都发了", "17 18 19都发了"])
 def test_several_orders_are_all_meant(text):
     assert read(text) == {"intent": "order.ship", "slots": {"orders": ["17", "18", "19"]}}
