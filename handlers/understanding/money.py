@@ -29,7 +29,7 @@ class MoneyReader:
     def __init__(self, units: frozenset[str]) -> None:
         unit = "|".join(re.escape(one) for one in sorted(units, key=len, reverse=True))
         per = rf"(?:(?:一|每|/|1)\s*(?P<unit>{unit}))"
-        yuan = rf"(?P<n>{_N})\s*(?:块钱|块|元钱|元|圆)(?P<jiao>[1-9一二三四五六七八九](?!\d|\s*(?:{unit})))?"
+        yuan = rf"(?P<n>{_N})\s*(?:块钱|块|元钱|元|圆(?![\u4e00-\u9fff]))(?P<jiao>[1-9一二三四五六七八九](?!\d|\s*(?:{unit})))?"
         tail = r"(?:的?价格?)?"
         self._patterns = (
             re.compile(rf"(?P<lead>{_LEAD})\s*(?:是|为|:)?\s*{yuan}\s*{per}?{tail}"),

@@ -91,7 +91,7 @@ class Namer:
             if kind == "product":
                 yield from self._product(text, part)
             elif kind:
-                yield self._other(text, kind, part)
+                yield from self._others(text, kind, part)
             else:
                 yield _unknown(text, part)
 
@@ -129,6 +129,15 @@ class Namer:
         if counted and "product" in usual:
             return "product"
         return usual[0]
+
+    def _others(self, text: Text, kind: str, part: Sequence[Span]) -> Iterator[Item]:
+        """One entry named in several words, or several entries each named in full (福满楼川味轩)."""
+        if kind == "customer" and len(part) > 1 and not self._fit(self._kinds[kind], part):
+            alone = [self._fit(self._kinds[kind], [span]) for span in part]
+            if all(len(found) == 1 for found in alone) and all(kind in span.exact for span in part):
+                yield from (self._other(text, kind, [span]) for span in part)
+                return
+        yield self._other(text, kind, part)
 
     def _other(self, text: Text, kind: str, part: Sequence[Span]) -> Item:
         found = self._fit(self._kinds[kind], part)
