@@ -20,6 +20,8 @@ from bot.wiring import Program, open_program
 
 log = logging.getLogger(__name__)
 GRACE_S = 10
+# A connection that asks nothing, or never to the end of its headers. Longer than proxies keep theirs to us.
+IDLE_S = 75.0
 STOPPING = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -79,7 +81,9 @@ def _wecom(program: Program, callback: WecomCallback) -> Mount:
 async def listening(program: Program, mounts: Sequence[Mount], host: str) -> AsyncIterator[str]:
     """Accept requests; at the end accept no more and let those under way finish. Gives the address."""
     app = make_app(program.health, program.metrics, program.gauge, mounts)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE_S, handle_signals=False)
+    runner = web.AppRunner(
+        app, access_log=None, shutdown_timeout=GRACE_S, keepalive_timeout=IDLE_S, handle_signals=False
+    )
     await runner.setup()
     try:
         await _listen(runner, host, program.settings.port)
