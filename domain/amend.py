@@ -1,6 +1,5 @@
 """What may change under way: goods, date, address; from `domain.remarks`, words and the person in charge."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,17 +9,16 @@ from domain.changes import changes_between
 from domain.errors import Invalid
 from domain.facts import Change
 from domain.gate import guard
+from domain.levels import Levels
 from domain.order import Check, Order
 from domain.path import entered, moved, onward, settled, step_of
-from domain.ports import EntryFacts, StockLevel
+from domain.ports import EntryFacts
 from domain.record import Papers, followed, record
 from domain.remarks import assign, complain, delay, note, take_over, urge
 from domain.reservation import reserve
 from domain.review import let_go
 from domain.submission import believable, in_future, rank, rechecked, said, submitted, tier_of
 from domain.telling import Notices, arrival, once, refund_told, shortage_told, to_group, to_kind, to_person
-
-Levels = Mapping[tuple[str, str], StockLevel]
 
 # A ⚠ that was not there when the order was approved sends it back to the reviewers. Lack of stock has a step.
 _REVIEWED = frozenset({"price", "address", "credit", "habit"})

@@ -1,6 +1,6 @@
 """From the shelf to the road."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,18 +8,16 @@ from domain.act import Act, Portion
 from domain.errors import Invalid
 from domain.facts import Change, Shipment, ShippedLine, StockMove
 from domain.gate import guard, refusal
+from domain.levels import Levels
 from domain.order import ZERO, Line, Order
 from domain.path import following, moved, settled, step_of, unfinished
 from domain.people import owner_of
-from domain.ports import StockLevel
 from domain.quantity import Shares, shares
 from domain.receipt import sign
 from domain.record import Papers, record
 from domain.reservation import put_to, release, reserve, taken_off
 from domain.submission import said
 from domain.telling import Notices, arrival, goods_facts, once, shortage_told, to_group, to_kind, to_person
-
-Levels = Mapping[tuple[str, str], StockLevel]
 
 
 def pick(order: Order, act: Act, done: bool = False) -> Change:

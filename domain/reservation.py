@@ -7,10 +7,9 @@ from decimal import Decimal
 from domain.catalogue import Warehouse
 from domain.company import Company
 from domain.facts import StockMove
+from domain.levels import Levels
 from domain.order import ZERO, Allocation, Line, Order
-from domain.ports import StockLevel
 
-Levels = Mapping[tuple[str, str], StockLevel]
 Places = tuple[Allocation, ...]
 
 

@@ -1,20 +1,18 @@
 """Reviewing: yes, no, and once more."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from domain.act import SYSTEM, Act
 from domain.facts import Change
 from domain.gate import guard
+from domain.levels import Levels
 from domain.order import Approval, Order
 from domain.path import entered, following, moved, step_of
-from domain.ports import EntryFacts, StockLevel
+from domain.ports import EntryFacts
 from domain.record import Papers, followed, record
 from domain.reservation import release, reserve
 from domain.submission import believable, in_future, rechecked, said, submitted
 from domain.telling import arrival, shortage_told, to_person
-
-Levels = Mapping[tuple[str, str], StockLevel]
 
 
 def approve(order: Order, act: Act, stock: Levels) -> Change:

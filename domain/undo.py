@@ -9,13 +9,12 @@ from domain.act import Act
 from domain.facts import Change, Event, Notice, Payment, Shipment, ShippedLine, StockMove
 from domain.gate import refusal
 from domain.ladder import timers_of
+from domain.levels import Levels
 from domain.order import ZERO, Order
 from domain.ports import StockLevel
 from domain.record import Papers, record
 from domain.snapshot import document, from_document, patch, text
 from domain.telling import name_of, once, told
-
-Levels = Mapping[tuple[str, str], StockLevel]
 
 # Nobody's decision, or one that others have acted upon at once. A new order is cancelled instead.
 _FINAL: Mapping[str, str] = {

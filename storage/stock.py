@@ -1,6 +1,6 @@
 """Stock by warehouse and sku."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from domain.errors import Stale
 from domain.facts import StockMove
+from domain.levels import Levels
 from domain.order import ZERO
 from domain.ports import StockLevel
 from storage import writes
@@ -21,8 +22,6 @@ _THESE = select(stock).where(Among(stock.c.sku, "skus")).order_by(*_IN_ONE_ORDER
 TAKE = Prepared(_THESE.with_for_update())
 LEVELS = Prepared(_THESE)
 ALL_LEVELS = Prepared(select(stock).order_by(*_IN_ONE_ORDER))
-
-Levels = Mapping[tuple[str, str], StockLevel]
 
 
 class SqlStock:

@@ -12,6 +12,8 @@ from domain.catalogue import Catalogue, Customer, PriceRule, Product, Staff, Uni
 from domain.company import Company, Group, Rung, Step, Tier, Way, Workflow
 from domain.entry import Wanted, WantedLine, enter
 from domain.facts import Change
+from domain.levels import Levels
+from domain.levels import after as moved
 from domain.order import Order
 from domain.ports import EntryFacts, StockLevel
 
@@ -19,8 +21,6 @@ from domain.ports import EntryFacts, StockLevel
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
 NOTHING_KNOWN = EntryFacts()
-
-Levels = Mapping[tuple[str, str], StockLevel]
 
 
 def person(user_id: str, name: str, *roles: str, manager: str = "", deputy: str = "") -> Staff:
@@ -199,15 +199,9 @@ def levels(**on_hand: int) -> dict[tuple[str, str], StockLevel]:
 PLENTY = levels(EAST_COLA=100_000, EAST_TEA=100_000, WEST_COLA=100_000, WEST_TEA=100_000, EAST_WATER=100_000)
 
 
-def after(stock: Levels, *changes: Change) -> dict[tuple[str, str], StockLevel]:
+def after(stock: Levels, *changes: Change) -> Levels:
     """The stock when these changes have been written."""
-    found = dict(stock)
-    for change in changes:
-        for move in change.moves:
-            place = (move.warehouse, move.sku)
-            was = found.get(place, StockLevel(*place, Decimal(0), Decimal(0)))
-            found[place] = StockLevel(*place, was.on_hand + move.on_hand, was.reserved + move.reserved)
-    return found
+    return moved(stock, [move for change in changes for move in change.moves])
 
 
 def boxes(qty: str | int, sku: str = "COLA", unit: str = "箱", **more: object) -> WantedLine:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from domain.errors import DomainError, Invalid
 from domain.facts import Change
 from domain.gate import guard
+from domain.levels import Levels
 from domain.order import Order
 from domain.ports import UnitOfWork
 from domain.review import approve as approved
 from domain.review import reject as rejected
 from domain.review import resubmit as handed_in
-from handlers.areas.levels import Levels
 from handlers.areas.shelves import in_turn
 from handlers.areas.targets import each, for_each, meant
 from handlers.context import Context

@@ -6,9 +6,9 @@ from typing import TypeAlias
 from domain import fulfilment, halt
 from domain.act import Act
 from domain.facts import Change
+from domain.levels import Levels, after
 from domain.order import Order
 from domain.ports import UnitOfWork
-from handlers.areas.levels import Levels, after
 from handlers.areas.targets import each, meant, portions
 from handlers.context import Context
 from handlers.router import Answer, Handler

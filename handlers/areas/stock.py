@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from domain.facts import Change
 from domain.fulfilment import restock
+from domain.levels import Levels, after, available
 from domain.ports import UnitOfWork
 from domain.stocktaking import count as counted
 from domain.stocktaking import receive
-from handlers.areas.levels import Levels, after, available
 from handlers.areas.targets import portions
 from handlers.context import Context
 from handlers.router import Answer, Handler

@@ -7,8 +7,8 @@ from domain import entry
 from domain.entry import Wanted, WantedLine
 from domain.errors import Unknown
 from domain.facts import Change
+from domain.levels import available
 from domain.ports import EntryFacts, Search, UnitOfWork
-from handlers.areas.levels import available
 from handlers.asking import Preview
 from handlers.context import Context
 from handlers.dialogue.amounts import changed

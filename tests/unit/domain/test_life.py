@@ -19,6 +19,7 @@ from domain.escalation import overdue
 from domain.facts import Change, Event, Payment, StockMove, Timer
 from domain.fulfilment import finish, pick, restock, run_short, ship, sign
 from domain.halt import cancel, hold, resume
+from domain.levels import Levels, after
 from domain.money import open_amount, pay, receivable, refund
 from domain.notices import NOTICES
 from domain.order import Order
@@ -42,7 +43,6 @@ from tests.builders import (
     PACKING_COMPANY,
     SELLER,
     TESTING_COMPANY,
-    after,
     boxes,
     levels,
     wanted,
@@ -137,7 +137,7 @@ class Trade(RuleBasedStateMachine):
         super().__init__()
         self.company = COMPANY
         self.at = MONDAY
-        self.stock = levels(EAST_COLA=24 * 12, WEST_COLA=24 * 4, EAST_TEA=15 * 5, WEST_TEA=15 * 8)
+        self.stock: Levels = levels(EAST_COLA=24 * 12, WEST_COLA=24 * 4, EAST_TEA=15 * 5, WEST_TEA=15 * 8)
         self.orders: dict[int, Order] = {}
         self.events: dict[int, list[Event]] = {}
         self.stories: dict[int, list[tuple[str, dict[str, Any]]]] = {}
@@ -412,8 +412,7 @@ class Trade(RuleBasedStateMachine):
         return self.company.workflow.steps[order.step].ladder
 
     def _book(self, moves):
-        fake = Change(next(iter(self.orders.values()), None), (), moves=moves)  # type: ignore[arg-type]
-        self.stock = after(self.stock, fake)
+        self.stock = after(self.stock, moves)
 
 
 # A story of random doings is read as it comes: shrinking one takes minutes.

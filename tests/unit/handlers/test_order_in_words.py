@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,8 @@ from tests.builders import boxes, entered
     ],
 )
 def test_a_line_says_what_left_came_and_went_back(became, said):
-    line = replace(LINE, **{name: Decimal(qty) for name, qty in became.items()})
+    figures: dict[str, Any] = {name: Decimal(qty) for name, qty in became.items()}
+    line = replace(LINE, **figures)
 
     assert line_text(line) == f"罐装可乐 10箱 × 48.00 = 480.00{said}"
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeAlias
 
 from domain.facts import StockMove
 from domain.ports import StockLevel
 
-Levels = Mapping[tuple[str, str], StockLevel]
+Levels: TypeAlias = Mapping[tuple[str, str], StockLevel]
+"""By (warehouse, sku)."""
 
 
 def after(levels: Levels, moves: Iterable[StockMove]) -> Levels:

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from domain.facts import StockMove
+from domain.levels import after, available
 from domain.ports import StockLevel
-from handlers.areas.levels import after, available
 from tests.builders import levels
 
 
