@@ -92,7 +92,9 @@ class ActionReader:
         past = any(day.last < now.date() for day in self._slots.days(line))
         if past or self._asks_otherwise(line, shape, now, talking=talking) or not self._ordered(shape):
             return []
-        return self._orders.each(line, now.date())
+        found = self._orders.each(line, now.date())
+        refused = classify.REFUSED.search(shape.masked)
+        return [] if refused and not any(order.lines for order in found) else found
 
     def _asks_otherwise(self, line: Line, shape: Shape, now: datetime, *, talking: bool) -> bool:
         """Whether the line is some other request."""

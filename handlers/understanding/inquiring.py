@@ -32,7 +32,9 @@ class Inquiring:
 
     def talk(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
         """Requests about the work itself."""
-        if _OVERDUE.search(shape.masked) and not re.search(r"[PQNC]|我|建议|能不能|O(?!$)", shape.masked):
+        if _OVERDUE.search(shape.masked) and not re.search(
+            r"[PQNC]|我|建议|能不能|O(?!$|有?哪些|有?几|都?有|呢)", shape.masked
+        ):
             return Reading("report.overdue")
         found = classify.talk(shape)
         if found is None:
@@ -177,16 +179,26 @@ class Inquiring:
     def find(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
         """Requests to see orders."""
         del now
-        if not classify.finds(shape) and not self._lists(line, shape):
+        if (
+            not classify.finds(shape)
+            and not classify.AWAITED.search(shape.masked)
+            and not self._lists(line, shape)
+        ):
             return None
-        if re.search(r"[PQ].{0,4}[QN]|QP", shape.masked) and not classify.QUESTION.search(shape.masked):
+        questioned = classify.QUESTION.search(shape.masked) or classify.AWAITED.search(shape.masked)
+        if re.search(r"[PQ].{0,4}[QN]|QP", shape.masked) and not questioned:
             return None
         orders = self._slots.orders(line) or tuple(
             line.low(item) for item in self._slots.bare_numbers(line) if line.low(item).isdigit()
         )
         state = self._slots.state(line)
         customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
-        mine = bool(re.search(r"我(?:还|今天|这周|这个月|本月|上周|的|手|有|名下|下|跟|负责)", line.text.low))
+        mine = bool(
+            re.search(
+                r"我(?:还|今天|昨天|前天|这两天|最近|这周|这个月|本月|上周|的|手|有|名下|下|跟|负责)",
+                line.text.low,
+            )
+        )
         days = self._slots.days(line)
         about = bool(
             re.search(r"单|订|欠|拿|买|下的|发的|要的|送的|到|发|签|收|配|状态|进度|O", shape.masked)

@@ -24,7 +24,7 @@ NUMERALS = frozenset(DIGITS) | frozenset(SCALES)
 
 _ARABIC = r"\d{1,15}(?:\.\d{1,9})?"
 _NUMBER = re.compile(
-    rf"(?P<arabic>{_ARABIC})(?P<scale>[十百千万]*)|(?P<chinese>[零〇一二两三四五六七八九十百千万亿]{{1,14}})(?:点(?P<point>[零〇一二三四五六七八九]{{1,6}}))?"
+    rf"(?P<arabic>{_ARABIC})(?P<scale>[十百千万]*)(?:(?<=\d[百千万])(?P<rest>[1-9])(?![\d.]))?|(?P<chinese>[零〇一二两三四五六七八九十百千万亿]{{1,14}})(?:点(?P<point>[零〇一二三四五六七八九]{{1,6}}))?"
 )
 _SPREAD = re.compile(r"[一二两三四五六七八九]{2}(?P<scale>[十百千万]*)$")
 
@@ -64,6 +64,8 @@ def _values(match: re.Match[str]) -> tuple[Decimal, ...]:
         value = Decimal(match["arabic"])
         for scale in match["scale"]:
             value *= SCALES[scale]
+        if match["rest"]:
+            value += Decimal(match["rest"]) * SCALES[match["scale"]] / 10
         return (_plain(value),)
     words = match["chinese"]
     spread = _SPREAD.fullmatch(words)

@@ -24,7 +24,7 @@ _WITH_LINES = frozenset({"order.ship", "order.sign", "order.shortage", "order.re
 _WITH_REASON = frozenset(
     {"order.reject", "order.delay", "order.cancel", "order.hold", "order.resume", "order.return"}
 )
-_OPERATION = re.compile(r"改|换|调|加(?!急)|减|少|多(?!少)|去掉|不要|取消|删|再(?=[要来送补])")
+_OPERATION = re.compile(r"改|换|调|加(?!急)|减|少|多(?!少)|去掉|不要|取消|删|再(?=[要来送补拿加给])")
 
 
 class Ordering:

@@ -32,7 +32,7 @@ STATES = (
     ("hold", r"挂起|暂停|压着|压单|冻结"),
     ("cancelled", r"已?取消了?的?|作废|撤销的?|撤掉的?"),
     ("picking", r"待备货?|备货中|待发货?|没发货?|未发货?|还没发|配货中|在配|在备|没配|待配|要发的|没发出|待出库|未出库|没出库"),
-    ("signed", r"已?签收|签了|收到货的|到货的"),
+    ("signed", r"已?(?<![没未待])签收|(?<![没未])签了|收到货的|到货的"),
     ("shipped", r"已发货?|发了的?|发货的|在途|在路上|发出去|已出库|没签收?|未签收?|还没到"),
     ("open", r"未完成|没完成|没做完|没弄完|进行中|没完结|未完结|在走的|没结束|没走完"),
 )  # fmt: skip
@@ -160,7 +160,7 @@ def _state(low: str) -> tuple[str, int] | None:
     """The first state said, except where it is asked whether it is reached (发了吗)."""
     for state, shape in STATES:
         match = re.search(shape, low)
-        if match and not re.match(r"了?(?:吗|没|么|不)", low[match.end() :]):
+        if match and not re.match(r"了?(?:吗|没(?![签到收付])|么|不)", low[match.end() :]):
             return state, match.start()
     return None
 
