@@ -216,7 +216,7 @@ class UnitOfWork(Protocol):
         """Put something onto the process owner's list."""
 
     async def todos(self, limit: int) -> tuple[Todo, ...]:
-        """What the process owner has to look at, oldest first."""
+        """What the process owner has to look at, newest first: a flood of old ones hides no new one."""
 
     async def record(
         self, key: MessageKey, person: str, text: str, at: datetime, reply: Mapping[str, object]

@@ -15,7 +15,7 @@ ADD = Prepared(
     .returning(todos.c.id)
 )
 LISTED = Prepared(
-    select(todos).where(text(OPEN)).order_by(todos.c.id).limit(bindparam("limit", type_=Integer))
+    select(todos).where(text(OPEN)).order_by(todos.c.id.desc()).limit(bindparam("limit", type_=Integer))
 )
 CLOSE = Prepared(
     update(todos)

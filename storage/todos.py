@@ -30,7 +30,7 @@ class Todos:
         return int(row["id"])
 
     async def open(self, limit: int = 100) -> tuple[ListedTodo, ...]:
-        """What nobody closed yet, oldest first."""
+        """What nobody closed yet, newest first."""
         async with self._database.session() as session:
             rows = await session.rows(statements.LISTED, limit=limit)
         return tuple(ListedTodo(row["id"], statements.todo_of(row)) for row in rows)

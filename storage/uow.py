@@ -104,7 +104,7 @@ class SqlUnitOfWork:
         self._session.add(writes.TODO, {**asdict(todo), "closed_at": None, "closed_by": None})
 
     async def todos(self, limit: int) -> tuple[Todo, ...]:
-        """What the process owner has to look at, oldest first."""
+        """What the process owner has to look at, newest first."""
         rows = await self._session.rows(todos.LISTED, limit=limit)
         return tuple(todos.todo_of(row) for row in rows)
 

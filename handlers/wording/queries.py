@@ -75,7 +75,7 @@ def tasks(mine: Sequence[Order], todos: Sequence[Todo], ctx: Context) -> Reply:
         return Reply("您手上没有待办，辛苦了。")
     text = [f"**您的待办 {len(mine)} 张单**", *(row(order, ctx) for order in mine)]
     if todos:
-        text.append(f"**流程负责人待看 {len(todos)} 条**")
+        text.append(f"**流程负责人待看（最近 {len(todos)} 条）**")
         text += [_todo(todo, ctx) for todo in todos]
     return Reply("\n".join(text), tuple(look(order.number) for order in mine[:SHOWN_BUTTONS]))
 

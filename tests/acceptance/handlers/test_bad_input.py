@@ -107,3 +107,14 @@ async def test_a_stranger_gets_one_sentence_and_the_process_owner_a_todo(world):
 
 async def test_a_picture_gets_one_sentence(world):
     assert "图片" in (await world.says("lina", "", kind="image")).text
+
+
+async def test_a_flood_of_strangers_hides_no_message_that_came_later(world):
+    for number in range(20):
+        await world.says("nobody", f"你好 {number}")
+    await world.says("lina", "zzz 12345 qqq")
+
+    listed = (await world.says("linxiaomei", "我的待办")).text
+
+    assert "zzz 12345 qqq" in listed
+    assert "最近 12 条" in listed

@@ -51,8 +51,8 @@ async def test_a_todo_stays_until_somebody_closes_it(database: Database, units: 
         await uow.commit()
 
     listed = await todos.open()
-    assert listed[0] == ListedTodo(number, Todo("stranger", NOW, "谁?\ufffd", "u1", "m1"))
-    assert listed[1].todo == other
+    assert listed[0].todo == other
+    assert listed[1] == ListedTodo(number, Todo("stranger", NOW, "谁?\ufffd", "u1", "m1"))
     assert await todos.close(number, NOW, "chief")
     assert not await todos.close(number, NOW, "chief")
     assert [one.todo for one in await todos.open()] == [other]

@@ -185,12 +185,12 @@ async def test_a_rung_is_set_once(database: Database, units: UnitsOfWork):
     assert await Timers(database).claim(NOW + timedelta(days=1), 10, LEASE) == (Timer(1, 1, 0, 0, NOW),)
 
 
-async def test_todos_are_listed_within_the_transaction(units: UnitsOfWork):
+async def test_the_newest_todos_are_listed_within_the_transaction(units: UnitsOfWork):
     todo = Todo("not_understood", NOW, "啥?", "lina", "console:demo:m1")
     async with units() as uow:
         await uow.todo(todo)
         await uow.todo(replace(todo, text="b"))
-        assert await uow.todos(1) == (todo,)
+        assert await uow.todos(1) == (replace(todo, text="b"),)
 
 
 async def test_long_and_hostile_text_is_handled_as_text(units: UnitsOfWork):
