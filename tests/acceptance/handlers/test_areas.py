@@ -275,3 +275,60 @@ async def test_only_the_process_owner_sees_the_to_do_list(world):
     await world.says("heting", "建议：审核超过两小时自动提醒主管")
 
     assert "审核超过两小时" not in (await world.says("lina", "我的待办")).text
+
+
+async def test_how_the_money_came_is_in_the_books(world):
+    number = await shipped(world)
+
+    await world.says("qianfang", f"收款 {number} 500 微信")
+
+    async with world.program.units() as uow:
+        (payment,) = await uow.orders.payments(number)
+    assert (payment.amount, payment.method) == (500, "wechat")
+
+
+async def test_only_what_was_said_comes_back(world):
+    number = await shipped(world)
+
+    await world.says("lina", f"{number}退2箱罐装可乐 瘪罐")
+
+    assert {line.sku: line.returned for line in (await world.order(number)).lines} == {"D001": 48, "D005": 0}
+
+
+async def test_an_address_is_changed_as_said(world):
+    number = await picked(world)
+
+    await world.says("lina", f"{number}号单地址改成江滨路9号")
+
+    assert (await world.order(number)).address == "江滨路9号"
+
+
+async def test_the_emptiest_shelf_is_bought_for_first(world):
+    bought = [line for line in (await world.says("xugang", "哪些要补货")).text.split("\n") if "安全" in line][
+        1:
+    ]
+
+    empty = ["可用 0" in line for line in bought]
+    assert empty == sorted(empty, reverse=True)
+    assert any("无糖可乐330ml罐装：可用 0箱 / 安全 100箱，建议进 **200箱**" in line for line in bought)
+    await world.says("madong", "到货 零度100箱 入总仓")
+    assert "无糖可乐330ml罐装" not in (await world.says("xugang", "哪些要补货")).text
+
+
+async def test_one_delivery_serves_several_orders_while_it_lasts(world):
+    first = await placed(world, "福满楼 零度30箱")
+    second = await placed(world, "家家乐 零度30箱", "zhaolei")
+    await world.says("heting", f"通过 {first} {second}")
+
+    await world.says("madong", "到货 零度40箱 入总仓")
+
+    assert [(await world.order(number)).step for number in (first, second)] == ["picking", "short"]
+    (level,) = (level for level in (await world.stock("D004")).values() if level.on_hand)
+    assert level.reserved == level.on_hand
+
+
+async def test_what_was_placed_long_ago_is_no_more_taken_back(world):
+    await placed(world)
+    await world.passes(minutes=11)
+
+    assert "没有可以撤销" in (await world.says("lina", "撤销")).text
