@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from handlers.understanding import classify, inquiring, ordering
+from handlers.understanding import changing, classify, inquiring, ordering
 from handlers.understanding.classify import Shape
 from handlers.understanding.conversation import Conversation
 from handlers.understanding.creating import Order, OrderReader
@@ -26,7 +26,8 @@ class ActionReader:
         self._lexicon = lexicon
         self._slots = slots
         self._orders = orders
-        self._ordering = ordering.Ordering(lexicon, lines, slots, talk)
+        self._ordering = ordering.Ordering(lexicon, lines, slots)
+        self._changing = changing.Changing(lexicon, lines, slots, talk)
         self._inquiring = inquiring.Inquiring(lexicon, lines, slots)
 
     def read(
@@ -57,7 +58,7 @@ class ActionReader:
             self._repeat(line, shape, now)
             or self._inquiring.talk(line, shape, now)
             or self._inquiring.goods(line, shape, now)
-            or self._ordering.change(line, shape, about, talking=talking, known=known)
+            or self._changing.change(line, shape, about, talking=talking, known=known)
             or self._acts(line, shape, about, talking=talking)
             or self._inquiring.find(line, shape, now)
             or self._create(line, shape, now)
@@ -74,7 +75,7 @@ class ActionReader:
     def _repeat(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
         if not classify.REPEAT.search(shape.masked) or re.search(r"[?]|吗$|O.{0,4}(?:取消|改)", shape.masked):
             return None
-        return self._ordering.repeat(line, self._orders.read(line, now.date()))
+        return self._changing.repeat(line, self._orders.read(line, now.date()))
 
     def _create(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
         del shape
@@ -86,24 +87,29 @@ class ActionReader:
         found = self.orders(line, now)
         return found[0] if len(found) == 1 else None
 
-    def orders(self, line: Line, now: datetime, *, talking: bool = False) -> list[Order]:
+    def orders(
+        self, line: Line, now: datetime, *, talking: bool = False, known: frozenset[int] = frozenset()
+    ) -> list[Order]:
         """The new orders a line asks for: one for each customer listed side by side."""
         shape = Shape(line.masked.strip())
         past = any(day.last < now.date() for day in self._slots.days(line))
-        if past or self._asks_otherwise(line, shape, now, talking=talking) or not self._ordered(shape):
+        past = past and not classify.WANTED_ON.search(shape.masked)
+        if past or self._asks_otherwise(line, shape, now, known, talking=talking) or not self._ordered(shape):
             return []
         found = self._orders.each(line, now.date())
         refused = classify.REFUSED.search(shape.masked)
         return [] if refused and not any(order.lines for order in found) else found
 
-    def _asks_otherwise(self, line: Line, shape: Shape, now: datetime, *, talking: bool) -> bool:
+    def _asks_otherwise(
+        self, line: Line, shape: Shape, now: datetime, known: frozenset[int], *, talking: bool
+    ) -> bool:
         """Whether the line is some other request."""
         return bool(
             classify.whole(shape)
             or classify.REPEAT.search(shape.masked)
             or self._inquiring.talk(line, shape, now)
             or self._inquiring.goods(line, shape, now)
-            or self._ordering.change(line, shape, (), talking=talking)
+            or self._changing.change(line, shape, (), talking=talking, known=known)
             or self._acts(line, shape, ())
             or self._inquiring.find(line, shape, now)
         )

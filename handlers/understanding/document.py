@@ -30,7 +30,7 @@ def _slots(slots: Slots) -> dict[str, Any]:
         value = getattr(slots, field.name)
         if field.name == "lines":
             value = [_line(line) for line in slots.lines]
-        if value not in (None, "", False, (), []):
+        if not (value is None or value is False or value in ("", (), [])):
             made[field.name.rstrip("_")] = _plain(value)
     return made
 

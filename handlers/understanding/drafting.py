@@ -21,7 +21,11 @@ class Sketch:
     def put(self, **values: Any) -> None:
         """Set slots; what is empty is left out."""
         self.slots.update(
-            {name: value for name, value in values.items() if value not in (None, "", (), False)}
+            {
+                name: value
+                for name, value in values.items()
+                if not (value is None or value is False or value in ("", ()))
+            }
         )
 
     def choose(self, slot: str, kind: Kind, entries: frozenset[int], words: str) -> None:

@@ -1,7 +1,7 @@
 """The product lines of an order, as they were said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.understanding import marking, totals
 from handlers.understanding.carrying import Carrier
@@ -23,6 +23,12 @@ class Lines:
     """Product lines in the order said."""
 
     asked: tuple[Asked, ...] = ()
+
+    def priced_only(self) -> "Lines":
+        """The same lines where a price alone is enough."""
+        return Lines(
+            tuple(replace(one, without_quantity=False) if one.line.price else one for one in self.asked)
+        )
 
     def __bool__(self) -> bool:
         return bool(self.asked)
@@ -47,6 +53,11 @@ class LineReader:
         """The entries a qualifier means beside goods that are known: their noun is taken over."""
         named = [self._products.named(entry) for entry in known]
         return frozenset(entry for one in named for entry in self._carrier.complete(said, one).entries)
+
+    def of_each(self, line: Line, known: frozenset[int]) -> Lines:
+        """各加2箱: a line for each product talked about."""
+        made = [asked for entry in sorted(known) for asked in self.of_one(line, frozenset({entry})).asked]
+        return Lines(tuple(made))
 
     def of_one(self, line: Line, known: frozenset[int]) -> Lines:
         """再加5箱 where only one product was talked about."""

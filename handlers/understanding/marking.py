@@ -108,6 +108,7 @@ def operations(line: Line, pieces: Sequence[Piece], drafts: list[Draft]) -> None
         for piece in pieces:
             if piece.kind in OPERATIONS and last <= piece.start < draft.end and not draft.dropped:
                 draft.operation = piece.kind
+                draft.given = piece.words.endswith("送")
         if not draft.operation and not draft.dropped:
             earlier = [one for one in drafts if one.end <= draft.start and not one.dropped]
             draft.operation = earlier[-1].operation if earlier else ""

@@ -116,10 +116,10 @@ class MessageReader:
 
     def _one(self, line: Line, now: datetime, context: Context) -> Reading:
         filled = self._filled(line, now, context)
-        orders = [filled] if filled else self._actions.orders(line, now, talking=context.talking)
+        known = self._conversation.products(context.order) if context.order else frozenset()
+        orders = [filled] if filled else self._actions.orders(line, now, talking=context.talking, known=known)
         if orders:
             return _joined([self._orders.sketch(order).reading() for order in orders])
-        known = self._conversation.products(context.order) if context.order else frozenset()
         return self._actions.read(line, now, talking=context.talking, known=known)
 
     def _filled(self, line: Line, now: datetime, context: Context) -> Order | None:

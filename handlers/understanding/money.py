@@ -32,9 +32,9 @@ class MoneyReader:
         yuan = rf"(?P<n>{_N})\s*(?:块钱|块|元钱|元|圆(?![\u4e00-\u9fff]))(?P<jiao>[1-9一二三四五六七八九](?!\d|\s*(?:{unit})))?"
         tail = r"(?:的?价格?)?"
         self._patterns = (
-            re.compile(rf"(?P<lead>{_LEAD})\s*(?:是|为|:)?\s*{yuan}\s*{per}?{tail}"),
-            re.compile(rf"(?P<lead>{_LEAD})\s*(?:是|为|:)?\s*(?P<n>{_N})\s*{per}{tail}"),
-            re.compile(rf"(?P<lead>{_LEAD})\s*(?:是|为|:)?\s*(?P<n>{_N})(?![\d.点]|\s*(?:{unit}|折|月|号|日))"),
+            re.compile(rf"(?P<lead>{_LEAD})\s*(?:是|为|:|改成|改为|改到|改|调成|调到|降到|涨到)?\s*{yuan}\s*{per}?{tail}"),
+            re.compile(rf"(?P<lead>{_LEAD})\s*(?:是|为|:|改成|改为|改到|改|调成|调到|降到|涨到)?\s*(?P<n>{_N})\s*{per}{tail}"),
+            re.compile(rf"(?P<lead>{_LEAD})\s*(?:是|为|:|改成|改为|改到|改|调成|调到|降到|涨到)?\s*(?P<n>{_N})(?![\d.点]|\s*(?:{unit}|折|月|号|日))"),
             re.compile(rf"{yuan}\s*{per}?{tail}"),
             re.compile(rf"(?P<n>{_N})\s*(?:每|/)\s*(?P<unit>{unit}){tail}"),
             re.compile(rf"(?:(?:每|1|/)(?P<unit>{unit}))\s*(?:是|为|按|算|:)?\s*(?P<n>\d{{1,9}}(?:\.\d{{1,4}})?)(?:块钱|块|元)?(?!\s*(?:{unit})|[\d.a-z])"),

@@ -4,13 +4,11 @@ import re
 
 from handlers.understanding import classify
 from handlers.understanding.classify import Shape
-from handlers.understanding.conversation import Conversation
-from handlers.understanding.creating import Order
 from handlers.understanding.drafting import Sketch, without_quantities_asked
 from handlers.understanding.items import Item, Line
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.lines import LineReader, Lines
-from handlers.understanding.places import address, note, without
+from handlers.understanding.places import note
 from handlers.understanding.reading import Reading
 from handlers.understanding.reasons import after, after_reference, free
 from handlers.understanding.references import LEADING, References, plain
@@ -24,94 +22,16 @@ _WITH_LINES = frozenset({"order.ship", "order.sign", "order.shortage", "order.re
 _WITH_REASON = frozenset(
     {"order.reject", "order.delay", "order.cancel", "order.hold", "order.resume", "order.return"}
 )
-_OPERATION = re.compile(r"改|换|调|加(?!急)|减|少|多(?!少)|去掉|不要|取消|删|再(?=[要来送补拿加给])")
 
 
 class Ordering:
     """Reads what is to happen to orders."""
 
-    def __init__(self, lexicon: Lexicon, lines: LineReader, slots: SlotReader, talk: Conversation) -> None:
-        self._conversation = talk
+    def __init__(self, lexicon: Lexicon, lines: LineReader, slots: SlotReader) -> None:
         self._lexicon = lexicon
         self._lines = lines
         self._slots = slots
         self._references = References(lexicon, slots)
-
-    def repeat(self, line: Line, order: Order) -> Reading:
-        """The same again, perhaps with changes."""
-        made = Sketch("order.repeat")
-        if order.customer:
-            made.choose("customer", self._lexicon.customers, order.customer.entries, order.customer.words)
-        else:
-            made.missing.append("customer")
-        goods = line.part([item for item in line.items if item.tag not in "CSWO"])
-        made.lines(self._lines.read(goods, changing=True), self._lexicon.products)
-        made.put(due=order.due, period=order.period)
-        return made.reading()
-
-    def change(
-        self,
-        line: Line,
-        shape: Shape,
-        about: tuple[str, ...],
-        *,
-        talking: bool,
-        known: frozenset[int] = frozenset(),
-    ) -> Reading | None:
-        """Other quantities, products, day or address."""
-        corrects = classify.CHANGE.search(shape.masked) or (talking and self._corrects(line, shape))
-        if not corrects or not self._changes(line, shape, about, talking=talking):
-            return None
-        made = Sketch("order.change")
-        place = address(line)
-        left = without(line, (place, note(line)))
-        self._references.refer(made, left, about, talking=talking)
-        goods = left.part(
-            [
-                item
-                for item in left.items
-                if item.tag not in "CSWO" and not self._references.is_order(line, item.start)
-            ]
-        )
-        lines = self._conversation.among(self._lines.read(goods, changing=True), known)
-        if not lines and any(item.tag == "Q" for item in goods.items):
-            lines = self._lines.of_one(goods, known)
-            made.missing += [] if lines else ["lines"]
-        made.lines(lines, self._lexicon.products)
-        made.put(
-            due=first_day(self._slots.days(left)),
-            period=self._slots.period(left),
-            address=place.words if place else None,
-        )
-        return made.reading()
-
-    def _corrects(self, line: Line, shape: Shape) -> bool:
-        """After an order: another day or place alone (明天送), or a word of correction (不对 15箱)."""
-        if "C" in shape.masked:
-            return False
-        alone = re.fullmatch(r"[DTK送到要发就前之的吧去货来\s]+", shape.masked) and shape.has("DT")
-        placed = not shape.has("PQN") and address(line) is not None
-        return bool(
-            alone or placed or re.match(r"(?:不对|不是|错了|说错了|应该是|搞错了)[^CO]*[QP]", shape.masked)
-        )
-
-    def _changes(self, line: Line, shape: Shape, about: tuple[str, ...], *, talking: bool) -> bool:
-        masked = shape.masked
-        if classify.QUESTION.search(masked) or classify.DOUBT.search(masked):
-            return False
-        if re.search(
-            r"驳回|不批|打回|延|推(?:迟|到|后)|送不了|发不了|到不了|赶不|晚|缺|退|签收|实收|盘|入库|先发|挂起|暂停|先别|先放|投诉|退货|要退|备注|转给|催",
-            masked,
-        ):
-            return False
-        word = _OPERATION.search(masked)
-        listed = word is not None and bool(re.search(r"P.{0,3}[QN]|Q.{0,2}P", masked[: word.start()]))
-        numbered = "O" in masked or LEADING.match(masked) or self._references.heading(line)
-        if about or numbered or (talking and not ("C" in masked and listed)):
-            return True
-        if listed or re.search(r"P\s?[+-][QN]|Q不是Q", masked):
-            return False
-        return "Q" in masked
 
     def action(
         self, line: Line, shape: Shape, about: tuple[str, ...], *, talking: bool = False

@@ -22,6 +22,7 @@ class Draft:
     operation: str = ""
     dropped: bool = False
     gift: bool = False
+    given: bool = False
     prices: list[Piece] = field(default_factory=list)
     breaks: bool = False
     attributive: bool = False

@@ -57,9 +57,12 @@ class Settler:
             return replace(made, line=replace(line, gift=True, unit=unit))
         if changing and draft.operation in {"plus", "minus"} and line.qty is not None:
             delta = line.qty if draft.operation == "plus" else -line.qty
-            return replace(made, line=replace(line, qty=None, delta=delta))
+            return replace(made, line=replace(line, qty=None, delta=delta, gift=draft.given))
         if draft.prices and draft.prices[-1].money:
-            return replace(made, line=replace(line, price=self._measure.price(made, draft.prices[-1].money)))
+            money = draft.prices[-1].money
+            if changing and quantity is None and money.unit:
+                made = replace(made, line=replace(line, unit=self._measure.unit(entries, money.unit)[0]))
+            return replace(made, line=replace(made.line, price=self._measure.price(made, money)))
         return made
 
     def without_wholes(self, drafts: Sequence[Draft], asked: list[Asked]) -> list[Asked]:
