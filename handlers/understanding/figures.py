@@ -1,14 +1,17 @@
 """Whether a bare number is a size of the goods or a quantity of them."""
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from handlers.understanding.goods import ProductFinder
-from handlers.understanding.items import Item, Line
+from handlers.understanding.items import Item, Line, Quantity
 from handlers.understanding.mentions import Fragment, Fragments, Named
 from handlers.understanding.numerals import Number
 
 _SIZE_WORDS = frozenset({"的", "码", "号", "装", "款", "规格"})
 _EACH = ("各", "每", "都", "分别", "均", "全")
+_PER = re.compile(r"(?P<size>\d+(?:\.\d+)?)一(?P<unit>[^\d\s]+)")
 _TO = frozenset({"到", "至", "-", "~"})
 
 
@@ -130,6 +133,24 @@ class FigureReader:
             if item.tag in "PrC" or self._line.low(item) == "\n":
                 return False
         return False
+
+
+def resized(line: Line, items: Sequence[Item], products: ProductFinder) -> list[Item]:
+    """白40一打 is a size and a quantity, not a price, where the goods before come in that size."""
+    out: list[Item] = []
+    for item in items:
+        match = _PER.fullmatch(line.low(item)) if item.tag == "M" else None
+        last = out[-1] if out else None
+        if match and last and last.tag == "P" and last.end == item.start:
+            middle = item.start + match.end("size")
+            size = Fragment("size", match["size"], item.start, middle)
+            if products.fit((*last.named.fragments, size)):
+                value = Number(item.start, middle, (Decimal(match["size"]),))
+                out.append(Item("N", item.start, middle, value))
+                out.append(Item("Q", middle, item.end, Quantity((Decimal(1),), match["unit"])))
+                continue
+        out.append(item)
+    return out
 
 
 def number(item: Item) -> Number | None:

@@ -110,6 +110,9 @@ class Pairing:
 
     def _owners(self, pieces: Sequence[Piece]) -> dict[int, int]:
         """For each quantity the product it counts, by their places among the pieces."""
+        if self._alternates(pieces):
+            first = pieces[0].kind == "P"
+            return {at: at - 1 if first else at + 1 for at, one in enumerate(pieces) if one.kind == "Q"}
         owner: dict[int, int] = {}
         counted: set[int] = set()
         for index, piece in enumerate(pieces):
@@ -122,6 +125,11 @@ class Pairing:
                 owner[index] = chosen
                 counted.add(chosen)
         return owner
+
+    def _alternates(self, pieces: Sequence[Piece]) -> bool:
+        """黑M 5件L 10件灰M 3件: goods and quantities in turn, from the first to the last."""
+        kinds = [piece.kind for piece in pieces]
+        return len(kinds) > 3 and kinds in (["P", "Q"] * (len(kinds) // 2), ["Q", "P"] * (len(kinds) // 2))
 
     def _product_before(self, pieces: Sequence[Piece], index: int) -> int | None:
         for at in range(index - 1, -1, -1):

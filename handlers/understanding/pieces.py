@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from handlers.understanding.bargains import bargains
-from handlers.understanding.figures import FigureReader
+from handlers.understanding.figures import FigureReader, resized
 from handlers.understanding.goods import ProductFinder
 from handlers.understanding.items import Item, Line, Quantity
 from handlers.understanding.mentions import Fragment, Named
@@ -71,6 +71,7 @@ class PieceReader:
             for item in line.items
             if item.tag not in "TKLO" and not any(start <= item.start < end for start, end in ruled)
         ]
+        items = resized(line, items, self._products)
         pieces: list[Piece] = []
         figures = FigureReader(line, items, self._products)
         for index, item in enumerate(items):

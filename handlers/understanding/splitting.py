@@ -38,6 +38,20 @@ def _cuts(line: Line, customers: Names) -> Iterator[int]:
         if anchor > begun and acts(left) and acts(right):
             yield anchor
             begun = anchor
+        elif begins := _clause(line, begun, anchor):
+            yield begins
+            begun = anchor
+
+
+def _clause(line: Line, begun: int, anchor: int) -> int | None:
+    """Where a request begins whose word of action stands before its order (…10箱 催一下18号单)."""
+    said = next(item for item in line.items if item.start == anchor)
+    breaks = [item.end for item in line.items if item.tag == "s" and begun < item.end <= anchor]
+    if said.tag != "O" or not breaks:
+        return None
+    left, right = _between(line, begun, breaks[-1]), _between(line, breaks[-1], len(line.text.low))
+    listed = re.search(r"P.{0,3}[QN]|Q.{0,2}P", left.masked)
+    return breaks[-1] if listed and "O" not in left.masked and acts(right) else None
 
 
 def _between(line: Line, start: int, end: int) -> Line:
