@@ -11,6 +11,7 @@ from handlers.asking import Pending
 from handlers.context import Context
 from handlers.dialogue import drafting, undoing
 from handlers.dialogue.answers import leaves_out
+from handlers.dialogue.caution import cautious
 from handlers.dialogue.house import house_word
 from handlers.dialogue.memory import Memory, code_of
 from handlers.dialogue.slots import first_open, settle
@@ -106,8 +107,9 @@ class Talk:
             # A question that nobody answered gives way, but not one that this very message asks.
             memory = replace(memory, pending=memory.drafts)
         for index, said in enumerate(readings):
+            sure = cautious(said, self.text, readings)
             try:
-                turn = await self._request(said, memory, index, instead=instead and len(readings) == 1)
+                turn = await self._request(sure, memory, index, instead=instead and len(readings) == 1)
             except DomainError as error:
                 turn = Turn(Reply(refusal(error)), memory)
             memory, unread = turn.memory, unread or turn.unread

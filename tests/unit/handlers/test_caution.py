@@ -1,0 +1,79 @@
+"""What is done at once is done only where the words leave no doubt."""
+
+from decimal import Decimal
+
+import pytest
+
+from handlers.dialogue.caution import cautious
+from handlers.understanding.reading import Reading, SaidLine, Slots
+
+
+def a_reading(intent, *orders, **slots):
+    """A request about these orders."""
+    return Reading(intent, Slots(orders=orders or ("17",), **slots))
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("order.cancel", "不要取消 17"),
+        ("order.cancel", "17先别取消"),
+        ("order.cancel", "17 是不是该取消了"),
+        ("order.ship", "17 不要发货"),
+        ("order.ship", "17发了吗"),
+        ("order.pay", "17 收款了没有"),
+        ("order.sign", "17还没签收"),
+        ("order.approve", "17通过？"),
+        ("order.reject", "通过1，驳回2 价格低"),
+        ("order.cancel", "17发货 18取消"),
+    ],
+)
+def test_what_is_denied_or_asked_is_not_done(intent, text):
+    reading = a_reading(intent)
+
+    assert cautious(reading, text, [reading]).intent == "none"
+
+
+@pytest.mark.parametrize(
+    ("reading", "text", "slot"),
+    [
+        (a_reading("order.pay"), "17 收款 1e3元", "amount"),
+        (a_reading("order.pay"), "17 收款 九亿元", "amount"),
+        (a_reading("order.pay"), "收款 17 NaN元", "amount"),
+        (a_reading("order.pay", amount=Decimal(1000)), "收款 17 大概1000", "amount"),
+        (a_reading("order.pay", amount=Decimal(5)), "收款 17 -5元", "amount"),
+        (a_reading("order.pay", "5"), "收款 -5", "amount"),
+        (a_reading("order.sign"), "17 签收 100箱", "lines"),
+        (a_reading("order.ship"), "17发了 十箱", "lines"),
+        (a_reading("order.return", lines=(SaidLine(sku="A", qty=Decimal(3)),)), "17退货 绿茶-3箱", "lines"),
+    ],
+)
+def test_a_figure_nobody_read_is_asked_about(reading, text, slot):
+    asked = cautious(reading, text, [reading])
+
+    assert asked.missing == (slot,)
+    assert asked.slots.amount is None
+
+
+@pytest.mark.parametrize(
+    ("reading", "text"),
+    [
+        (a_reading("order.pay"), "收款 17 微信"),
+        (a_reading("order.pay"), "SO261122-0017 收款"),
+        (a_reading("order.pay", amount=Decimal(3200)), "收款 17 3200 微信"),
+        (a_reading("order.ship", carrier="顺丰", tracking="SF1234567890"), "17发了 顺丰SF1234567890"),
+        (a_reading("order.ship", "17", "18"), "17、18都发了"),
+        (a_reading("order.sign"), "17昨天3点签收了"),
+        (a_reading("order.cancel", reason="客户不要了"), "17号单取消 客户不要了"),
+        (a_reading("order.return", reason="过期3天"), "17整单退 过期3天"),
+        (a_reading("order.find"), "17发了吗"),
+    ],
+)
+def test_what_is_clear_is_left_alone(reading, text):
+    assert cautious(reading, text, [reading]) == reading
+
+
+def test_two_deeds_that_were_both_read_are_both_done():
+    ship, short = a_reading("order.ship"), a_reading("order.cancel", "18")
+
+    assert [cautious(one, "17发货 18取消", [ship, short]) for one in (ship, short)] == [ship, short]
