@@ -218,6 +218,9 @@ class UnitOfWork(Protocol):
     async def todos(self, limit: int) -> tuple[Todo, ...]:
         """What the process owner has to look at, newest first: a flood of old ones hides no new one."""
 
+    async def close_todos(self, at: datetime, by: str) -> int:
+        """Take everything off the process owner's list; says how many there were."""
+
     async def record(
         self, key: MessageKey, person: str, text: str, at: datetime, reply: Mapping[str, object]
     ) -> None:

@@ -19,7 +19,7 @@ LISTED = Prepared(
 )
 CLOSE = Prepared(
     update(todos)
-    .where(todos.c.id == bindparam("todo"), text(OPEN))
+    .where(text(OPEN))
     .values(closed_at=bindparam("at", type_=Time), closed_by=bindparam("by"))
     .returning(todos.c.id)
 )

@@ -1,7 +1,6 @@
 """The process owner's list."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
 
 from domain.ports import Todo
 from storage import todo_statements as statements
@@ -34,8 +33,3 @@ class Todos:
         async with self._database.session() as session:
             rows = await session.rows(statements.LISTED, limit=limit)
         return tuple(ListedTodo(row["id"], statements.todo_of(row)) for row in rows)
-
-    async def close(self, todo: int, at: datetime, by: str) -> bool:
-        """Take it off the list; False when it was off already."""
-        async with self._database.session() as session:
-            return bool(await session.change(statements.CLOSE, todo=todo, at=at, by=by))

@@ -108,6 +108,10 @@ class SqlUnitOfWork:
         rows = await self._session.rows(todos.LISTED, limit=limit)
         return tuple(todos.todo_of(row) for row in rows)
 
+    async def close_todos(self, at: datetime, by: str) -> int:
+        """Take everything off the process owner's list; says how many there were."""
+        return len(await self._session.locking(todos.CLOSE, at=at, by=by))
+
     async def record(
         self, key: MessageKey, person: str, text: str, at: datetime, reply: Mapping[str, object]
     ) -> None:

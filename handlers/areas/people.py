@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.errors import NotAllowed
 from domain.facts import Notice
 from domain.ports import Todo, UnitOfWork
 from handlers.context import Context
@@ -31,6 +32,13 @@ async def idea(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     return words.idea()
 
 
+async def seen(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
+    """The process owner has looked at everything on the list."""
+    if "process_owner" not in ctx.actor.roles:
+        raise NotAllowed("no-role", action="task.seen", number=None, who=words.process_owners(ctx))
+    return words.seen(await uow.close_todos(ctx.now, ctx.actor.user_id))
+
+
 async def snooze(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     """Say how waiting works: a reminder of one's own is not kept."""
     return words.no_snooze()
@@ -40,5 +48,6 @@ HANDLERS: Mapping[str, Handler] = {
     "help": show_help,
     "staff.leave": leave,
     "suggest": idea,
+    "task.seen": seen,
     "alert.snooze": snooze,
 }

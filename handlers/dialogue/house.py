@@ -1,4 +1,4 @@
-"""The bot's own few words beyond the contract of understanding: each is a verb and an order number."""
+"""The bot's own few words beyond the contract of understanding."""
 
 import re
 
@@ -16,8 +16,13 @@ FORM = re.compile(
 )
 
 
+SEEN = re.compile(r"/?(待办|清单)(都)?已?看(过)?了?")
+
+
 def house_word(text: str) -> Reading | None:
     """The request, or None where the line is not exactly one of these."""
+    if SEEN.fullmatch(text):
+        return Reading("task.seen")
     match = FORM.fullmatch(text)
     if not match:
         return None

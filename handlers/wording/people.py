@@ -25,6 +25,17 @@ def leave(facts: Mapping[str, object]) -> Reply:
     )
 
 
+def process_owners(ctx: Context) -> tuple[str, ...]:
+    """The names of those who keep the list."""
+    staff = ctx.company.catalogue.staff.values()
+    return tuple(person.name for person in staff if person.active and "process_owner" in person.roles)
+
+
+def seen(count: int) -> Reply:
+    """The list is empty from now on."""
+    return Reply(f"好的，{count} 条都已标为看过。" if count else "清单上本来就没有待看的。")
+
+
 def idea() -> Reply:
     """To somebody with an idea."""
     return Reply("谢谢，建议已记到流程负责人的清单上。")

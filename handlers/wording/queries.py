@@ -77,6 +77,7 @@ def tasks(mine: Sequence[Order], todos: Sequence[Todo], ctx: Context) -> Reply:
     if todos:
         text.append(f"**流程负责人待看（最近 {len(todos)} 条）**")
         text += [_todo(todo, ctx) for todo in todos]
+        text.append("都看过了就说「待办已看」。")
     return Reply("\n".join(text), tuple(look(order.number) for order in mine[:SHOWN_BUTTONS]))
 
 

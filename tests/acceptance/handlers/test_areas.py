@@ -175,6 +175,14 @@ async def test_an_idea_reaches_the_process_owner(world):
     assert "审核超过两小时" in (await world.says("linxiaomei", "我的待办")).text
 
 
+async def test_the_process_owner_clears_the_list(world):
+    await world.says("heting", "建议：审核超过两小时自动提醒主管")
+    assert "林晓梅" in (await world.says("lina", "待办已看")).text
+
+    assert "1 条" in (await world.says("linxiaomei", "待办已看")).text
+    assert "审核超过两小时" not in (await world.says("linxiaomei", "我的待办")).text
+
+
 async def test_leave_is_told_to_the_stand_in(world):
     await world.says("lina", "我明天请假 单子让赵磊跟")
 
