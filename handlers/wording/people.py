@@ -33,7 +33,7 @@ def process_owners(ctx: Context) -> tuple[str, ...]:
 
 def seen(count: int) -> Reply:
     """The list is empty from now on."""
-    return Reply(f"好的，{count} 条都已标为看过。" if count else "清单上本来就没有待看的。")
+    return Reply(f"好的，清单上 {count} 条都已标为看过。" if count else "清单上本来就没有待看的。")
 
 
 def idea() -> Reply:
