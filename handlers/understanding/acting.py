@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from handlers.understanding import changing, classify, inquiring, ordering
+from handlers.understanding import changing, classify, finding, inquiring, ordering
 from handlers.understanding.classify import Shape
 from handlers.understanding.conversation import Conversation
 from handlers.understanding.creating import Order, OrderReader
@@ -29,6 +29,7 @@ class ActionReader:
         self._ordering = ordering.Ordering(lexicon, lines, slots)
         self._changing = changing.Changing(lexicon, lines, slots, talk)
         self._inquiring = inquiring.Inquiring(lexicon, lines, slots)
+        self._finding = finding.Finding(lexicon, lines, slots)
 
     def read(
         self,
@@ -60,7 +61,7 @@ class ActionReader:
             or self._inquiring.goods(line, shape, now)
             or self._changing.change(line, shape, about, talking=talking, known=known)
             or self._acts(line, shape, about, talking=talking)
-            or self._inquiring.find(line, shape, now)
+            or self._finding.find(line, shape)
             or self._create(line, shape, now)
             or NONE
         )
@@ -68,7 +69,7 @@ class ActionReader:
     def _acts(
         self, line: Line, shape: Shape, about: tuple[str, ...], *, talking: bool = False
     ) -> Reading | None:
-        if self._inquiring.by_state(line):
+        if self._finding.by_state(line):
             return None
         return self._ordering.action(line, shape, about, talking=talking)
 
@@ -111,7 +112,7 @@ class ActionReader:
             or self._inquiring.goods(line, shape, now)
             or self._changing.change(line, shape, (), talking=talking, known=known)
             or self._acts(line, shape, ())
-            or self._inquiring.find(line, shape, now)
+            or self._finding.find(line, shape)
         )
 
     def is_talk(self, line: Line) -> bool:
