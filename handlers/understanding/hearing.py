@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.understanding.cells import Cells
 from handlers.understanding.lexicon import Kind
-from handlers.understanding.spans import Span
+from handlers.understanding.span import Span
 
 _LONGEST = 12
 _PREFIX = 4

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterable, Sequence
 
-from handlers.understanding.spans import Span
+from handlers.understanding.span import Span
 
 _UNKNOWN = 3.0
 

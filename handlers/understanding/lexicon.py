@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from domain.catalogue import Catalogue, Product
 from handlers.understanding.atoms import Alphabet, is_atom, pieces
-from handlers.understanding.names import Names, Sounds
+from handlers.understanding.names import Names
+from handlers.understanding.sounds import Sounds
 from handlers.understanding.text import fold
 
 COLOURS = frozenset(

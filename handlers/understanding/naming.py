@@ -7,7 +7,7 @@ from handlers.understanding.goods import ProductFinder
 from handlers.understanding.items import Item
 from handlers.understanding.lexicon import Kind
 from handlers.understanding.mentions import Fragment, Fragments, Named
-from handlers.understanding.spans import Span
+from handlers.understanding.span import Span
 from handlers.understanding.text import Text
 
 _TAGS = {"customer": "C", "product": "P", "staff": "S", "warehouse": "W"}

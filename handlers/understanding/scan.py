@@ -9,7 +9,8 @@ from handlers.understanding.lattice import cut
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.naming import Namer
 from handlers.understanding.quantities import quantities
-from handlers.understanding.spans import Span, SpanFinder
+from handlers.understanding.span import Span
+from handlers.understanding.spans import SpanFinder
 from handlers.understanding.text import Text
 
 _HEARD_UP_TO = 400

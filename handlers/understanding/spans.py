@@ -2,48 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from handlers.understanding.asides import asides
 from handlers.understanding.atoms import is_atom
 from handlers.understanding.cells import UNKNOWN, CellReader, Cells
-from handlers.understanding.clock import Clock, clocks
+from handlers.understanding.clock import clocks
 from handlers.understanding.days import Days, days
 from handlers.understanding.lexicon import COLOUR, Kind, Lexicon
-from handlers.understanding.money import Money, MoneyReader
-from handlers.understanding.numerals import NUMERALS, Number, numbers
-from handlers.understanding.refs import Orders, orders_said
+from handlers.understanding.money import MoneyReader
+from handlers.understanding.numerals import NUMERALS, numbers
+from handlers.understanding.refs import orders_said
+from handlers.understanding.span import Span
 from handlers.understanding.words import UNITS, WORDS
 
-Value = Number | Days | Clock | Money | Orders | None
 _SEPARATORS = frozenset(" \t\n,.;:、。!?~-_/|()[]{}<>\"'…·+&=")
 _COUNTING = frozenset("0123456789一二两三四五六七八九十百千万零半几多来余每各整个哪少 \t\n/|x:,、")
 _LONGEST_WORD = max(len(word) for word in WORDS)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the line read one way.
-
-    Tags: A name, Z size, N number, U unit, D days, T part of the day, K time of day, L length of time,
-    O orders, M money, w word of the language, r what nobody knows, s what stands between.
-    """
-
-    tag: str
-    start: int
-    end: int
-    cost: float
-    value: Value = None
-    atoms: str = ""
-    kinds: frozenset[str] = frozenset()
-    exact: frozenset[str] = frozenset()
-    entries: frozenset[int] = frozenset()
-
-    @property
-    def glued_name(self) -> bool:
-        """Whether this is a part of a name, or may be one that nobody knows."""
-        return self.tag in "AZr"
 
 
 class SpanFinder:
