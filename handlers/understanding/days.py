@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.understanding.festivals import NAMED, named_day
+from handlers.understanding.months import (
+    count,
+    month_day,
+    month_end,
+    named_month,
+    one_day,
+    whole_month,
+)
 from handlers.understanding.numerals import number
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -58,16 +66,12 @@ def days(low: str, today: date) -> Iterator[Days]:
                 yield Days(match.start(), match.end(), *found, int(bare) if bare else None, stretch)
 
 
-def _one(day: date | None) -> tuple[date, date] | None:
-    return (day, day) if day else None
-
-
 def _relative(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    return _one(today + timedelta(_RELATIVE[match["when"]]))
+    return one_day(today + timedelta(_RELATIVE[match["when"]]))
 
 
 def _weekday(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    return _one(_of_week(match["week"], match["day"], today))
+    return one_day(_of_week(match["week"], match["day"], today))
 
 
 def _of_week(week: str | None, day: str, today: date) -> date:
@@ -96,14 +100,7 @@ def _whole_week(match: re.Match[str], today: date) -> tuple[date, date] | None:
 
 
 def _day_number(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    return _one(_next_day(_int(match["bare"]), today))
-
-
-def _int(words: str) -> int:
-    value = number(words)
-    if value is None:
-        raise ValueError(words)
-    return int(value)
+    return one_day(_next_day(count(match["bare"]), today))
 
 
 def _next_day(day: int, today: date) -> date:
@@ -120,12 +117,12 @@ def _next_day(day: int, today: date) -> date:
 
 
 def _calendar(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    month, day = _int(match["month"]), _int(match["day"])
+    month, day = count(match["month"]), count(match["day"])
     if match["year"]:
         year = int(match["year"])
-        return _one(date(year if year > 99 else 2000 + year, month, day))
+        return one_day(date(year if year > 99 else 2000 + year, month, day))
     found = date(today.year, month, day)
-    return _one(found if found >= today else date(today.year + 1, month, day))
+    return one_day(found if found >= today else date(today.year + 1, month, day))
 
 
 def _calendar_range(match: re.Match[str], today: date) -> tuple[date, date] | None:
@@ -133,14 +130,14 @@ def _calendar_range(match: re.Match[str], today: date) -> tuple[date, date] | No
     if not begun:
         return None
     first = begun[0]
-    month = _int(match["month2"]) if match["month2"] else first.month
-    last = date(first.year, month, _int(match["day2"]))
+    month = count(match["month2"]) if match["month2"] else first.month
+    last = date(first.year, month, count(match["day2"]))
     return (first, last if last >= first else date(first.year + 1, last.month, last.day))
 
 
 def _day_range(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    first = _next_day(_int(match["first"]), today)
-    return first, _next_day(_int(match["last"]), first)
+    first = _next_day(count(match["first"]), today)
+    return first, _next_day(count(match["last"]), first)
 
 
 def _relative_range(match: re.Match[str], today: date) -> tuple[date, date] | None:
@@ -148,44 +145,12 @@ def _relative_range(match: re.Match[str], today: date) -> tuple[date, date] | No
     return (first, last) if last >= first else None
 
 
-def _month_day(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    first = _month(today, match["which"].count("下"))[0]
-    return _one(first.replace(day=_int(match["day"])))
-
-
-def _month(today: date, later: int) -> tuple[date, date]:
-    index = today.year * 12 + today.month - 1 + later
-    first = date(index // 12, index % 12 + 1, 1)
-    following = date((index + 1) // 12, (index + 1) % 12 + 1, 1)
-    return first, following - timedelta(1)
-
-
-def _whole_month(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    return _month(today, match["which"].count("下") - match["which"].count("上"))
-
-
-def _named_month(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    month = _int(match["month"])
-    if not 1 <= month <= 12:
-        return None
-    if match["year"]:
-        year = today.year - {"去": 1, "今": 0, "明": -1}.get(match["year"][0], 0)
-        year = int(match["year"][:-1]) if match["year"][0].isdigit() else year
-    else:
-        year = today.year if month <= today.month else today.year - 1
-    return _month(date(year, month, 1), 0)
-
-
-def _month_end(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    return _one(_month(today, (match["which"] or "").count("下"))[1])
-
-
 def _later(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    return _one(today + timedelta(_int(match["count"]) * (1 if match["unit"] in "天日" else 7)))
+    return one_day(today + timedelta(count(match["count"]) * (1 if match["unit"] in "天日" else 7)))
 
 
 def _lately(match: re.Match[str], today: date) -> tuple[date, date] | None:
-    counted = _int(match["count"]) * {"天": 1, "日": 1, "周": 7, "星期": 7}[match["unit"]]
+    counted = count(match["count"]) * {"天": 1, "日": 1, "周": 7, "星期": 7}[match["unit"]]
     return today - timedelta(counted - 1), today
 
 
@@ -212,12 +177,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader, bool], ...] = (
     (re.compile(r"(?<![\d.a-z/-])(?:(?P<year>\d{4})[-/.])(?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"), _calendar, False),
     (re.compile(rf"(?<![\d.a-z/-])(?P<year>)(?P<month>1[0-2]|0?[1-9])[./](?P<day>[12]\d|3[01]|0?[1-9])(?:[号日]|{_NO_UNIT})(?!/)"), _calendar, False),
     (re.compile(rf"(?<![\d.a-z/-])(?P<year>)(?P<month>1[0-2]|0?[1-9])-(?P<day>[12]\d|3[01]|0?[1-9])(?:[号日]|{_NO_UNIT})(?!-)"), _calendar, False),
-    (re.compile(rf"(?P<which>下个?|这个?|本)月(?P<day>{_N})[号日]"), _month_day, False),
-    (re.compile(r"(?P<which>上上个?|上个?|这个?|本|下个?)月(?!底|末|报)(?:份)?"), _whole_month, True),
-    (re.compile(rf"(?P<year>\d{{4}}年|去年|今年)?(?<![\d.])(?P<month>{_N})月份?(?![\d一二三四五六七八九十])"), _named_month, True),
-    (re.compile(r"(?P<which>下个?|这个?|本)?月[底末]"), _month_end, False),
+    (re.compile(rf"(?P<which>下个?|这个?|本)月(?P<day>{_N})[号日]"), month_day, False),
+    (re.compile(r"(?P<which>上上个?|上个?|这个?|本|下个?)月(?!底|末|报)(?:份)?"), whole_month, True),
+    (re.compile(rf"(?P<year>\d{{4}}年|去年|今年)?(?<![\d.])(?P<month>{_N})月份?(?![\d一二三四五六七八九十])"), named_month, True),
+    (re.compile(r"(?P<which>下个?|这个?|本)?月[底末]"), month_end, False),
     (re.compile(r"(?P<count>\d{1,2}|[一两二三四五六七八九十]{1,2})个?(?P<unit>天|日|周|星期|礼拜)(?:之后|以后|后)"), _later, False),
     (re.compile(r"(?:最近|近)(?P<count>\d{1,2}|[一两二三四五六七八九十]{1,2})个?(?P<unit>天|日|周|星期)"), _lately, True),
     (re.compile(r"(?P<which>今|去)年"), _this_year, True),
-    (NAMED, lambda match, today: _one(named_day(match, today)), False),
+    (NAMED, lambda match, today: one_day(named_day(match, today)), False),
 )  # fmt: skip

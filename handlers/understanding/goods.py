@@ -1,47 +1,25 @@
 """Which products the words of a mention fit."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import permutations
 
-from handlers.understanding.atoms import is_atom
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.mentions import Fragment, Fragments, Named
-from handlers.understanding.names import EXACT, Hits
+from handlers.understanding.names import Hits
+from handlers.understanding.qualities import Qualities
 
 _NOTHING: frozenset[int] = frozenset()
 _MANY = 4
-_LONGEST_OPTION = 8
 _LONGEST_MENTION = 6
 _LONGEST_LIST = 40
-_MEASURES = (
-    "平方",
-    "寸",
-    "分",
-    "厘",
-    "号",
-    "米",
-    "公分",
-    "孔",
-    "芯",
-    "匹",
-    "股",
-    "目",
-    "丝",
-    "位",
-    "开",
-    "头",
-    "档",
-)
 
 
-class ProductFinder:
+class ProductFinder(Qualities):
     """Fits fragments to products by the steps of the contract."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+        super().__init__(lexicon)
         self._kind = lexicon.products
-        self._goods = lexicon.goods
 
     def fit(self, fragments: Sequence[Fragment]) -> frozenset[int]:
         """Entries that have everything said, at the best step; empty where something fits nothing."""
@@ -128,61 +106,6 @@ class ProductFinder:
         words = "".join(one.word for one in fragments if one.kind == "name")
         return bool(words) and len(fragments) == 1 and bool(self._kind.names.find(words).exact)
 
-    def qualifies(self, fragment: Fragment) -> bool:
-        """Whether a word rather tells products apart than names one (330ml, 黑色, 罐装, 原味)."""
-        if fragment.kind != "name":
-            return fragment.kind in {"size", "option"}
-        word = fragment.word
-        if any(
-            is_atom(char) and any(c.isdigit() for c in self._lexicon.alphabet.runs[char]) for char in word
-        ):
-            return True
-        return word[-1] in "装味色码款型号" or word[0] in "大小中"
-
-    def classes(self, fragment: Fragment) -> frozenset[str]:
-        """What a fragment decides: an option by its key, the size, or the name."""
-        if fragment.kind in {"option", "size"}:
-            return self._goods.option_keys.get(self._spelled(fragment), frozenset({"size"}))
-        sized = fragment.kind == "name" and any(map(self._numbered, fragment.word))
-        return frozenset({"size"}) if sized else frozenset({"name"})
-
-    def _spelled(self, fragment: Fragment) -> str:
-        return self._lexicon.alphabet.chars.get(fragment.word, fragment.word)
-
-    def _numbered(self, char: str) -> bool:
-        return is_atom(char) and any(digit.isdigit() for digit in self._lexicon.alphabet.runs[char])
-
-    def decomposed(self, fragments: Sequence[Fragment]) -> Fragments:
-        """The same words with sizes and option values apart from the noun."""
-        return tuple(
-            part for one in fragments for part in (self._parts(one) if one.kind == "name" else [one])
-        )
-
-    def _parts(self, fragment: Fragment) -> list[Fragment]:
-        parts: list[Fragment] = []
-        word, at, plain = fragment.word, 0, ""
-        while at < len(word):
-            kind, length = self._part_at(word, at)
-            if kind == "name":
-                plain += word[at]
-            else:
-                parts += [replace(fragment, word=plain)] if plain else []
-                run = word[at : at + length]
-                spelled = self._lexicon.alphabet.spell(run) if kind == "size" else run
-                parts.append(replace(fragment, kind=kind.split()[0], word=spelled))
-                plain = ""
-            at += length
-        return [*parts, replace(fragment, word=plain)] if plain else parts
-
-    def _part_at(self, word: str, at: int) -> tuple[str, int]:
-        for length in range(min(_LONGEST_OPTION, len(word) - at), 0, -1):
-            if word[at : at + length] in self._goods.by_option:
-                return "option", length
-        if self._numbered(word[at]):
-            measure = next((one for one in _MEASURES if word.startswith(one, at + 1)), "")
-            return ("size", 1) if not measure else ("name sized", 1 + len(measure))
-        return "name", 1
-
     def named(self, entry: int) -> Named:
         """A product as if it had been said by its name."""
         name = self._kind.blobs[entry].split("\x01", 1)[0]
@@ -191,10 +114,6 @@ class ProductFinder:
     def begins_name(self, word: str) -> bool:
         """Whether some name or alias begins with a word."""
         return self._kind.names.begins(word)
-
-    def step(self, fragment: Fragment, entry: int) -> int:
-        """The step at which a name fits an entry."""
-        return self._kind.names.find(fragment.word).step(entry) if fragment.kind == "name" else EXACT
 
     def parts(self, fragments: Fragments) -> list[Fragments] | None:
         """Neighbouring fragments as the fewest mentions that each fit something; None where they cannot be."""

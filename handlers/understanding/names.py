@@ -13,8 +13,6 @@ _REMEMBERED = 512
 _LONGEST = 40
 _END = "\x01"
 
-EXACT, PREFIX, CONTAINED = 0, 1, 2
-
 
 class Hits:
     """The entries a word fits, by the step at which it fits them; each step is looked up when asked for."""
@@ -51,10 +49,6 @@ class Hits:
         if len(self._word) == 1 and not is_atom(self._word):
             return self.exact
         return self._names.owners(self._word)
-
-    def step(self, entry: int) -> int:
-        """The best step at which the word fits `entry`."""
-        return EXACT if entry in self.exact else PREFIX if entry in self.prefix else CONTAINED
 
 
 class Names:
