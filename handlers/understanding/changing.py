@@ -60,8 +60,8 @@ class Changing:
         given = bool(about) or self._numbered(line, shape) or (talking and "C" not in shape.masked)
         urgent = given and bool(_URGENT.match(shape.bare))
         priced = given and "Q" not in shape.masked and bool(_PRICED.search(shape.masked))
-        corrects = urgent or priced or bool(classify.CHANGE.search(shape.masked))
-        corrects = corrects or (talking and self._corrects(line, shape, known))
+        said = urgent or priced or bool(classify.CHANGE.search(shape.masked))
+        corrects = said or (talking and self._corrects(line, shape, known))
         if not corrects or not self._changes(line, shape, about, talking=talking):
             return None
         made = Sketch("order.change")

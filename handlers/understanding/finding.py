@@ -12,6 +12,9 @@ from handlers.understanding.reading import Reading
 from handlers.understanding.refs import Orders
 from handlers.understanding.slots import SlotReader
 
+_MINE = re.compile(r"我(?:还|今天|昨天|前天|这两天|最近|这周|这个月|本月|上周|的|手|有|名下|下|跟|负责)")
+_ABOUT = re.compile(r"单|订|欠|拿|买|下的|发的|要的|送的|到|发|签|收|配|状态|进度|O")
+
 
 class Finding:
     """Reads which orders somebody wants to see."""
@@ -37,40 +40,28 @@ class Finding:
 
     def find(self, line: Line, shape: Shape) -> Reading | None:
         """Requests to see orders."""
-        if (
-            not classify.finds(shape)
-            and not classify.AWAITED.search(shape.masked)
-            and not self._lists(line, shape)
-        ):
-            return None
-        questioned = classify.QUESTION.search(shape.masked) or classify.AWAITED.search(shape.masked)
-        if re.search(r"[PQ].{0,4}[QN]|QP", shape.masked) and not questioned:
+        if not self._asks(line, shape):
             return None
         orders = self._slots.orders(line) or tuple(
             line.low(item) for item in self._slots.bare_numbers(line) if line.low(item).isdigit()
         )
         state = self._slots.state(line)
-        customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
-        mine = bool(
-            re.search(
-                r"我(?:还|今天|昨天|前天|这两天|最近|这周|这个月|本月|上周|的|手|有|名下|下|跟|负责)",
-                line.text.low,
-            )
-        )
-        days = self._slots.days(line)
-        about = bool(
-            re.search(r"单|订|欠|拿|买|下的|发的|要的|送的|到|发|签|收|配|状态|进度|O", shape.masked)
-        )
-        if not (
-            orders
-            or "O" in shape.masked
-            or (about and (state or customers or mine or days or shape.has("P")))
-        ):
+        mine = bool(_MINE.search(line.text.low))
+        narrowed = state or mine or self._slots.days(line) or shape.has("CP")
+        if not (orders or "O" in shape.masked or (_ABOUT.search(shape.masked) and narrowed)):
             return None
         made = Sketch("order.find")
         made.put(orders=orders, state=state, mine=mine and not orders)
         self._which(made, line, orders)
         return made.reading()
+
+    def _asks(self, line: Line, shape: Shape) -> bool:
+        """Whether orders are asked for; listed goods are an order of their own unless they are asked about."""
+        awaited = classify.AWAITED.search(shape.masked)
+        if not (classify.finds(shape) or awaited or self._lists(line, shape)):
+            return False
+        listed = re.search(r"[PQ].{0,4}[QN]|QP", shape.masked)
+        return not listed or bool(awaited or classify.QUESTION.search(shape.masked))
 
     def _which(self, made: Sketch, line: Line, orders: tuple[str, ...]) -> None:
         """Whose orders, of which days, with which goods."""
