@@ -32,6 +32,7 @@ class Amendment:
     due: date | None = None
     period: str = ""
     address: str = ""
+    urgent: bool = False
 
 
 def change(order: Order, act: Act, amendment: Amendment, facts: EntryFacts, stock: Levels) -> Change:
@@ -72,6 +73,7 @@ def _amended(order: Order, amendment: Amendment, act: Act) -> Order:
         due=amendment.due or order.due,
         period=amendment.period or order.period,
         address=said(amendment.address, "order.change") or order.address,
+        urgent=order.urgent or amendment.urgent,
     )
 
 

@@ -7,12 +7,12 @@ from domain.snapshot import text
 
 
 def changes_between(before: Order, after: Order) -> list[dict[str, object]]:
-    """For each difference `what` (line, price, due, period, address), `name`, `before` and `after` as text.
+    """For each difference `what` (line, price, due, period, address, urgent), `name`, `before` and `after` as text.
 
     A line's quantity is said with its unit (`["20", "箱"]`); None where the line was added or taken out.
     """
     found = list(_line_changes(before, after))
-    for what in ("due", "period", "address"):
+    for what in ("due", "period", "address", "urgent"):
         was, now = getattr(before, what), getattr(after, what)
         if was != now:
             found.append({"what": what, "name": "", "before": str(was or ""), "after": str(now or "")})

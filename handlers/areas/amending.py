@@ -31,7 +31,7 @@ def _amendment(slots: Slots) -> Amendment:
         LineChange(line.sku or "", line.qty, line.delta, line.unit or "", line.price, line.gift)
         for line in slots.lines
     )
-    return Amendment(lines, slots.due, slots.period or "", slots.address or "")
+    return Amendment(lines, slots.due, slots.period or "", slots.address or "", slots.urgent)
 
 
 async def delay(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:

@@ -119,7 +119,13 @@ def changes(facts: Facts) -> Sequence[str]:
 
 def change(item: Facts, facts: Facts) -> str:
     """`雪碧330ml罐装：10箱 → 8箱`."""
-    known = {"due": "送货日期", "period": "时段", "address": "地址", "price": f"{said(item, 'name')}单价"}
+    known = {
+        "due": "送货日期",
+        "period": "时段",
+        "address": "地址",
+        "urgent": "加急",
+        "price": f"{said(item, 'name')}单价",
+    }
     return f"{known.get(str(item['what']), said(item, 'name'))}：{side(item, 'before', facts)} → {side(item, 'after', facts)}"
 
 
@@ -128,6 +134,8 @@ def side(item: Facts, which: str, facts: Facts) -> str:
     value = item.get(which)
     if value in (None, ""):
         return "无"
+    if item["what"] == "urgent":
+        return "是"
     if isinstance(value, Sequence) and not isinstance(value, str):
         figure, unit = Decimal(str(value[0])), plain(str(value[1]))
         return f"{price(figure)}元/{unit}" if item["what"] == "price" else f"{number(figure)}{unit}"

@@ -104,6 +104,14 @@ async def test_a_change_is_told_with_before_and_after(world):
     assert any("10箱" in text and "8箱" in text for text in world.told("group:warehouse"))
 
 
+async def test_an_order_becomes_urgent_later(world):
+    number = await picked(world)
+
+    assert "加急：无 → 是" in (await world.says("lina", f"{number}改成加急")).text
+    assert (await world.order(number)).urgent
+    assert any("加急" in text for text in world.told("group:warehouse"))
+
+
 async def test_a_general_word_in_a_change_is_the_orders_own_product(world):
     number = await picked(world)
 
