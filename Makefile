@@ -66,7 +66,7 @@ check: setup ## Check format, lint, types, imports and the container's files
 bench: setup ## Measure throughput and latency; writes benchmarks/results.json
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-strip-extras pyproject.toml
 
 .PHONY: lock
 lock: setup ## Write both lock files anew from pyproject.toml (ARGS="--upgrade")
