@@ -1,5 +1,7 @@
 """The schema's age."""
 
+import asyncio
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -23,6 +25,8 @@ OPTIONS: dict[str, Any] = {"compare_type": True, "compare_server_default": True}
 
 # Any number: whoever migrates a database of ours holds the lock of this name.
 MIGRATION_LOCK = 0x67656E64616E
+
+WAL_TRIES, WAL_PAUSE_S = 300, 0.1
 
 
 async def upgrade(url: str) -> None:
@@ -84,9 +88,25 @@ def _one_at_a_time(engine: Engine) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA busy_timeout = 30000")
-        cursor.execute("PRAGMA journal_mode = WAL")
         cursor.close()
+        _write_ahead(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN EXCLUSIVE")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Write ahead from now on. SQLite's own patience does not cover this: who meets a migration is turned away."""
+    for left in range(WAL_TRIES, 0, -1):
+        cursor = connection.cursor()
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if left == 1:
+                raise
+            connection.run_async(lambda _: asyncio.sleep(WAL_PAUSE_S))
+        else:
+            return
+        finally:
+            cursor.close()

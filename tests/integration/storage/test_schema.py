@@ -1,6 +1,7 @@
 """The migrations make the schema that the code expects, from empty, once, whoever starts first."""
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,22 @@ async def test_processes_that_start_together_migrate_once(empty_url: str, engine
         assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).all() == [
             ("0001",)
         ]
+
+
+async def test_a_process_that_meets_a_migration_of_the_same_file_waits_for_it(tmp_path: Path):
+    file = tmp_path / "gendan.db"
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+
+    async def end_soon():
+        await asyncio.sleep(0.3)
+        holder.execute("COMMIT")
+        holder.close()
+
+    await asyncio.gather(upgrade(f"sqlite+aiosqlite:///{file}"), end_soon())
+
+    async with connect(f"sqlite+aiosqlite:///{file}") as database:
+        await database.ping()
 
 
 async def test_a_database_without_a_schema_is_not_ready(empty_url: str):
