@@ -11,7 +11,7 @@ from bot.bell import Bell
 from bot.company.load import load_files
 from bot.desk import Desk
 from bot.founding import found
-from bot.health import Health, Probe, answering, holidays, prompt
+from bot.health import Health, Probe, answering, holidays, in_order, prompt
 from bot.late import LateReplies
 from bot.metrics import Metrics
 from bot.platforms.console.news import News
@@ -89,6 +89,7 @@ class Program:
     async def gauge(self) -> None:
         """Measure what no event counts."""
         await self.metrics.look_at(self.store.outbox, self.clock())
+        await self.metrics.look_at_timers(self.store.timers)
 
 
 async def migrate(settings: Settings) -> None:
@@ -112,11 +113,15 @@ async def kept(settings: Settings) -> AsyncIterator[Store]:
     """What is kept, as it is found; nothing is made or brought up to date."""
     # Rules are read while messages hold their connections: from the same few it would wait for them for ever.
     url = settings.database_url
-    async with engine.connect(url) as database, engine.connect(url, pool_size=1) as aside:
+    async with (
+        engine.connect(url) as database,
+        engine.connect(url, pool_size=1) as aside,
+        engine.claiming(url, database) as claiming,
+    ):
         yield Store(
             database=database,
             outbox=Outbox(database),
-            timers=Timers(database),
+            timers=Timers(database, claiming),
             feed=Feed(database),
             inbox=Inbox(database),
             rules=Rules(aside),
@@ -169,7 +174,7 @@ def probes(store: Store, bell: Bell, company: Callable[[], Company], clock: Cloc
         "database": answering(store.database.ping),
         "redis": bell.probe,
         "outbox": prompt(lambda: store.outbox.oldest_due(clock()), clock),
-        "timers": prompt(store.timers.next_due, clock),
+        "timers": in_order(prompt(store.timers.next_due, clock), store.timers.troubled),
         "calendar": holidays(company, clock),
     }
 
@@ -193,7 +198,7 @@ def _joined(
         Post(store.outbox, deliverer.deliver, clock, who=f"{socket.gethostname()}:{os.getpid()}"),
         (
             rulebook,
-            TimerWatch(store.timers, units, company, clock, metrics.timer),
+            TimerWatch(store.timers, units, company, clock, metrics.timer, store.todos.add),
             DraftWatch(store.timers, units, clock),
             RestockWatch(units, rulebook.company, clock),
         ),

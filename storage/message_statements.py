@@ -6,7 +6,7 @@ from sqlalchemy import Select, Text, bindparam, func, literal_column, select, te
 
 from storage.prepared import Prepared
 from storage.tables import PENDING_TIMER, conversations, inbox, rules, timers
-from storage.types import Time
+from storage.types import Number, Time
 
 
 def _open() -> Select[Any]:
@@ -38,6 +38,18 @@ TAKE_TIMER = Prepared(
     )
     .values(done=true())
     .returning(timers.c.order_number)
+)
+# All that one step entry owes since before then, so that its rungs are decided together.
+TAKE_LATE = Prepared(
+    update(timers)
+    .where(
+        timers.c.order_number == bindparam("order_number", type_=Number),
+        timers.c.entry == bindparam("of_entry"),
+        text(PENDING_TIMER),
+        func.coalesce(timers.c.fell_due, timers.c.due) <= bindparam("before", type_=Time),
+    )
+    .values(done=true())
+    .returning(*timers.c)
 )
 
 TAKE_RUN = Prepared(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.facts import Payment, Shipment, Timer
+from storage.prepared import Row
 
 
 def timer_key(timer: Timer) -> dict[str, int]:
@@ -13,6 +14,11 @@ def timer_key(timer: Timer) -> dict[str, int]:
 def timer_row(timer: Timer) -> dict[str, Any]:
     """A timer that nobody was given yet."""
     return {**timer_key(timer), "due": timer.due, "lease_until": None, "done": False}
+
+
+def timer_of(row: Row) -> Timer:
+    """The timer of a row; `due` is when it fell due first, however often it was put off."""
+    return Timer(row["order_number"], row["entry"], row["rung"], row["repeat"], row["fell_due"] or row["due"])
 
 
 def shipment_row(shipment: Shipment) -> dict[str, Any]:

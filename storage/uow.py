@@ -9,11 +9,11 @@ from domain.ports import Conversation, Events, MessageKey, Opening, Orders, Stoc
 from storage import todo_statements as todos
 from storage import writes
 from storage.events import SqlEvents, append, append_to_stream
-from storage.message_statements import OPEN, TAKE_RUN, TAKE_TIMER
+from storage.message_statements import OPEN, TAKE_LATE, TAKE_RUN, TAKE_TIMER
 from storage.notices import Routes, notice_rows
 from storage.orders import SqlOrders
 from storage.records import line_row, order_row
-from storage.rows import payment_row, shipment_row, timer_key, timer_row
+from storage.rows import payment_row, shipment_row, timer_key, timer_of, timer_row
 from storage.searches import KindOf
 from storage.session import Session
 from storage.stock import SqlStock
@@ -79,6 +79,13 @@ class SqlUnitOfWork:
         """True when this timer is ours to decide in this transaction."""
         key = {f"of_{name}": value for name, value in timer_key(timer).items()}
         return bool(await self._session.locking(TAKE_TIMER, **key))
+
+    async def take_late(self, timer: Timer, before: datetime) -> tuple[Timer, ...]:
+        """Those of this step entry that fell due by then and are ours to decide in this transaction."""
+        rows = await self._session.locking(
+            TAKE_LATE, order_number=timer.order, of_entry=timer.entry, before=before
+        )
+        return tuple(sorted((timer_of(row) for row in rows), key=lambda one: (one.rung, one.repeat)))
 
     async def take_run(self, name: str, slot: str, now: datetime) -> bool:
         """True when this run is ours to do in this transaction."""

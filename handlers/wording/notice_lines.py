@@ -1,12 +1,12 @@
 """The lines of a notice, from its facts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeAlias, cast
 
 from handlers.wording.checks import checks_line
-from handlers.wording.text import METHODS, PERIODS, WEEKDAYS, money, number, packed, plain, price
+from handlers.wording.text import METHODS, PERIODS, WEEKDAYS, money, number, packed, plain, price, span
 
 Facts: TypeAlias = Mapping[str, object]
 SHOWN_GOODS = 12
@@ -157,8 +157,10 @@ def overdue(facts: Facts) -> Sequence[str]:
     """Where it stands, since when, in whose hands."""
     since = said(facts, "since")
     again = f"（第{facts['repeat']}次提醒）" if str(facts.get("repeat")) != "1" else ""
+    late = str(facts.get("late", ""))
     return [
         f"停在「{said(facts, 'step_name')}」，在 {said(facts, 'owner') or '无人'} 手上，{since}进入{again}",
+        *([f"系统停了一阵，这条提醒晚了 {span(timedelta(minutes=int(late)))}。"] if late.isdigit() else ()),
         "请处理，或说「我来处理」接手。",
     ]
 
