@@ -34,13 +34,16 @@ class Group:
 class Rung:
     """After so much working time in a step tell `whom` (owner, deputy, supervisor, manager, group, or a role).
 
-    Repeated `every` (working time) at most `times` in all.
+    Repeated `every` (working time) at most `times` in all. `ack` is how much working time 收到 silences the
+    ladder for. An early warning says how long `before` the step's limit it rings; its `after` follows from that.
     """
 
     after: timedelta
     whom: str
     every: timedelta | None = None
     times: int = 1
+    ack: timedelta = timedelta(minutes=30)
+    before: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,13 @@ def _people(whom: str, order: Order, company: Company) -> Iterable[Staff]:
         case "manager":
             return managers
         case _:
-            return (*holders((whom,), company), *managers)
+            return (*_in_turn(holders((whom,), company), order), *managers)
+
+
+def _in_turn(people: Sequence[Staff], order: Order) -> Sequence[Staff]:
+    """One of them first, another one for the next order: what everybody is told nobody does."""
+    first = order.number % len(people) if people else 0
+    return (*people[first:], *people[:first])
 
 
 def _there(*people: Staff | None) -> tuple[Staff, ...]:

@@ -131,7 +131,7 @@ def _workflow(
     check_roles(model, said, tables, findings)
     day = working_day(calendar) if calendar else _ANY_DAY
     return Workflow(
-        steps=steps_of(model, said, groups, day, findings),
+        steps=steps_of(model, said, groups, tables.catalogue.staff, day, findings),
         tiers=tiers_of(model, said, tables.catalogue.staff, findings),
         permissions={action: tuple(dict.fromkeys(roles)) for action, roles in model.permissions.items()},
         roles=model.roles,

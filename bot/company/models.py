@@ -100,12 +100,14 @@ class CompanyModel(Strict):
 
 
 class RungModel(Strict):
-    """One rung of a ladder."""
+    """One rung of a ladder: so long after the step was entered, or before its limit."""
 
-    after: Length
     tell: Words
+    after: Length | None = None
+    before: Length | None = None
     every: Length | None = None
     times: Count = 1
+    ack: Length | None = None
 
 
 class StepModel(Strict):

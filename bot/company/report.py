@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.company.hours import working_day
+from bot.company.ladders import WHOM
 from bot.company.load import Loaded
 from bot.company.problems import Problem
 from bot.reach import FROM_ENVIRONMENT
@@ -29,11 +30,12 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "group": ("通知群", "group told"),
     "ladder": ("催办", "ladder"),
     "credit": ("客户账期", "credit days"),
+    "before": ("到时限前 {time}", "{time} before the limit"),
     "repeat": (
-        "{after} {whom}，每 {every} 一次共 {times} 次",
-        "{after} {whom}, every {every}, {times} times",
+        "{when} {whom}，每 {every} 一次共 {times} 次",
+        "{when} {whom}, every {every}, {times} times",
     ),
-    "once": ("{after} {whom}", "{after} {whom}"),
+    "once": ("{when} {whom}", "{when} {whom}"),
     "owner": ("负责人", "owner"),
     "deputy": ("代理人", "deputy"),
     "supervisor": ("主管", "supervisor"),
@@ -103,15 +105,24 @@ def _step(step: Step, company: Company, locale: str) -> tuple[str, ...]:
     day = working_day(company.calendar)
     limit = span(step.limit, day) if step.limit else _word("credit", locale) if step.kind == "signed" else ""
     group = company.groups[step.group].name if step.group in company.groups else ""
-    ladder = "\n".join(_rung(rung, day, locale) for rung in step.ladder)
+    ladder = "\n".join(_rung(rung, company, locale) for rung in step.ladder)
     return (f"{step.name} {step.key}", _roles(step.roles, company), limit, group, ladder)
 
 
-def _rung(rung: Rung, day: timedelta, locale: str) -> str:
-    whom = _word("whole" if rung.whom == "group" else rung.whom, locale)
+def _rung(rung: Rung, company: Company, locale: str) -> str:
+    day = working_day(company.calendar)
+    when = (
+        _word("before", locale).format(time=span(rung.before, day)) if rung.before else span(rung.after, day)
+    )
+    sentence = _word("repeat" if rung.every else "once", locale)
     every = span(rung.every, day) if rung.every else ""
-    sentence = _word("repeat" if every else "once", locale)
-    return sentence.format(after=span(rung.after, day), whom=whom, every=every, times=rung.times)
+    return sentence.format(when=when, whom=_whom(rung, company, locale), every=every, times=rung.times)
+
+
+def _whom(rung: Rung, company: Company, locale: str) -> str:
+    if rung.whom not in WHOM:
+        return _roles((rung.whom,), company)
+    return _word("whole" if rung.whom == "group" else rung.whom, locale)
 
 
 def _roles(roles: Iterable[str], company: Company) -> str:

@@ -69,7 +69,8 @@ def test_check_shows_the_tiers_and_each_steps_limit_and_ladder(texts: Texts) -> 
 
     assert "一人审 │ 20000" in shown
     assert "待审核 reviewing │ 销售主管、经理" in shown
-    assert "1h 主管，每 30m 一次共 2 次" in shown
+    assert "4h 主管，每 1h 一次共 2 次" in shown
+    assert "到时限前 1h 负责人" in shown
     assert "客户账期" in shown
     assert shown.endswith("没有错误，可以 gendan apply\n")
 
