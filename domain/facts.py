@@ -101,12 +101,17 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The whole effect of one decision about one order. `uow.save(change)` is the only way to write it."""
+    """The whole effect of one decision about one order. `uow.save(change)` is the only way to write it.
+
+    `timers` are new; `moved` are those of the same step entry that ring at another moment from now on, as far as
+    they have not rung yet.
+    """
 
     order: Order
     events: tuple[Event, ...]
     notices: tuple[Notice, ...] = ()
     timers: tuple[Timer, ...] = ()
+    moved: tuple[Timer, ...] = ()
     moves: tuple[StockMove, ...] = ()
     shipments: tuple[Shipment, ...] = ()
     payments: tuple[Payment, ...] = ()

@@ -6,6 +6,7 @@ from sqlalchemy import Select, bindparam, func, literal_column, select, text, tr
 
 from storage.prepared import Prepared
 from storage.tables import PENDING_TIMER, conversations, inbox, rules, timers
+from storage.types import Time
 
 
 def _open() -> Select[Any]:
@@ -34,6 +35,8 @@ TAKE_TIMER = Prepared(
     .where(
         *(column == bindparam(f"of_{column.name}") for column in timers.primary_key),
         text(PENDING_TIMER),
+        # Whoever was silenced since he was claimed rings later.
+        timers.c.due <= bindparam("known_due", type_=Time),
     )
     .values(done=true())
     .returning(timers.c.order_number)

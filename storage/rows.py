@@ -15,6 +15,11 @@ def timer_row(timer: Timer) -> dict[str, Any]:
     return {**timer_key(timer), "due": timer.due, "lease_until": None, "done": False}
 
 
+def moved_timer_row(timer: Timer) -> dict[str, Any]:
+    """A timer that rings at another moment."""
+    return {**timer_key(timer), "due": timer.due}
+
+
 def shipment_row(shipment: Shipment) -> dict[str, Any]:
     """Goods that left together."""
     return {

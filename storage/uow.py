@@ -13,7 +13,7 @@ from storage.message_statements import OPEN, TAKE_TIMER
 from storage.notices import Routes, notice_rows
 from storage.orders import SqlOrders
 from storage.records import line_row, order_row
-from storage.rows import payment_row, shipment_row, timer_key, timer_row
+from storage.rows import moved_timer_row, payment_row, shipment_row, timer_key, timer_row
 from storage.searches import KindOf
 from storage.session import Session
 from storage.stock import SqlStock
@@ -51,6 +51,11 @@ class SqlUnitOfWork:
             await self.tell(change.notices, change.event.at, change.event.source)
             return
         at, source = change.events[-1].at, change.events[-1].source
+        if change.moved:
+            # Before the order, as whoever lets a timer ring takes it before the order: neither waits in a circle.
+            await self._session.add_now(
+                writes.MOVED_TIMER, [moved_timer_row(timer) for timer in change.moved]
+            )
         self._order(change)
         await self._stock.move(change.moves, at, source)
         self._around(change)
@@ -78,7 +83,7 @@ class SqlUnitOfWork:
     async def take(self, timer: Timer) -> bool:
         """True when this timer is ours to decide in this transaction."""
         key = {f"of_{name}": value for name, value in timer_key(timer).items()}
-        return bool(await self._session.locking(TAKE_TIMER, **key))
+        return bool(await self._session.locking(TAKE_TIMER, **key, known_due=timer.due))
 
     async def remember(self, conversation: Conversation) -> None:
         """Gather the conversation; a version that is not the newest is `Stale`."""

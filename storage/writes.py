@@ -163,6 +163,14 @@ SHIPMENT = _insert(tables.shipments)
 PAYMENT = _insert(tables.payments, _all_but(tables.payments, "id"))
 # A rung is set once; setting it again, whatever came between, must not make it ring again.
 TIMER = _insert(tables.timers, conflict=" ON CONFLICT DO NOTHING")
+# One that has rung meanwhile stays as it is; one that somebody was just given is his no longer.
+MOVED_TIMER = Write(
+    tables.timers,
+    ("order_number", "entry", "rung", "repeat", "due"),
+    "UPDATE timers SET due = new.due, lease_until = NULL FROM {rows} AS new "
+    "WHERE timers.order_number = new.order_number AND timers.entry = new.entry AND timers.rung = new.rung "
+    f"AND timers.repeat = new.repeat AND {tables.PENDING_TIMER.replace('NOT ', 'NOT timers.')} RETURNING 1",
+)
 NOTICE = _insert(tables.outbox, _all_but(tables.outbox, "seq"))
 TODO = _insert(tables.todos, _all_but(tables.todos, "id"))
 NEW_CONVERSATION = _insert(tables.conversations, kind=Latest)
@@ -188,6 +196,6 @@ FEED = Write(
 
 IN_ORDER = (
     INBOX, NEW_CONVERSATION, CONVERSATION, NEW_ORDER, ORDER, LINES_KEPT, LINE, STOCK_ROW, STOCK, MOVE,
-    SHIPMENT, PAYMENT, EVENT, STREAM, TIMER, NOTICE, TODO, RULES, FEED,
+    SHIPMENT, PAYMENT, EVENT, STREAM, MOVED_TIMER, TIMER, NOTICE, TODO, RULES, FEED,
 )  # fmt: skip
 """What decides races comes first; a row comes before those that point at it."""

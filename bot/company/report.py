@@ -7,7 +7,6 @@ from io import StringIO
 from rich.console import Console
 from rich.table import Table
 
-from bot.company.hours import working_day
 from bot.company.ladders import WHOM
 from bot.company.load import Loaded
 from bot.company.problems import Problem
@@ -102,7 +101,7 @@ def _tier(tier: Tier, company: Company, locale: str) -> tuple[str, ...]:
 
 
 def _step(step: Step, company: Company, locale: str) -> tuple[str, ...]:
-    day = working_day(company.calendar)
+    day = company.calendar.working_day
     limit = span(step.limit, day) if step.limit else _word("credit", locale) if step.kind == "signed" else ""
     group = company.groups[step.group].name if step.group in company.groups else ""
     ladder = "\n".join(_rung(rung, company, locale) for rung in step.ladder)
@@ -110,7 +109,7 @@ def _step(step: Step, company: Company, locale: str) -> tuple[str, ...]:
 
 
 def _rung(rung: Rung, company: Company, locale: str) -> str:
-    day = working_day(company.calendar)
+    day = company.calendar.working_day
     when = (
         _word("before", locale).format(time=span(rung.before, day)) if rung.before else span(rung.after, day)
     )

@@ -39,15 +39,9 @@ async def seen(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     return words.seen(await uow.close_todos(ctx.now, ctx.actor.user_id))
 
 
-async def snooze(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
-    """Say how waiting works: a reminder of one's own is not kept."""
-    return words.no_snooze()
-
-
 HANDLERS: Mapping[str, Handler] = {
     "help": show_help,
     "staff.leave": leave,
     "suggest": idea,
     "task.seen": seen,
-    "alert.snooze": snooze,
 }

@@ -157,9 +157,25 @@ def overdue(facts: Facts) -> Sequence[str]:
     """Where it stands, since when, in whose hands."""
     since = said(facts, "since")
     again = f"（第{facts['repeat']}次提醒）" if str(facts.get("repeat")) != "1" else ""
+    limit = f"，时限 {said(facts, 'limit_at')}" if facts.get("in_time") else ""
     return [
-        f"停在「{said(facts, 'step_name')}」，在 {said(facts, 'owner') or '无人'} 手上，{since}进入{again}",
-        "请处理，或说「我来处理」接手。",
+        f"停在「{said(facts, 'step_name')}」，在 {said(facts, 'owner') or '无人'} 手上，{since}进入{limit}{again}",
+        "请处理；正在办就回「收到」，先不再催。",
+    ]
+
+
+def acked(facts: Facts) -> Sequence[str]:
+    """Who has it now, and until when nobody is called."""
+    owner, was = said(facts, "owner"), said(facts, "was")
+    took = f"{owner} 接手" if was and was != owner else f"{owner} 在处理"
+    took += f"（原来在 {was} 手上）" if was and was != owner else ""
+    return [f"{took}，停在「{said(facts, 'step_name')}」，{said(facts, 'until')} 前不再催。"]
+
+
+def snoozed(facts: Facts) -> Sequence[str]:
+    """Who put it off until when."""
+    return [
+        f"{said(facts, 'by')} 推迟了提醒：停在「{said(facts, 'step_name')}」，{said(facts, 'until')} 再催。"
     ]
 
 

@@ -39,8 +39,3 @@ def seen(count: int) -> Reply:
 def idea() -> Reply:
     """To somebody with an idea."""
     return Reply("谢谢，建议已记到流程负责人的清单上。")
-
-
-def no_snooze() -> Reply:
-    """To somebody who wants to be reminded."""
-    return Reply("个人提醒现在还不能单独设；超时的单会按规定自动提醒。要接手请说「17我来处理」。")

@@ -13,8 +13,9 @@ from bot.company.problems import Problem
 from bot.company.report import render, span, webhooks_unset
 from bot.company.starter import FolderInUse, write_starter
 from bot.company.texts import FILES
-from domain.people import owner_of
-from tests.builders import SELLER, reviewing
+from domain.act import SYSTEM, Act
+from domain.assignment import owner_of
+from tests.builders import MONDAY, SELLER, reviewing
 from tests.unit.company.conftest import Texts, spoiled
 
 DEMO = Path(__file__).parents[3] / "bot" / "demo_company"
@@ -39,7 +40,8 @@ def test_whoever_an_order_waits_for_belongs_to_the_group_of_its_step(tmp_path: P
             for seller in sellers
         ]
         for step in company.workflow.steps.values():
-            owners = {owner_of(step, order, company) for order in orders} - {""}
+            act = Act(SYSTEM, MONDAY, company, "test")
+            owners = {owner_of(step, order, act) for order in orders} - {""}
             assert not owners or owners <= set(company.groups[step.group].members), step.key
 
 
