@@ -9,12 +9,16 @@ from domain.catalogue import Staff
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """`person` is away from the `first` to the `last` day; `deputy` stands in where they named somebody."""
+    """`person` is away from the `first` to the `last` day; `deputy` stands in where they named somebody.
+
+    `number` names it once it is written.
+    """
 
     person: str
     first: date
     last: date
     deputy: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from domain.duty import Absence
 from domain.order import Order
 
 
@@ -123,4 +124,14 @@ class StockChange:
 
     moves: tuple[StockMove, ...]
     event: Event
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DutyChange:
+    """Somebody will be away, or is back: absences that begin and those that end, with their event."""
+
+    event: Event
+    absences: tuple[Absence, ...] = ()
+    ended: tuple[Absence, ...] = ()
     notices: tuple[Notice, ...] = ()

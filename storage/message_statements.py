@@ -4,13 +4,14 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, literal_column, select, text, true, update
 
+from storage.duty import away_since
 from storage.prepared import Prepared
 from storage.tables import PENDING_TIMER, conversations, inbox, rules, timers
 from storage.types import Time
 
 
-def _open() -> Select[Any]:
-    """One row, whatever is there: the reply recorded, the conversation, the rules' version."""
+def _open(*, sqlite: bool) -> Select[Any]:
+    """One row, whatever is there: the reply recorded, the conversation, the rules' version, who is away."""
     nothing = select(literal_column("1").label("one")).subquery()
     reply = (inbox.c.platform == bindparam("platform")) & (inbox.c.app == bindparam("app"))
     conversation = conversations.c.person == bindparam("person")
@@ -21,6 +22,7 @@ def _open() -> Select[Any]:
         conversations.c.document,
         conversations.c.expires_at,
         newest.label("rules_version"),
+        away_since("today", sqlite=sqlite).label("absences"),
     ).select_from(
         nothing.outerjoin(inbox, reply & (inbox.c.key == bindparam("key"))).outerjoin(
             conversations, conversation & (conversations.c.place == bindparam("place"))
@@ -28,7 +30,7 @@ def _open() -> Select[Any]:
     )
 
 
-OPEN = Prepared(_open())
+OPEN = Prepared(_open(sqlite=False), sqlite=_open(sqlite=True))
 
 TAKE_TIMER = Prepared(
     update(timers)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from domain.facts import Payment, Shipment, Timer
+from domain.duty import Absence
+from domain.facts import Event, Payment, Shipment, Timer
 
 
 def timer_key(timer: Timer) -> dict[str, int]:
@@ -41,4 +42,16 @@ def payment_row(payment: Payment) -> dict[str, Any]:
         "actor": payment.by,
         "amount": payment.amount,
         "method": payment.method,
+    }
+
+
+def absence_row(absence: Absence, event: Event) -> dict[str, Any]:
+    """An absence as somebody said it."""
+    return {
+        "person": absence.person,
+        "first_day": absence.first.isoformat(),
+        "last_day": absence.last.isoformat(),
+        "deputy": absence.deputy,
+        "at": event.at,
+        "source": event.source,
     }
