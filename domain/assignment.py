@@ -38,6 +38,12 @@ def matching(step: Step, order: Order, company: Company) -> Iterable[tuple[int, 
     return ((number, rule) for number, rule in rules if rule.fits(step, order, company.catalogue))
 
 
+def weighed_among(company: Company) -> tuple[str, ...]:
+    """Those whose open work the rules compare; nobody where no rule does."""
+    roles = tuple(rule.role for rule in company.workflow.assign if rule.least)
+    return tuple(person.user_id for person in holders(roles, company))
+
+
 def _by_rule(step: Step, order: Order, act: Act) -> tuple[str, Chosen] | None:
     fit = able(step, order, act.company)
     for number, rule in matching(step, order, act.company):

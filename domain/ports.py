@@ -152,7 +152,7 @@ class Orders(Protocol):
         """Orders in a step of kind `short` that lack one of these, urgent first, then oldest."""
 
     async def loads(self, people: Sequence[str]) -> Mapping[str, int]:
-        """How many open orders each of these has; nobody with none."""
+        """How many open orders each of these has; nobody with none. Where nobody is asked about, nothing is read."""
 
     async def shipments(self, number: int) -> tuple[Shipment, ...]:
         """What has left, oldest first."""

@@ -68,6 +68,10 @@ INVALID: Mapping[str, tuple[str, ...]] = {
     "nothing-open": ("number", "paid", "refund"),  # `refund`: what we owe back, or 0
     "nothing-to-refund": ("number",),
     "count-below-reserved": ("warehouse", *GOODS, "counted", "reserved"),
+    "leave-past": ("due", "today"),  # an absence that is over already; `due`: its last day
+    "own-deputy": (),
+    "deputy-gone": ("name",),
+    "not-away": (),  # back from no absence
     "acked-already": (
         "number",
         "name",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.company import Company
+from domain.duty import Duty
 from domain.errors import Stale
 from domain.escalation import overdue
 from domain.facts import Timer
@@ -31,11 +32,19 @@ class TimerWatch:
     async def turn(self) -> int:
         """Handle one batch; says how many were handled."""
         due = await self.timers.claim(self.clock(), BATCH, LEASE)
-        return sum([await self._guarded(timer) for timer in due])
+        if not due:
+            return 0
+        duty = await self._duty()
+        return sum([await self._guarded(timer, duty) for timer in due])
 
-    async def _guarded(self, timer: Timer) -> bool:
+    async def _duty(self) -> Duty:
+        """Who is away, read once for the whole batch."""
+        async with self.units() as uow:
+            return await uow.duty(self.clock().astimezone(self.company().calendar.zone).date())
+
+    async def _guarded(self, timer: Timer, duty: Duty) -> bool:
         try:
-            await self._fire(timer)
+            await self._fire(timer, duty)
         except Stale:
             # Somebody acted on the order at this very moment; the lease brings the timer back.
             return False
@@ -46,12 +55,12 @@ class TimerWatch:
         self.observe(self.clock() - timer.due)
         return True
 
-    async def _fire(self, timer: Timer) -> None:
+    async def _fire(self, timer: Timer, duty: Duty) -> None:
         async with self.units() as uow:
             if not await uow.take(timer):
                 return
             order = await uow.orders.get(timer.order)
-            change = overdue(order, timer, self.clock(), self.company())
+            change = overdue(order, timer, self.clock(), self.company(), duty)
             if change is not None:
                 await uow.save(change)
             await uow.commit()

@@ -1,6 +1,6 @@
 """Who is away, read in one value so that it travels with whatever else is read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -34,7 +34,7 @@ AWAY = Prepared(
 )
 
 
-def duty_of(found: Iterable[Sequence[Any]] | None) -> Duty:
+def duty_of(found: Iterable[tuple[Any, ...]] | None) -> Duty:
     """Who is away, what was said last coming last."""
     return Duty(
         tuple(

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from bot.company.assigning import assignments_of
 from bot.company.flow import steps_of
 from bot.company.groups import groups_of, people_ways_of, reports_of
 from bot.company.hours import calendar_of
@@ -133,6 +134,7 @@ def _workflow(
     return Workflow(
         steps=steps_of(model, said, groups, tables.catalogue.staff, day, findings),
         tiers=tiers_of(model, said, tables.catalogue.staff, findings),
+        assign=assignments_of(model, said, tables, findings),
         permissions={action: tuple(dict.fromkeys(roles)) for action, roles in model.permissions.items()},
         roles=model.roles,
     )

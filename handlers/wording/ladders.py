@@ -1,6 +1,6 @@
 """Where an order stands, who has it, and when the ladder rings next."""
 
-from domain.company import Company, Rung
+from domain.company import Company
 from domain.escalation import next_ring
 from domain.order import Order
 from handlers.context import Context
@@ -10,9 +10,9 @@ from handlers.wording.text import moment, plain, span
 WHOM = {"owner": "负责人", "deputy": "代理人", "supervisor": "主管", "manager": "经理", "group": "群里"}
 
 
-def whom(rung: Rung, company: Company) -> str:
+def whom(said: str, company: Company) -> str:
     """Whom a rung means, as the company says it."""
-    return WHOM.get(rung.whom) or plain(company.workflow.roles.get(rung.whom, rung.whom))
+    return WHOM.get(said) or plain(company.workflow.roles.get(said, said))
 
 
 def standing(order: Order, ctx: Context) -> str:
@@ -31,4 +31,4 @@ def rings(order: Order, ctx: Context) -> str:
     if ring is None:
         return f"{silent}之后不再逐级提醒" if silent else "不再逐级提醒"
     name = f" {plain(ring.person.name)}" if ring.person is not None else ""
-    return f"{silent}下一次提醒 {moment(ring.due, zone)}：{whom(ring.rung, ctx.company)}{name}"
+    return f"{silent}下一次提醒 {moment(ring.due, zone)}：{whom(ring.rung.whom, ctx.company)}{name}"

@@ -179,6 +179,23 @@ def snoozed(facts: Facts) -> Sequence[str]:
     ]
 
 
+def leave(facts: Facts) -> Sequence[str]:
+    """When somebody is away, who stands in, and what lies on their desk."""
+    deputy = said(facts, "deputy")
+    by = f"由 {deputy} 代办" if deputy else "没有指定代办人，按岗位顺延"
+    orders = cast("Sequence[object]", facts.get("orders") or ())
+    count = int(str(facts.get("count") or 0))
+    more = [f"- …共 {count} 张"] if count > len(orders) else []
+    desk = ["手上的单：", *(f"- {plain_line(str(line))}" for line in orders), *more] if orders else []
+    return [f"{said(facts, 'span')}，{by}。", *desk]
+
+
+def plain_line(line: str) -> str:
+    """A line that starts with an order's number, which is ours, followed by people's words."""
+    number, _, rest = line.partition(" ")
+    return f"{number} {plain(rest)}"
+
+
 def lacking(facts: Facts) -> Sequence[str]:
     """What it waits for."""
     return ["缺：", *goods(facts, "lacking"), "到货入库后自动转回待发货。", by_whom(facts)]

@@ -21,6 +21,7 @@ from handlers.wording.notice_lines import (
     goods,
     labelled,
     lacking,
+    leave,
     note,
     overdue,
     paid,
@@ -127,7 +128,8 @@ _BODIES: Mapping[str, Body] = {
     "overdue": overdue,
     "acked": acked,
     "snoozed": snoozed,
-    "leave": lambda f: [f"{said(f, 'span')}，由 {said(f, 'deputy')} 代办。"],
+    "leave": leave,
+    "back": lambda f: ["新到的单和提醒又找本人了。"],
     "draft_expired": lambda f: [
         *(f"- {plain(str(line), 80)}" for line in cast("Sequence[object]", f.get("said") or ())),
         "超过时间没有确认或说清，什么都没写。要办请再说一遍。",
@@ -167,6 +169,7 @@ _TITLES: Mapping[str, Callable[[Facts], str]] = {
     "acked": lambda f: "有人在办",
     "snoozed": lambda f: "稍后提醒",
     "leave": lambda f: f"{said(f, 'who')}请假",
+    "back": lambda f: f"{said(f, 'who')}已销假",
     "draft_expired": lambda f: "没确认的已过期",
 }
 KINDS = frozenset(_BODIES)

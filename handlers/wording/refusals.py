@@ -168,6 +168,12 @@ _INVALID: Mapping[str, Sentence] = {
         f"{_text(f, 'name')}盘到 {_goods(f, 'counted')}，可已有 {_goods(f, 'reserved')} 答应给客户了，没有入账。"
         "请复盘，或先对缺货的单报「缺货」。"
     ),
+    "leave-past": lambda f: (
+        f"请假的最后一天 {_text(f, 'due')} 已经过了（今天 {_text(f, 'today')}），请再说一遍日期。"
+    ),
+    "own-deputy": lambda f: "代您的不能是您自己，请换一位同事。",
+    "deputy-gone": lambda f: f"{_text(f, 'name')}已经离职，请换一位同事代您。",
+    "not-away": lambda f: "您现在没有登记请假，不用销假。",
     "acked-already": lambda f: (
         f"#{f['number']} 本来就在{_text(f, 'name')}手上，这一次提醒已经收到过，{_at(f, 'until')}前不再催。"
     ),

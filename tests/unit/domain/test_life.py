@@ -270,8 +270,7 @@ class Trade(RuleBasedStateMachine):
             change = overdue(order, timer, self.at, self.company)
             assert (change is None) == (timer.entry != order.entry)
             if change is not None:
-                told = {"heard": change.order.heard, "acked": False}
-                assert change.order == replace(order, **told)
+                assert change.order == replace(order, heard=change.order.heard, acked=False)
                 # The first rung finds somebody always; a later one only whom none before it has told.
                 assert change.notices or timer.rung > 0
                 self._apply(change, order, None)
