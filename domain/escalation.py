@@ -52,16 +52,21 @@ def overdue(
     return replace(change, timers=(again,) if again is not None else ())
 
 
+def rings(order: Order, act: Act) -> tuple[Ring, ...]:
+    """What the ladder has yet to say after this moment, in the order it will."""
+    coming = sorted(pending(order, act.company), key=lambda timer: (timer.due, timer.rung))
+    return tuple(_ring(timer, order, act) for timer in coming if timer.due > act.at)
+
+
+def _ring(timer: Timer, order: Order, act: Act) -> Ring:
+    rungs = step_of(order, act.company).ladder[: timer.rung + 1]
+    person = _asked(rungs, order, replace(act, at=timer.due))[rungs[-1].whom]
+    return Ring(timer.due, rungs[-1], person)
+
+
 def next_ring(order: Order, act: Act) -> Ring | None:
     """When it rings next and for whom; None where the ladder has nothing more to say."""
-    coming = sorted(pending(order, act.company), key=lambda timer: (timer.due, timer.rung))
-    timer = next((timer for timer in coming if timer.due > act.at), None)
-    if timer is None:
-        return None
-    ladder = step_of(order, act.company).ladder
-    then = replace(act, at=timer.due)
-    rung = ladder[timer.rung]
-    return Ring(timer.due, rung, _asked(ladder[: timer.rung + 1], order, then).get(rung.whom))
+    return next(iter(rings(order, act)), None)
 
 
 def _source(timer: Timer) -> str:
@@ -101,4 +106,4 @@ def _asked(rungs: Sequence[Rung], order: Order, act: Act) -> Mapping[str, Staff 
     return asked
 
 
-__all__ = ["Ring", "next_ring", "overdue", "timers_of"]
+__all__ = ["Ring", "next_ring", "overdue", "rings", "timers_of"]
