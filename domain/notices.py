@@ -62,6 +62,8 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "noted": (*COMMON, "note"),
     "assigned": (*COMMON, "was"),
     "urged": (*COMMON, "urges", "since"),
+    "acked": (*COMMON, "until", "was"),  # the ladder is silent until then; `was`: who had it before
+    "snoozed": (*COMMON, "until"),
     "paid": (*COMMON, "paid", "open", "sum", "method"),  # `sum`: this payment; to finance and the salesperson
     "refund_due": (*COMMON, "refund"),  # to finance: money must go back
     "refunded": (*COMMON, "sum", "method"),

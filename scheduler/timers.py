@@ -11,9 +11,11 @@ from datetime import timedelta
 
 from domain.catchup import LATE, caught_up
 from domain.company import Company
+from domain.duty import Duty
 from domain.errors import DatabaseAway, Stale
 from domain.escalation import overdue
 from domain.facts import Change, Timer
+from domain.ladder import REMINDER
 from domain.ports import Clock, Todo, UnitOfWork, UnitsOfWork
 from domain.queues import DueTimer, Timers
 from scheduler.backoff import pause
@@ -50,30 +52,38 @@ class TimerWatch:
     async def turn(self) -> int:
         """Handle one batch; says how many were looked at."""
         due = await self.timers.claim(self.clock(), BATCH, LEASE)
+        if not due:
+            return 0
+        duty = await self._duty()
         # Those of one order one after the other: side by side they would only be in each other's way.
         by_order = sorted(due, key=lambda one: one.timer.order)
         orders = itertools.groupby(by_order, key=lambda one: one.timer.order)
         waiting = deque(sorted(([*some] for _, some in orders), key=lambda some: some[0].timer.due))
         outcomes = await asyncio.gather(
-            *(self._work_off(waiting) for _ in range(AT_ONCE)), return_exceptions=True
+            *(self._work_off(waiting, duty) for _ in range(AT_ONCE)), return_exceptions=True
         )
         for outcome in outcomes:
             if outcome is not None:
                 raise outcome
         return len(due)
 
-    async def _work_off(self, waiting: deque[list[DueTimer]]) -> None:
+    async def _duty(self) -> Duty:
+        """Who is away, read once for the whole batch."""
+        async with self.units() as uow:
+            return await uow.duty(self.clock().astimezone(self.company().calendar.zone).date())
+
+    async def _work_off(self, waiting: deque[list[DueTimer]], duty: Duty) -> None:
         while waiting:
             for due in waiting.popleft():
                 try:
-                    await self._guarded(due)
+                    await self._guarded(due, duty)
                 except DatabaseAway:
                     waiting.clear()  # the leases bring them back
                     raise
 
-    async def _guarded(self, due: DueTimer) -> None:
+    async def _guarded(self, due: DueTimer, duty: Duty) -> None:
         try:
-            await self._fire(due.timer)
+            await self._fire(due.timer, duty)
         except DatabaseAway:
             raise
         except Stale as stale:
@@ -87,18 +97,19 @@ class TimerWatch:
             log.exception("timer failed", extra={"order": due.timer.order, "rung": due.timer.rung})
             await self._trouble(due, bug)
 
-    async def _fire(self, timer: Timer) -> None:
+    async def _fire(self, timer: Timer, duty: Duty) -> None:
         async with self.units() as uow:
-            change = await self._decided(timer, uow)
+            change = await self._decided(timer, uow, duty)
             if change is not None:
                 await uow.save(change)
             await uow.commit()
         self.observe(self.clock() - timer.due)
 
-    async def _decided(self, timer: Timer, uow: UnitOfWork) -> Change | None:
+    async def _decided(self, timer: Timer, uow: UnitOfWork, duty: Duty) -> Change | None:
         now = self.clock()
+        late = timer.due < now - LATE
         taken: Sequence[Timer]
-        if late := timer.due < now - LATE:
+        if late and timer.rung != REMINDER:
             taken = await uow.take_late(timer, now - LATE)
         else:
             taken = (timer,) if await uow.take(timer) else ()
@@ -106,8 +117,8 @@ class TimerWatch:
             return None
         order = await uow.orders.get(timer.order)
         if late:
-            return caught_up(order, taken, now, self.company())
-        return overdue(order, timer, now, self.company())
+            return caught_up(order, taken, now, self.company(), duty)
+        return overdue(order, timer, now, self.company(), duty)
 
     async def _trouble(self, due: DueTimer, met: Exception) -> None:
         """Put it off and show it: the to-do first, so that after a crash it stands twice, never not at all."""

@@ -35,10 +35,15 @@ CLAIM = Fleeting(
     .values(lease_until=bindparam("until", type_=Time), attempts=timers.c.attempts + 1)
     .returning(*timers.c)
 )
-# `due` moves, so that a poll never walks past those put off, however many they are.
+# `due` moves, so that a poll never walks past those put off, however many they are. One that somebody has silenced
+# since it was claimed rings when they said.
 PUT_OFF = Fleeting(
     update(timers)
-    .where(*(column == bindparam(f"of_{column.name}") for column in _key), text(PENDING_TIMER))
+    .where(
+        *(column == bindparam(f"of_{column.name}") for column in _key),
+        text(PENDING_TIMER),
+        func.coalesce(timers.c.fell_due, timers.c.due) <= bindparam("known_due", type_=Time),
+    )
     .values(
         fell_due=func.coalesce(timers.c.fell_due, timers.c.due),
         due=bindparam("until", type_=Time),
@@ -79,7 +84,7 @@ class Timers:
         """Look at it again then."""
         key = {f"of_{name}": value for name, value in timer_key(timer).items()}
         async with self._database.session() as session:
-            await session.change(PUT_OFF, **key, until=until, met=error or None)
+            await session.change(PUT_OFF, **key, known_due=timer.due, until=until, met=error or None)
 
     async def troubled(self, limit: int = 100) -> tuple[DueTimer, ...]:
         """Those put off because they could not be handled, the longest due first."""

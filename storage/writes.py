@@ -179,7 +179,23 @@ TIMER = _insert(
     _all_but(tables.timers, "fell_due", "attempts", "error"),
     conflict=" ON CONFLICT DO NOTHING",
 )
+# One that has rung meanwhile stays as it is; one that somebody was just given is his no longer.
+MOVED_TIMER = Write(
+    tables.timers,
+    ("order_number", "entry", "rung", "repeat", "due"),
+    "UPDATE timers SET due = new.due, lease_until = NULL, fell_due = NULL FROM {rows} AS new "
+    "WHERE timers.order_number = new.order_number AND timers.entry = new.entry AND timers.rung = new.rung "
+    f"AND timers.repeat = new.repeat AND {tables.PENDING_TIMER.replace('NOT ', 'NOT timers.')} RETURNING 1",
+)
 NOTICE = _insert(tables.outbox, _all_but(tables.outbox, "seq"))
+ABSENCE = _insert(tables.absences, ("person", "first_day", "last_day", "deputy", "at", "source"))
+# Ended twice is ended: whoever says it again changes nothing.
+ENDED_ABSENCE = Write(
+    tables.absences,
+    ("id", "ended_at"),
+    "UPDATE absences SET ended_at = new.ended_at FROM {rows} AS new "
+    f"WHERE absences.id = new.id AND absences.{tables.NOT_ENDED} RETURNING 1",
+)
 TODO = _insert(tables.todos, _all_but(tables.todos, "id"))
 NEW_CONVERSATION = _insert(tables.conversations, kind=Latest)
 CONVERSATION = Latest(
@@ -204,6 +220,7 @@ FEED = Write(
 
 IN_ORDER = (
     INBOX, NEW_CONVERSATION, CONVERSATION, NEW_ORDER, ORDER, LINES_KEPT, LINE, STOCK_ROW, STOCK, MOVE,
-    SHIPMENT, PAYMENT, EVENT, STREAM, TIMER, NOTICE, TODO, RULES, FEED,
+    SHIPMENT, PAYMENT, EVENT, STREAM, MOVED_TIMER, TIMER, NOTICE, ABSENCE,
+    ENDED_ABSENCE, TODO, RULES, FEED,
 )  # fmt: skip
 """What decides races comes first; a row comes before those that point at it."""
