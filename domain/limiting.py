@@ -46,15 +46,10 @@ class Limiter(Protocol):
 def pace(limit: Limit, processes: int = 1) -> Pace:
     """What each of so many processes may do by itself, so that all together keep within the limit."""
     steady = limit.tenths - 10 * limit.burst
-    if limit.burst < processes:
-        # More processes than the burst has messages: each takes its one out of the steady rate.
-        steady = limit.tenths - 10 * processes
-    if steady <= 0:
-        # More than the limit has messages at all: it is kept on average, for a moment perhaps not.
-        steady = limit.tenths
     return Pace(
         burst=max(1, limit.burst // processes),
-        interval=-(limit.span // MICROSECOND * 10 * processes // -steady),
+        # A microsecond more than needed: a window that is exactly a span long must not hold its end's message too.
+        interval=limit.span // MICROSECOND * 10 * processes // steady + 1,
         reserve=limit.count // 10 // processes,
     )
 

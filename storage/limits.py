@@ -26,13 +26,13 @@ SWEEP = 1000
 """So many books are kept before those of destinations that have rested are looked for."""
 
 # `domain.limiting.take` over the books KEYS[2..], all or none. A book is kept for a minute after its destination has
-# rested, since clocks of processes differ; numbers are written in full, for Lua would round them.
+# rested, since clocks of processes differ.
 SCRIPT = """
 local now, wanted, afresh = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3] == '1'
 local since = tonumber(redis.call('get', KEYS[1]) or '')
 if not since or (afresh and since < now) then
     since = now
-    redis.call('set', KEYS[1], string.format('%.0f', since))
+    redis.call('set', KEYS[1], since)
 end
 since = math.min(since, now)
 local tokens, books = wanted, {}
@@ -51,7 +51,7 @@ for i, book in pairs(books) do
     local burst, interval = book[1], book[2]
     local ahead = book[3] + tokens * interval - now
     if tokens > 0 then
-        redis.call('set', KEYS[i], string.format('%.0f', now + ahead), 'px', math.ceil(ahead / 1000) + 60000)
+        redis.call('set', KEYS[i], now + ahead, 'px', math.ceil(ahead / 1000) + 60000)
     end
     wait = math.max(wait, ahead - (burst - 1) * interval)
 end
