@@ -82,8 +82,11 @@ async def test_a_clock_that_is_set_back_does_not_silence_anybody(database: Datab
     clock.move(timedelta(days=-1))
     for census in (first, second):
         await census.turn()
-
     assert second.known == 2
+
+    clock.move(LATELY)  # the first was killed meanwhile
+    await second.turn()
+    assert second.known == 1
 
 
 async def test_while_the_database_is_away_the_last_count_holds(tmp_path):
