@@ -41,6 +41,12 @@ class Metrics:
         self._age = Gauge(
             "gendan_outbox_oldest_due_seconds", "Age of the oldest due notice", registry=registry
         )
+        self._working = Gauge("gendan_processes", "Processes seen working lately", registry=registry)
+        self._apart = Gauge(
+            "gendan_limits_apart",
+            "1 while Redis is away and each process keeps to its share of the limits",
+            registry=registry,
+        )
 
     def message(self, platform: str, outcome: str, took: timedelta) -> None:
         """A message was answered, after so long."""
@@ -59,6 +65,14 @@ class Metrics:
         """A timer was handled so long after it fell due."""
         self._timers.observe(max(0.0, late.total_seconds()))
 
+    def limits_apart(self, apart: bool) -> None:
+        """The limits are no longer shared through Redis, or are again."""
+        self._apart.set(int(apart))
+
+    def working(self, processes: int) -> None:
+        """So many processes have shown lately that they work."""
+        self._working.set(processes)
+
     async def look_at(self, outbox: Outbox, now: datetime) -> None:
         """How the outbox stands, up to a thousand."""
         self._depth.set(len(await outbox.pending(COUNTED)))
@@ -71,8 +85,8 @@ class Metrics:
         self._troubled.set(len(await timers.troubled(COUNTED)))
 
     def out_of_sight(self) -> None:
-        """Nobody can say how they stand: not a number, rather than the last one."""
-        for gauge in (self._depth, self._dead, self._age, self._troubled):
+        """Nobody can say how they stand and who works: not a number, rather than the last one."""
+        for gauge in (self._depth, self._dead, self._age, self._troubled, self._working):
             gauge.set(float("nan"))
 
     def exposition(self) -> bytes:

@@ -6,7 +6,7 @@ from storage.tables.messages import conversations, feed, inbox, rules, todos
 from storage.tables.orders import OPEN, UNPAID, order_lines, order_numbers, orders, payments, shipments
 from storage.tables.stock import stock, stock_moves
 from storage.tables.story import events, streams
-from storage.tables.waiting import OWED, PENDING_TIMER, TROUBLED_TIMER, outbox, runs, timers
+from storage.tables.waiting import OWED, PENDING_TIMER, TROUBLED_TIMER, outbox, processes, runs, timers
 
 __all__ = [
     "NOT_ENDED",
@@ -26,6 +26,7 @@ __all__ = [
     "orders",
     "outbox",
     "payments",
+    "processes",
     "rules",
     "runs",
     "shipments",
