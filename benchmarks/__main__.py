@@ -11,17 +11,23 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks.bench import DATABASES, FEW, MANY, Place, measure
+from benchmarks import tick
+from benchmarks.bench import DATABASES, FEW, MANY, measure
+from benchmarks.place import Part, Place
 from tests.services.postgres import postgres
 
 RESULTS = Path(__file__).with_name("results.json")
+PARTS: dict[str, Part] = {"tick": tick}
+"""What is measured after the messages, each with databases, targets and lines of its own."""
 TARGETS = {
     "order_writes_to_bare": 0.35,
     "p99_to_p50": 10.0,
     "query_growth": 1.5,
     "rss_mb": 150.0,
     "cold_start_s": 3.0,
+    **{name: target for part in PARTS.values() for name, target in part.TARGETS.items()},
 }
+NAMES = (*DATABASES, *(name for part in PARTS.values() for name in part.DATABASES))
 
 
 def main() -> int:
@@ -33,7 +39,7 @@ def main() -> int:
     results: dict[str, Any] = {"python": platform.python_version(), "targets": TARGETS, "engines": {}}
     for engine in chosen.engines.split(","):
         with _place(engine, chosen.seconds) as place:
-            figures = asyncio.run(measure(place))
+            figures = asyncio.run(_measured(place))
         results["engines"][engine] = {**figures, "verdicts": verdicts(figures)}
         print(table(engine, results["engines"][engine]), flush=True)
     RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", "utf-8")
@@ -47,16 +53,21 @@ def main() -> int:
     return 1 if missed else 0
 
 
+async def _measured(place: Place) -> dict[str, Any]:
+    figures = await measure(place)
+    return {**figures, **{name: await part.measure(place) for name, part in PARTS.items()}}
+
+
 @contextmanager
 def _place(engine: str, seconds: float) -> Iterator[Place]:
     with tempfile.TemporaryDirectory(prefix="gendan-bench-") as name:
         folder = Path(name)
         if engine == "sqlite":
-            urls = {name: f"sqlite+aiosqlite:///{folder / name}.db" for name in DATABASES}
+            urls = {name: f"sqlite+aiosqlite:///{folder / name}.db" for name in NAMES}
             yield Place(engine, urls, folder, seconds)
             return
         with postgres(durable=True) as server, ExitStack() as stack:
-            urls = {name: stack.enter_context(server.fresh()) for name in DATABASES}
+            urls = {name: stack.enter_context(server.fresh()) for name in NAMES}
             yield Place(engine, urls, folder, seconds)
 
 
@@ -70,6 +81,7 @@ def verdicts(figures: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "query_growth": growth,
         "rss_mb": figures["rss_mb"],
         "cold_start_s": figures["cold_start_s"]["again"],
+        **{name: value for part, its in PARTS.items() for name, value in its.verdicts(figures[part]).items()},
     }
     return {
         name: {
@@ -91,6 +103,8 @@ def table(engine: str, figures: dict[str, Any]) -> str:
     rows.append(f"  {'query':<14}{f'p50 ms, {FEW}':>16}{f'p50 ms, {MANY}':>18}")
     for name, query in figures["queries_ms"].items():
         rows.append(f"  {name:<14}{query[str(FEW)]:>16}{query[str(MANY)]:>18}")
+    for name, part in PARTS.items():
+        rows.extend(part.lines(figures[name]))
     for name, verdict in figures["verdicts"].items():
         sign = "met   " if verdict["met"] else "MISSED"
         rows.append(f"  {sign} {name}: {verdict['measured']} (target {verdict['target']})")

@@ -2,10 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import psutil
@@ -13,6 +14,7 @@ import psutil
 from benchmarks import bare
 from benchmarks.filling import fill
 from benchmarks.load import AT_ONCE, PEOPLE, Line, Times, new_times, one_round, orders
+from benchmarks.place import Place
 from storage.schema import upgrade
 from tests.fakes import crowd
 from tests.fakes.wecom_server import WecomServer
@@ -31,20 +33,10 @@ QUERIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an engine is measured: an empty database for each purpose."""
-
-    engine: str
-    urls: Mapping[str, str]
-    folder: Path
-    seconds: float
-
-
 DATABASES = ("orders", "few", "many", "bare")
 
 
-async def measure(place: Place) -> dict[str, object]:
+async def measure(place: Place) -> dict[str, Any]:
     """Every figure of one engine."""
     company = crowd.make(place.folder / "company", PEOPLE, STOCK)
     if place.engine == "postgresql":

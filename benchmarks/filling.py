@@ -39,8 +39,8 @@ async def fill(url: str, template: int, first: int, last: int, people: int) -> N
     values = {"template": template, "first": first, "last": last, "people": people}
     try:
         async with engine.begin() as connection:
-            await _copy(connection, "orders", {"number": "s.n", **done}, "number = :template", values)
-            await _copy(
+            await copy(connection, "orders", {"number": "s.n", **done}, "number = :template", values)
+            await copy(
                 connection,
                 "order_lines",
                 {"order_number": "s.n", **shipped},
@@ -48,7 +48,7 @@ async def fill(url: str, template: int, first: int, last: int, people: int) -> N
                 values,
             )
             said = {"stream": "'order:' || s.n", "at": moments["at"]}
-            await _copy(
+            await copy(
                 connection,
                 "events",
                 said,
@@ -61,13 +61,14 @@ async def fill(url: str, template: int, first: int, last: int, people: int) -> N
         await engine.dispose()
 
 
-async def _copy(
+async def copy(
     connection: AsyncConnection,
     table: str,
     changed: Mapping[str, str],
     which: str,
     values: Mapping[str, object],
 ) -> None:
+    """Add rows that are those of `which` once for each number from `first` to `last`, but for what is `changed`."""
     rows = await connection.execute(text(f"SELECT * FROM {table} LIMIT 0"))  # noqa: S608 - names of our own
     columns = list(rows.keys())
     picked = ", ".join(changed.get(column, f't."{column}"') for column in columns)

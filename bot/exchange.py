@@ -2,7 +2,7 @@
 
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.amending import NotDone
@@ -11,6 +11,7 @@ from bot.company.load import BrokenRules
 from bot.company.order_sheets import OrderRow, OrderSheet, already_there, orders_sheet, read_orders
 from bot.company.sheets import Sheet
 from domain.act import Act
+from domain.assignment import weighed_among
 from domain.catalogue import Staff
 from domain.company import Company
 from domain.entry import enter
@@ -69,8 +70,11 @@ class Exchange:
         act = self._act(by, key)
         skus = [line.sku for line in wanted.lines]
         async with self.units() as uow:
-            if (await uow.open(key, by, "")).reply is not None:
+            opening = await uow.open(key, by, "", act.today)
+            if opening.reply is not None:
                 return
+            loads = await uow.orders.loads(weighed_among(self.company))
+            act = replace(act, duty=opening.duty, loads=loads)
             facts = await uow.orders.entry_facts(wanted.customer, skus, act.doubles_since)
             number = await uow.orders.next_number()
             change = enter(number, wanted, act, facts, await uow.stock.take(skus))

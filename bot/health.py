@@ -1,7 +1,7 @@
 """Is it alive, and can it do its work: `/healthz`, `/readyz`."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from aiohttp import web
@@ -9,10 +9,12 @@ from aiohttp import web
 from domain.company import Company
 from domain.errors import DatabaseAway, NoSchema
 from domain.ports import Clock
+from domain.queues import DueTimer
 
 Probe = Callable[[], Awaitable[str]]
 PATIENCE = 2.0
 SLACK = timedelta(minutes=5)
+COUNTED = 1000
 
 
 class Red(Exception):
@@ -40,6 +42,33 @@ def prompt(
         if age > most:
             raise Red(f"the oldest has been due for {age.total_seconds():.0f} s")
         return "ok"
+
+    return probe
+
+
+def in_order(working: Probe, troubled: Callable[[int], Awaitable[Sequence[DueTimer]]]) -> Probe:
+    """Warns of timers that could not be handled; the others go on, so that this alone is never red."""
+
+    async def probe() -> str:
+        said = await working()
+        some = await troubled(COUNTED)
+        if not some:
+            return said
+        count = f"{len(some)}{'+' if len(some) == COUNTED else ''}"
+        first = some[0]
+        return (
+            f"warning: {count} could not be handled and are tried again; the longest: order {first.timer.order}, "
+            f"rung {first.timer.rung + 1}, tried {first.attempts} times, {first.error}"
+        )
+
+    return probe
+
+
+def counting(working: Callable[[], Awaitable[int]]) -> Probe:
+    """Says how many processes work; whether they are enough, the age of what is due shows."""
+
+    async def probe() -> str:
+        return f"ok, {await working()} seen working"
 
     return probe
 

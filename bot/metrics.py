@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from domain.queues import Outbox
+from domain.queues import Outbox, Timers
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 COUNTED = 1000
@@ -31,10 +31,21 @@ class Metrics:
         self._timers = Histogram(
             "gendan_timer_late_seconds", "How late a timer was handled", buckets=LATE, registry=registry
         )
+        self._troubled = Gauge(
+            "gendan_timers_troubled",
+            "Timers that could not be handled and are tried again",
+            registry=registry,
+        )
         self._depth = Gauge("gendan_outbox_waiting", "Notices not delivered yet", registry=registry)
         self._dead = Gauge("gendan_outbox_dead", "Notices given up", registry=registry)
         self._age = Gauge(
             "gendan_outbox_oldest_due_seconds", "Age of the oldest due notice", registry=registry
+        )
+        self._working = Gauge("gendan_processes", "Processes seen working lately", registry=registry)
+        self._apart = Gauge(
+            "gendan_limits_apart",
+            "1 while Redis is away and each process keeps to its share of the limits",
+            registry=registry,
         )
 
     def message(self, platform: str, outcome: str, took: timedelta) -> None:
@@ -54,6 +65,14 @@ class Metrics:
         """A timer was handled so long after it fell due."""
         self._timers.observe(max(0.0, late.total_seconds()))
 
+    def limits_apart(self, apart: bool) -> None:
+        """The limits are no longer shared through Redis, or are again."""
+        self._apart.set(int(apart))
+
+    def working(self, processes: int) -> None:
+        """So many processes have shown lately that they work."""
+        self._working.set(processes)
+
     async def look_at(self, outbox: Outbox, now: datetime) -> None:
         """How the outbox stands, up to a thousand."""
         self._depth.set(len(await outbox.pending(COUNTED)))
@@ -61,9 +80,13 @@ class Metrics:
         oldest = await outbox.oldest_due(now)
         self._age.set((now - oldest).total_seconds() if oldest else 0)
 
+    async def look_at_timers(self, timers: Timers) -> None:
+        """How the timers stand, up to a thousand."""
+        self._troubled.set(len(await timers.troubled(COUNTED)))
+
     def out_of_sight(self) -> None:
-        """Nobody can say how the outbox stands: not a number, rather than the last one."""
-        for gauge in (self._depth, self._dead, self._age):
+        """Nobody can say how they stand and who works: not a number, rather than the last one."""
+        for gauge in (self._depth, self._dead, self._age, self._troubled, self._working):
             gauge.set(float("nan"))
 
     def exposition(self) -> bytes:

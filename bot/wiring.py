@@ -2,6 +2,7 @@
 
 import os
 import socket
+import uuid
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from bot.bell import Bell
 from bot.company.load import load_files
 from bot.desk import Desk
 from bot.founding import found
-from bot.health import Health, Probe, answering, holidays, prompt
+from bot.health import Health, Probe, answering, counting, holidays, in_order, prompt
 from bot.late import LateReplies
 from bot.metrics import Metrics
 from bot.platforms.console.news import News
@@ -22,10 +23,12 @@ from bot.rulebook import Rulebook
 from bot.senders import open_senders
 from bot.settings import Settings
 from domain.company import Company
+from domain.limiting import Limiter
 from domain.ports import Clock, StockLevel, UnitsOfWork
 from domain.sending import Sender
 from handlers.areas import router
 from handlers.dispatch import Dispatcher
+from scheduler.census import LATELY, Census
 from scheduler.delivery import Deliverer
 from scheduler.drafts import DraftWatch
 from scheduler.housekeeping import Housekeeping
@@ -37,7 +40,9 @@ from storage import engine
 from storage.audit import Verdict, verify
 from storage.feed import Feed
 from storage.inbox import Inbox
+from storage.limits import ProcessLimiter, RedisLimiter
 from storage.outbox import Outbox
+from storage.processes import Processes
 from storage.redis import RedisCache
 from storage.rules import Rules
 from storage.seeding import seed_stock
@@ -56,6 +61,7 @@ class Store:
     inbox: Inbox
     rules: Rules
     todos: Todos
+    processes: Processes
 
     async def seed(self, levels: Sequence[StockLevel], at: datetime, by: str) -> int:
         """Count in stock that has no row yet."""
@@ -64,6 +70,10 @@ class Store:
     def units(self, reach: Reach, rulebook: Rulebook) -> UnitsOfWork:
         """Transactions that send notices along `reach`, by these rules."""
         return self.database.units(reach, rulebook.kind_of)
+
+    async def working(self, now: datetime) -> int:
+        """How many processes have shown lately that they work."""
+        return await self.processes.known(now - LATELY)
 
     async def audit(self) -> Verdict:
         """Recompute every chain of events."""
@@ -88,7 +98,21 @@ class Program:
 
     async def gauge(self) -> None:
         """Measure what no event counts."""
-        await self.metrics.look_at(self.store.outbox, self.clock())
+        now = self.clock()
+        await self.metrics.look_at(self.store.outbox, now)
+        await self.metrics.look_at_timers(self.store.timers)
+        self.metrics.working(await self.store.working(now))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the program meets outside: the doors to people and their limits, its fellow processes, who looks on."""
+
+    senders: Mapping[str, Sender]
+    limiter: Limiter
+    bell: Bell
+    census: Census
+    metrics: Metrics
 
 
 async def migrate(settings: Settings) -> None:
@@ -112,15 +136,20 @@ async def kept(settings: Settings) -> AsyncIterator[Store]:
     """What is kept, as it is found; nothing is made or brought up to date."""
     # Rules are read while messages hold their connections: from the same few it would wait for them for ever.
     url = settings.database_url
-    async with engine.connect(url) as database, engine.connect(url, pool_size=1) as aside:
+    async with (
+        engine.connect(url) as database,
+        engine.connect(url, pool_size=1) as aside,
+        engine.claiming(url, database) as claiming,
+    ):
         yield Store(
             database=database,
             outbox=Outbox(database),
-            timers=Timers(database),
+            timers=Timers(database, claiming),
             feed=Feed(database),
             inbox=Inbox(database),
             rules=Rules(aside),
             todos=Todos(database),
+            processes=Processes(database),
         )
 
 
@@ -133,14 +162,19 @@ async def open_program(settings: Settings, clock: Clock, *, console: bool = Fals
     async with open_store(settings) as store:
         await found(store.rules, store.seed, settings.company, clock())
         rulebook = await read_rules(store)
+        metrics, census = Metrics(), Census(store.processes, process_name(), clock)
         async with (
             open_cache(settings) as cache,
             open_senders(settings, rulebook.company, clock, cache) as senders,
+            open_limiter(settings, census, metrics, clock()) as limiter,
         ):
-            bell = Bell(cache)
-            program = _joined(settings, clock, store, rulebook, senders, bell, console)
-            async with bell.hanging(program.worker.wake):
-                yield program
+            around = Surroundings(senders, limiter, Bell(cache), census, metrics)
+            program = _joined(settings, clock, store, rulebook, around, console)
+            try:
+                async with around.bell.hanging(program.worker.wake):
+                    yield program
+            finally:
+                await census.leave()
 
 
 async def read_rules(store: Store) -> Rulebook:
@@ -163,13 +197,38 @@ async def open_cache(settings: Settings) -> AsyncIterator[RedisCache | None]:
         await cache.close()
 
 
+@asynccontextmanager
+async def open_limiter(
+    settings: Settings, census: Census, metrics: Metrics, now: datetime
+) -> AsyncIterator[Limiter]:
+    """The limits of destinations, kept by all processes together where they share something, else by each its part."""
+
+    def processes() -> int:
+        return census.known
+
+    if settings.redis_url is None:
+        yield ProcessLimiter(processes, since=now)
+        return
+    limiter = RedisLimiter(settings.redis_url.get_secret_value(), processes, metrics.limits_apart)
+    try:
+        yield limiter
+    finally:
+        await limiter.close()
+
+
+def process_name() -> str:
+    """No two runs have the same, not even in containers that share a host's name and begin to count at 1."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+
+
 def probes(store: Store, bell: Bell, company: Callable[[], Company], clock: Clock) -> dict[str, Probe]:
     """The parts that must work."""
     return {
         "database": answering(store.database.ping),
         "redis": bell.probe,
         "outbox": prompt(lambda: store.outbox.oldest_due(clock()), clock),
-        "timers": prompt(store.timers.next_due, clock),
+        "timers": in_order(prompt(store.timers.next_due, clock), store.timers.troubled),
+        "processes": counting(lambda: store.working(clock())),
         "calendar": holidays(company, clock),
     }
 
@@ -179,11 +238,11 @@ def _joined(
     clock: Clock,
     store: Store,
     rulebook: Rulebook,
-    senders: Mapping[str, Sender],
-    bell: Bell,
+    around: Surroundings,
     console: bool,
 ) -> Program:
-    metrics, news, company = Metrics(), News(), rulebook.company
+    metrics, news, company = around.metrics, News(), rulebook.company
+    senders = around.senders
     ways = {**senders, "console": ConsoleSender(store.feed, clock, news)} if console else senders
     reach = Reach(company, frozenset(ways), only="console" if console else "")
     units = store.units(reach, rulebook)
@@ -192,18 +251,19 @@ def _joined(
     worker = Worker(
         Post(store.outbox, deliverer.deliver, clock, who=f"{socket.gethostname()}:{os.getpid()}"),
         (
+            around.census,
             rulebook,
-            TimerWatch(store.timers, units, company, clock, metrics.timer),
+            TimerWatch(store.timers, units, company, clock, metrics.timer, store.todos.add),
             DraftWatch(store.timers, units, clock),
             RestockWatch(units, rulebook.company, clock),
         ),
-        Housekeeping(store.inbox.forget, store.outbox.forget, clock),
+        Housekeeping(store.inbox.forget, store.outbox.forget, store.processes.forget, clock),
     )
     dispatcher = Dispatcher(units, rulebook, clock, router())
 
     def wake() -> None:
         worker.wake()
-        bell.ring()
+        around.bell.ring()
 
     return Program(
         settings=settings,
@@ -215,6 +275,6 @@ def _joined(
         late=LateReplies(units, rulebook, clock, wake),
         worker=worker,
         news=news,
-        health=Health(probes(store, bell, company, clock)),
+        health=Health(probes(store, around.bell, company, clock)),
         metrics=metrics,
     )

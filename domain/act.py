@@ -1,11 +1,13 @@
 """Who does something, when, under which rules, and through which message."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from domain.catalogue import Staff
 from domain.company import Company
+from domain.duty import NOBODY_AWAY, Duty
 
 # What the program does by itself (approval under the first tier, ladders) is told under this name.
 SYSTEM = Staff("gendan", "跟单助手", (), "", frozenset())
@@ -13,12 +15,17 @@ SYSTEM = Staff("gendan", "跟单助手", (), "", frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One doing: by whom, at which moment (aware UTC), under which rules, caused by the message `source`."""
+    """One doing: by whom, at which moment (aware UTC), under which rules, caused by the message `source`.
+
+    `duty` says who is away; `loads` how many open orders somebody has, where the rules assign by that.
+    """
 
     by: Staff
     at: datetime
     company: Company
     source: str
+    duty: Duty = NOBODY_AWAY
+    loads: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -53,6 +53,31 @@ class WorkCalendar:
             day += timedelta(days=1)
         raise ValueError(f"no {working} of working time within {_HORIZON} days after {at.isoformat()}")
 
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """How much working time passes from `start` to `end`; none where `end` comes first."""
+        worked = timedelta(0)
+        day, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()
+        while day <= last:
+            for opens, closes in self._hours(day):
+                worked += max(min(closes, end) - max(opens, start), timedelta(0))
+            day += timedelta(days=1)
+        return worked
+
+    def opens(self, at: datetime) -> datetime:
+        """`at` itself in working time, else the moment when work begins next."""
+        day = at.astimezone(self.zone).date()
+        for _ in range(_HORIZON):
+            for opens, closes in self._hours(day):
+                if at < closes:
+                    return max(at, opens.astimezone(at.tzinfo))
+            day += timedelta(days=1)
+        raise ValueError(f"nobody works within {_HORIZON} days after {at.isoformat()}")
+
+    @cached_property
+    def working_day(self) -> timedelta:
+        """How much working time one day of work has."""
+        return sum((_until(end) - _until(start) for start, end in self.shifts), timedelta())
+
     def _hours(self, day: date) -> Hours:
         # In UTC, so that a change of the clock within a shift counts as the hours people really are there.
         known = self._known.get(day)
@@ -72,3 +97,9 @@ class WorkCalendar:
     def _known(self) -> dict[date, Hours]:
         # The same few days are asked about again and again; each costs a way through two time zones.
         return {}
+
+
+def _until(moment: time) -> timedelta:
+    if moment == END_OF_DAY:
+        return timedelta(days=1)
+    return timedelta(hours=moment.hour, minutes=moment.minute)

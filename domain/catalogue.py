@@ -5,6 +5,7 @@ Columns and meaning follow the tables of a company folder (`customers.csv`, `pro
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from decimal import Decimal
 from functools import cached_property
 
@@ -65,7 +66,10 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A colleague. `manager` and `deputy` are user ids or empty; ids on the platforms are lower-cased."""
+    """A colleague. `manager` and `deputy` are user ids or empty; ids on the platforms are lower-cased.
+
+    `shifts` are their own hours within the company's working days; none: those of the company.
+    """
 
     user_id: str
     name: str
@@ -79,6 +83,7 @@ class Staff:
     wecom_id: str = ""
     dingtalk_id: str = ""
     feishu_id: str = ""
+    shifts: tuple[tuple[time, time], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from domain.calendar import WorkCalendar
 from domain.catalogue import Catalogue, Staff
+from domain.order import Order
 
 FINISHED = ("done", "cancelled")
 """The kinds of step where nobody acts any more."""
@@ -34,13 +35,16 @@ class Group:
 class Rung:
     """After so much working time in a step tell `whom` (owner, deputy, supervisor, manager, group, or a role).
 
-    Repeated `every` (working time) at most `times` in all.
+    Repeated `every` (working time) at most `times` in all. `ack` is how much working time 收到 silences the
+    ladder for. An early warning says how long `before` the step's limit it rings; its `after` follows from that.
     """
 
     after: timedelta
     whom: str
     every: timedelta | None = None
     times: int = 1
+    ack: timedelta = timedelta(minutes=30)
+    before: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,48 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """Orders like this are for `person`, or for one with `role`: in turn, or who has the `least` open work.
+
+    Empty conditions fit every order. Where no step is named, the rule holds wherever whom it names may act, but for
+    drafts and held orders, which are the seller's.
+    """
+
+    person: str = ""
+    role: str = ""
+    least: bool = False
+    steps: tuple[str, ...] = ()
+    customer_types: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    warehouses: tuple[str, ...] = ()
+    above: Decimal | None = None
+    up_to: Decimal | None = None
+
+    def fits(self, step: Step, order: Order, catalogue: Catalogue) -> bool:
+        """True when the order meets every condition."""
+        return (
+            (step.key in self.steps if self.steps else step.kind not in ("draft", "hold"))
+            and (not self.customer_types or order.customer_type in self.customer_types)
+            and (not self.regions or order.region in self.regions)
+            and (not self.lines or any(_line_of(line.sku, catalogue) in self.lines for line in order.lines))
+            and (not self.warehouses or any(place in self.warehouses for place in _places(order)))
+            and (self.above is None or order.amount > self.above)
+            and (self.up_to is None or order.amount <= self.up_to)
+        )
+
+
+def _line_of(sku: str, catalogue: Catalogue) -> str:
+    product = catalogue.products.get(sku)
+    return product.line if product is not None else ""
+
+
+def _places(order: Order) -> set[str]:
+    """The warehouses that the order is or was taken from."""
+    return {place.warehouse for line in order.lines for place in (*line.allocations, *line.sent)}
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds of what is believed without a question, and of what one person may take back."""
 
@@ -91,13 +137,14 @@ class Limits:
 class Workflow:
     """Steps by key, approval tiers from small to large, and roles by action (`permissions`).
 
-    `roles` names each role as people say it (`warehouse`: 仓库).
+    `roles` names each role as people say it (`warehouse`: 仓库); of the rules in `assign` the first that fits wins.
     """
 
     steps: Mapping[str, Step]
     tiers: tuple[Tier, ...]
     permissions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+    assign: tuple[Assignment, ...] = ()
 
     def first(self, kind: str) -> Step:
         """The first step of this kind."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from domain.duty import Absence
 from domain.order import Order
 
 
@@ -101,12 +102,17 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The whole effect of one decision about one order. `uow.save(change)` is the only way to write it."""
+    """The whole effect of one decision about one order. `uow.save(change)` is the only way to write it.
+
+    `timers` are new; `moved` are those of the same step entry that ring at another moment from now on, as far as
+    they have not rung yet.
+    """
 
     order: Order
     events: tuple[Event, ...]
     notices: tuple[Notice, ...] = ()
     timers: tuple[Timer, ...] = ()
+    moved: tuple[Timer, ...] = ()
     moves: tuple[StockMove, ...] = ()
     shipments: tuple[Shipment, ...] = ()
     payments: tuple[Payment, ...] = ()
@@ -118,4 +124,14 @@ class StockChange:
 
     moves: tuple[StockMove, ...]
     event: Event
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DutyChange:
+    """Somebody will be away, or is back: absences that begin and those that end, with their event."""
+
+    event: Event
+    absences: tuple[Absence, ...] = ()
+    ended: tuple[Absence, ...] = ()
     notices: tuple[Notice, ...] = ()

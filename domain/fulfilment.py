@@ -5,13 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from domain.act import Act, Portion
+from domain.assignment import owner_for
 from domain.errors import Invalid
 from domain.facts import Change, Shipment, ShippedLine, StockMove
 from domain.gate import guard, refusal
 from domain.levels import Levels
 from domain.order import ZERO, Line, Order
 from domain.path import following, moved, settled, step_of, unfinished
-from domain.people import owner_of
 from domain.quantity import Shares, shares
 from domain.receipt import sign
 from domain.record import Papers, record
@@ -43,8 +43,8 @@ def finish(order: Order, act: Act, stock: Levels | None = None) -> Change:
     work = step_of(order, act.company)
     step = following(work, act.company)
     if step.kind == "shipped":
-        shipper = owner_of(act.company.workflow.first("picking"), order, act.company)
-        after = replace(order, ready=True, owner=shipper)
+        shipper, chosen = owner_for(act.company.workflow.first("picking"), order, act)
+        after = replace(order, ready=True, owner=shipper, chosen=chosen)
         notices = to_kind("ready", after, act, "picking")
     else:
         after = moved(reserve(order, act.company, stock or {}), step, act)

@@ -62,6 +62,8 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "noted": (*COMMON, "note"),
     "assigned": (*COMMON, "was"),
     "urged": (*COMMON, "urges", "since"),
+    "acked": (*COMMON, "until", "was"),  # the ladder is silent until then; `was`: who had it before
+    "snoozed": (*COMMON, "until"),
     "paid": (*COMMON, "paid", "open", "sum", "method"),  # `sum`: this payment; to finance and the salesperson
     "refund_due": (*COMMON, "refund"),  # to finance: money must go back
     "refunded": (*COMMON, "sum", "method"),
@@ -71,7 +73,8 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
         "moves",
         "sum",
     ),  # to everyone who had been told; `kind`: of the event taken back
-    # A ladder's rung: `since` when it entered the step, `limit_at` or None, `rung` from 1, `repeat` from 1.
+    # A ladder's rung: `since` when it entered the step, `limit_at` or None, `rung` from 1, `repeat` from 1; and
+    # `late`, in minutes, where nobody looked when it fell due.
     "overdue": (*COMMON, "whom", "since", "limit_at", "rung", "repeat", "to"),
     # What was asked about ran out before it was confirmed: to the person; `said` are the lines as typed.
     "draft_expired": ("said",),

@@ -6,7 +6,7 @@ unit prices to four places, amounts to the fen (half up).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
 FEN = Decimal("0.01")
@@ -116,7 +116,12 @@ class Order:
     `version` guards the write (0: not written yet) and `head` ends its chain of events; storage moves both.
     `void` is True once cancelled: nothing is owed. `held_from` is the step a held order stood in.
     `ready` is True when the company's own last step before shipping is finished. `changed_by` are those but the
-    maker who changed goods, prices or address since others last approved it.
+    maker who changed goods, prices or address since others last approved it. `chosen` says why `owner` has it
+    (`domain.assignment`).
+
+    The ladder of the step: `heard` counts for each rung how often it has rung, `acked` is True from 收到 until it
+    rings again, nothing rings before `silent_until`, and by `paused` of the step's time everything rings later.
+    `snoozed` counts reminders asked for. All of this begins anew with each step entered.
     """
 
     number: int
@@ -151,6 +156,13 @@ class Order:
     urges: int = 0
     void: bool = False
     ready: bool = False
+    chosen: tuple[tuple[str, str], ...] = ()
+    heard: tuple[int, ...] = ()
+    acked: bool = False
+    silent_until: datetime | None = None
+    paused: timedelta = timedelta(0)
+    snoozed: int = 0
+    urged_at: datetime | None = None
     head: Head = Head()
 
     def code(self, zone: tzinfo) -> str:

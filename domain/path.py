@@ -1,17 +1,21 @@
 """The way of an order through the company's steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from domain.act import Act
+from domain.assignment import owner_for
 from domain.balance import open_amount
 from domain.company import Company, Step
 from domain.order import Order
-from domain.people import owner_of
 
 # Approved and not all gone yet: what was ordered is reserved, or lacks.
 ON_THE_SHELF = frozenset({"picking", "work", "short"})
+_LADDER_ANEW: Mapping[str, Any] = {
+    "heard": (), "acked": False, "silent_until": None, "paused": timedelta(0), "snoozed": 0
+}  # fmt: skip
 
 
 def step_of(order: Order, company: Company) -> Step:
@@ -41,8 +45,11 @@ def unfinished(order: Order, company: Company) -> Step | None:
 
 def entered(order: Order, step: Step, act: Act) -> Order:
     """The order in `step` from now on, with its owner and time limit."""
-    fresh = replace(order, step=step.key, entry=order.entry + 1, step_since=act.at, ready=False)
-    return replace(fresh, owner=owner_of(step, fresh, act.company), step_due=_limit(fresh, step, act.company))
+    fresh = replace(
+        order, step=step.key, entry=order.entry + 1, step_since=act.at, ready=False, **_LADDER_ANEW
+    )
+    owner, chosen = owner_for(step, fresh, act)
+    return replace(fresh, owner=owner, chosen=chosen, step_due=_limit(fresh, step, act.company))
 
 
 def moved(order: Order, step: Step, act: Act) -> Order:

@@ -1,7 +1,6 @@
 """Whose turn it is: by role, in a rota anybody can recompute, and never nobody while anybody is there."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from domain.catalogue import Staff
 from domain.company import Company, Step, Tier
@@ -67,42 +66,7 @@ def takers(step: Step, order: Order, company: Company) -> tuple[Staff, ...]:
     Under review never who entered or changed it, and nobody who has said yes already.
     """
     out = {*order.authors, *(yes.by for yes in order.approvals)} if step.kind == "reviewing" else set()
+    owner = company.staff(order.owner)
     above = (*superiors(order.owner, company), *holders((MANAGER,), company))
-    people = dict.fromkeys((*able(step, order, company), *above))
-    return tuple(person for person in people if person.user_id not in out)
-
-
-def owner_of(step: Step, order: Order, company: Company) -> str:
-    """The user id of who shall act in `step`: in turn among those with the role, else the nearest above.
-
-    Empty for a step where nobody acts any more, and in a company without a soul.
-    """
-    if step.kind in ("cancelled", "done"):
-        return ""
-    if step.kind == "reviewing":
-        able = reviewers(order, company)
-        in_turn = _first_asked(able, order, company)
-    else:
-        able = _seller(order, company) if step.kind in ("draft", "shipped", "hold") else ()
-        in_turn = [] if able else list(holders(step.roles, company))
-    if in_turn:
-        return in_turn[order.number % len(in_turn)].user_id
-    anybody = (person for person in company.catalogue.staff.values() if person.active)
-    rest = chain(able, superiors(order.salesperson, company), holders((MANAGER,), company), anybody)
-    reviewing = step.kind == "reviewing"
-    return next(
-        (person.user_id for person in rest if not (reviewing and person.user_id in order.authors)), ""
-    )
-
-
-def _first_asked(people: Sequence[Staff], order: Order, company: Company) -> Sequence[Staff]:
-    """Of those who may review, the ones with the role that the tier names first; the next role's help out."""
-    by_role = (
-        [person for person in people if role in person.roles] for role in tier_for(order, company).roles
-    )
-    return next((named for named in by_role if named), [])
-
-
-def _seller(order: Order, company: Company) -> tuple[Staff, ...]:
-    people = (company.staff(order.salesperson), company.staff(order.maker))
-    return tuple(person for person in people if person is not None and person.active)[:1]
+    people = dict.fromkeys((*able(step, order, company), *((owner,) if owner is not None else ()), *above))
+    return tuple(person for person in people if person.active and person.user_id not in out)

@@ -39,6 +39,9 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = {
 # Approving and rejecting is not a matter of roles alone: never one's own, never twice, by the order's tier.
 REVIEW = frozenset({"order.approve", "order.reject"})
 
+# Answering a ladder is a matter of the order: for whoever may take it over, unless the company names roles.
+ALARM = frozenset({"alert.ack", "alert.snooze"})
+
 _BEFORE = ("draft", "reviewing", "picking", "work", "short", "hold")
 _ON_THE_WAY = (*_BEFORE, "shipped")
 
@@ -61,6 +64,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "order.return": ("picking", "work", "short", "hold", "shipped", "signed", "done"),
     "order.assign": (*_ON_THE_WAY, "signed"),
     "alert.ack": (*_ON_THE_WAY, "signed"),
+    "alert.snooze": (*_ON_THE_WAY, "signed"),
     "order.urge": _ON_THE_WAY,
 }
 
@@ -134,7 +138,7 @@ def chosen(action: str, order: Order | None, company: Company) -> Sequence[Staff
         return None
     if action in REVIEW:
         return reviewers(order, company)
-    if action == "alert.ack" and action not in company.workflow.permissions:
+    if action in ALARM and action not in company.workflow.permissions:
         return takers(step_of(order, company), order, company)
     return None
 

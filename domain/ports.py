@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from domain.facts import Change, Event, Notice, Payment, Shipment, StockChange, Timer
+from domain.duty import NOBODY_AWAY, Duty
+from domain.facts import Change, DutyChange, Event, Notice, Payment, Shipment, StockChange, Timer
 from domain.order import Order
 
 
@@ -50,6 +51,7 @@ class Opening:
     reply: Mapping[str, object] | None
     conversation: Conversation
     rules_version: int
+    duty: Duty = NOBODY_AWAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,9 @@ class Orders(Protocol):
     async def waiting_for(self, skus: Sequence[str]) -> tuple[Order, ...]:
         """Orders in a step of kind `short` that lack one of these, urgent first, then oldest."""
 
+    async def loads(self, people: Sequence[str]) -> Mapping[str, int]:
+        """How many open orders each of these has; nobody with none. Where nobody is asked about, nothing is read."""
+
     async def shipments(self, number: int) -> tuple[Shipment, ...]:
         """What has left, oldest first."""
 
@@ -197,14 +202,26 @@ class UnitOfWork(Protocol):
     stock: Stock
     events: Events
 
-    async def open(self, key: MessageKey, person: str, place: str) -> Opening:
-        """Recorded reply (or None), conversation, and the version of the rules in force; one round trip."""
+    async def open(self, key: MessageKey, person: str, place: str, today: date = date.max) -> Opening:
+        """Recorded reply (or None), conversation, the version of the rules in force, and who is away; one round trip.
 
-    async def save(self, change: Change | StockChange) -> None:
+        Absences are those that last until `today` or longer.
+        """
+
+    async def duty(self, today: date) -> Duty:
+        """The absences that last until `today` or longer."""
+
+    async def save(self, change: Change | StockChange | DutyChange) -> None:
         """Write everything a decision causes, or raise `Stale`."""
 
     async def take(self, timer: Timer) -> bool:
         """True when this timer is ours to decide in this transaction; False when it was decided already."""
+
+    async def take_late(self, timer: Timer, before: datetime) -> tuple[Timer, ...]:
+        """This timer and all of its step entry that fell due by `before`, those that were not decided already."""
+
+    async def take_run(self, name: str, slot: str, now: datetime) -> bool:
+        """True when this run (`report.daily`, `2026-11-23`) is ours to do in this transaction; once for ever."""
 
     async def remember(self, conversation: Conversation) -> None:
         """Write the conversation, or raise `Stale` when another message wrote it since."""

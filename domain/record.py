@@ -32,13 +32,16 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "order:noted": ("note",),
     "order:assigned": ("to",),
     "order:taken": (),
-    "order:urged": (),
+    "order:acked": ("until",),  # silent until then
+    "order:snoozed": ("until",),
+    "order:urged": ("merged",),  # `merged`: the group had been told a moment before
     "order:complained": ("reason",),
     "order:held": ("reason",),
     "order:resumed": (),
     "order:cancelled": ("reason",),
     "order:returned": ("goods", "reason"),
     "order:escalated": ("rung", "repeat", "whom"),
+    "order:reminded": (),  # of what somebody had put off
     "order:undone": ("kind",),
 }
 

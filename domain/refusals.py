@@ -68,6 +68,19 @@ INVALID: Mapping[str, tuple[str, ...]] = {
     "nothing-open": ("number", "paid", "refund"),  # `refund`: what we owe back, or 0
     "nothing-to-refund": ("number",),
     "count-below-reserved": ("warehouse", *GOODS, "counted", "reserved"),
+    "leave-past": ("due", "today"),  # an absence that is over already; `due`: its last day
+    "own-deputy": (),
+    "deputy-gone": ("name",),
+    "not-away": (),  # back from no absence
+    "acked-already": (
+        "number",
+        "name",
+        "until",
+    ),  # once for each ring; silent until then, in the company's zone
+    "wait-missing": ("number",),  # a reminder without saying when
+    "wait-too-long": ("number", "days", "latest"),
+    "silent-longer": ("number", "until"),  # a reminder before a silence that lasts longer
+    "never-rings": ("number", "step_name"),  # the step has no ladder
     "already-theirs": ("number", "name"),
 }
 

@@ -1,7 +1,7 @@
 """What is said about an order under way: a later day, a remark, another person, pressing, a complaint."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from domain.act import Act
 from domain.errors import Invalid, Unknown
@@ -13,6 +13,9 @@ from domain.people import able
 from domain.record import Papers, record
 from domain.submission import in_future, said
 from domain.telling import name_of, once, to_group, to_kind, to_person
+
+URGED_ONCE = timedelta(minutes=10)
+"""The group is told once of all the pressing within so short a time."""
 
 
 def delay(order: Order, act: Act, due: date, reason: str = "") -> Change:
@@ -51,7 +54,7 @@ def assign(order: Order, act: Act, user_id: str) -> Change:
         raise refusal("cannot-take", "order.assign", order, act, people=people, name=person.name)
     if user_id == order.owner:
         raise Invalid("already-theirs", number=order.number, name=person.name)
-    after = replace(order, owner=user_id)
+    after = replace(order, owner=user_id, chosen=(("by", "hand"), ("from", act.by.user_id)))
     was = name_of(order.owner, act.company)
     notices = once(
         to_person("assigned", after, act, user_id, was=was),
@@ -60,23 +63,16 @@ def assign(order: Order, act: Act, user_id: str) -> Change:
     return record(order, after, act, "order:assigned", Papers(notices), to=user_id)
 
 
-def take_over(order: Order, act: Act) -> Change:
-    """Take it into one's own hands; who had it is told."""
-    if act.by.user_id == order.owner:
-        raise Invalid("already-theirs", number=order.number, name=act.by.name)
-    guard("alert.ack", order, act)
-    after = replace(order, owner=act.by.user_id)
-    was = name_of(order.owner, act.company)
-    notices = to_person("assigned", after, act, order.owner, was=was)
-    return record(order, after, act, "order:taken", Papers(notices))
-
-
 def urge(order: Order, act: Act) -> Change:
-    """The customer presses for it: counted, and told to whoever has it."""
+    """The customer presses for it: counted, and told to whoever has it; within a short time only once.
+
+    From then on what is said about the order goes first, as about an urgent one.
+    """
     guard("order.urge", order, act)
-    after = replace(order, urges=order.urges + 1)
-    notices = to_group("urged", after, act, step_of(order, act.company))
-    return record(order, after, act, "order:urged", Papers(notices))
+    again = order.urged_at is not None and act.at - order.urged_at < URGED_ONCE
+    after = replace(order, urges=order.urges + 1, urged_at=order.urged_at if again else act.at)
+    notices = () if again else to_group("urged", after, act, step_of(order, act.company))
+    return record(order, after, act, "order:urged", Papers(notices), merged=again)
 
 
 def complain(order: Order, act: Act, reason: str) -> Change:

@@ -1,7 +1,7 @@
 """An order as a JSON document, and what differs between two states of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -37,6 +37,12 @@ def from_document(document: Document) -> Order:
         "approved_amount": Decimal(fields["approved_amount"]),
         "checks": tuple(_check_from(*check) for check in fields["checks"]),
         "paid": Decimal(fields["paid"]),
+        # What was written before these existed lacks them.
+        "chosen": _facts_from(fields.get("chosen", ())),
+        "heard": tuple(fields.get("heard", ())),
+        "silent_until": _moment_from(fields.get("silent_until")),
+        "paused": timedelta(seconds=fields.get("paused", 0)),
+        "urged_at": _moment_from(fields.get("urged_at")),
     }
     return Order(**fields)
 
@@ -106,11 +112,23 @@ def _approvals(approvals: Sequence[Approval]) -> list[list[str]]:
 
 
 def _checks(checks: Sequence[Check]) -> list[list[Any]]:
-    return [[check.kind, check.passed, [list(fact) for fact in check.facts]] for check in checks]
+    return [[check.kind, check.passed, _facts(check.facts)] for check in checks]
 
 
 def _check_from(kind: str, passed: bool, facts: Sequence[Sequence[str]]) -> Check:
-    return Check(kind, passed, tuple((key, value) for key, value in facts))
+    return Check(kind, passed, _facts_from(facts))
+
+
+def _facts(facts: Sequence[Sequence[str]]) -> list[list[str]]:
+    return [list(fact) for fact in facts]
+
+
+def _facts_from(facts: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((key, value) for key, value in facts)
+
+
+def _moment_from(said: str | None) -> datetime | None:
+    return None if said is None else datetime.fromisoformat(said)
 
 
 def _line_from(no: int, document: Document) -> Line:
@@ -134,9 +152,13 @@ _HEAD: Encoders = {
         ("salesperson", "maker", "entry", "owner", "period", "address", "note", "urgent"), _plain
     ),
     **dict.fromkeys(("tier", "approvals_needed", "held_from", "shipments", "urges", "void", "ready"), _plain),
-    **dict.fromkeys(("created_at", "step_since", "step_due", "due"), _day),
+    **dict.fromkeys(("acked", "snoozed"), _plain),
+    **dict.fromkeys(("created_at", "step_since", "step_due", "due", "silent_until", "urged_at"), _day),
     **dict.fromkeys(("approved_amount", "paid"), text),
     "approvals": _approvals,
     "changed_by": list,
+    "chosen": _facts,
+    "heard": list,
+    "paused": timedelta.total_seconds,
     "checks": _checks,
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.act import SYSTEM, Act
 from domain.balance import open_amount
-from domain.company import Company, Step
+from domain.company import FINISHED, Company, Step
 from domain.facts import Notice
 from domain.notices import NOTICES
 from domain.order import ZERO, Line, Order
@@ -26,7 +26,8 @@ def to_group(kind: str, order: Order, act: Act, step: Step | None, **facts: obje
         return to_person(kind, order, act, order.owner, **facts)
     its_own = step.key == order.step or kind == "ready"
     belongs = order.owner in act.company.groups[step.group].members
-    mentions = (order.owner,) if its_own and belongs else ()
+    # Nobody is called to what they have just done themselves.
+    mentions = (order.owner,) if its_own and belongs and order.owner != act.by.user_id else ()
     owner = to_person(kind, order, act, order.owner, **facts) if its_own and not belongs else ()
     return (told(kind, f"group:{step.group}", order, act, mentions, facts), *owner)
 
@@ -69,7 +70,7 @@ def once(*notices: Iterable[Notice]) -> Notices:
 
 def told(kind: str, to: str, order: Order, act: Act, mentions: tuple[str, ...], facts: Facts) -> Notice:
     """One notice with exactly the facts of its kind: those given, the rest from the order."""
-    lane = "urgent" if order.urgent or kind in _PRESSING else "normal"
+    lane = "urgent" if order.urgent or kind in _PRESSING or _pressed(order, act.company) else "normal"
     known = {key: facts[key] if key in facts else _FACTS[key](order, act) for key in NOTICES[kind]}
     return Notice(kind, to, order.number, mentions, lane, known)
 
@@ -104,6 +105,12 @@ def name_of(user_id: str, company: Company) -> str:
 
 
 _PRESSING = frozenset({"urged", "overdue"})
+
+
+def _pressed(order: Order, company: Company) -> bool:
+    """True for what a customer has pressed for and does not have yet."""
+    kind = step_of(order, company).kind
+    return order.urged_at is not None and kind not in ("signed", "hold", *FINISHED)
 
 
 def _allocations(order: Order, act: Act) -> list[dict[str, object]]:

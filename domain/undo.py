@@ -8,7 +8,7 @@ from typing import Any
 from domain.act import Act
 from domain.facts import Change, Event, Notice, Payment, Shipment, ShippedLine, StockMove
 from domain.gate import refusal
-from domain.ladder import timers_of
+from domain.ladder import pending, timers_of
 from domain.levels import Levels
 from domain.order import ZERO, Order
 from domain.ports import StockLevel
@@ -23,6 +23,9 @@ _FINAL: Mapping[str, str] = {
     "order:urged": "",
     "order:complained": "",
 }
+
+# What happens by itself meanwhile stands between nobody and their undo.
+_BY_THE_CLOCK = frozenset({"order:escalated", "order:reminded"})
 
 
 def takes_back(order: Order, events: Sequence[Event], act: Act) -> Mapping[str, object]:
@@ -64,6 +67,9 @@ def undo(order: Order, events: Sequence[Event], act: Act, stock: Levels) -> Chan
         (Payment(order.number, act.at, act.by.user_id, amount, ""),) if amount else (),
     )
     change = record(order, after, act, "order:undone", papers, kind=done[0].kind)
+    if after.silent_until != order.silent_until and after.entry == order.entry:
+        # The ladder rings again when it would have rung.
+        return replace(change, moved=pending(after, act.company))
     if not change.timers:
         return change
     # The step's time runs on from where it began; what its ladder said before stays said.
@@ -72,7 +78,7 @@ def undo(order: Order, events: Sequence[Event], act: Act, stock: Levels) -> Chan
 
 def _done(order: Order, events: Sequence[Event], act: Act) -> Sequence[Event]:
     """The events of the newest message about the order, or the refusal to take them back."""
-    acted = [event for event in events if event.kind != "order:escalated"]
+    acted = [event for event in events if event.kind not in _BY_THE_CLOCK]
     if not acted or acted[-1].kind == "order:undone":
         raise refusal("nothing-to-undo", "undo", order, act)
     last = len(acted)
@@ -94,17 +100,24 @@ def _done(order: Order, events: Sequence[Event], act: Act) -> Sequence[Event]:
 
 def _as_before(order: Order, done: Sequence[Event]) -> Order:
     state: Mapping[str, Any] = document(order)
+    changed: list[Mapping[str, Any]] = []
     for event in reversed(done):
         data: Mapping[str, Any] = event.data
         state = patch(state, data["after"], data["before"])
+        changed.append(data["before"])
     before = from_document(state)
     moved = before.entry != order.entry
+    if moved and not any("heard" in was for was in changed):
+        # What rang since then was the other step's ladder; in this one nothing had rung.
+        before = replace(before, heard=(), acked=False)
     return replace(
         before,
         version=order.version,
         head=order.head,
         entry=order.entry + 1 if moved else order.entry,
         shipments=order.shipments,
+        # A reminder asked for and taken back has lost its sense; the next one is another.
+        snoozed=before.snoozed if moved or before.snoozed == order.snoozed else order.snoozed + 1,
     )
 
 

@@ -1,12 +1,14 @@
 """What a request is answered in: who asks, when, where, and under which rules."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Protocol
 
 from domain.act import Act
 from domain.catalogue import Staff
 from domain.company import Company
+from domain.duty import NOBODY_AWAY, Duty
 from domain.ports import MessageKey
 from handlers.understanding import Understanding
 
@@ -31,7 +33,10 @@ class RulesInForce(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The frame of one message. `seen` is the version of the order that the pressed button was shown with."""
+    """The frame of one message. `seen` is the version of the order that the pressed button was shown with.
+
+    `duty` says who is away; `loads` how many open orders those have among whom the rules choose by that.
+    """
 
     actor: Staff
     rules: InForce
@@ -39,6 +44,8 @@ class Context:
     place: str
     key: MessageKey
     seen: int | None = None
+    duty: Duty = NOBODY_AWAY
+    loads: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def company(self) -> Company:
@@ -62,4 +69,4 @@ class Context:
     @property
     def act(self) -> Act:
         """For the domain: who does something, when, under which rules, through which message."""
-        return Act(by=self.actor, at=self.now, company=self.company, source=str(self.key))
+        return Act(self.actor, self.now, self.company, str(self.key), self.duty, self.loads)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.assignment import weighed_among
 from domain.errors import DatabaseAway, Stale
 from domain.ports import Clock, Conversation, Opening, Todo, UnitOfWork, UnitsOfWork
 from handlers.context import Context, InForce, RulesInForce
@@ -70,14 +71,19 @@ class Dispatcher:
     async def _open(self, message: Message, now: datetime, uow: UnitOfWork) -> tuple[Opening, Context | None]:
         known = self.rules.latest
         person = self._person(message, known)
-        opening = await uow.open(message.key, person, message.place)
+        today = now.astimezone(known.company.calendar.zone).date()
+        opening = await uow.open(message.key, person, message.place, today)
         if opening.rules_version != known.company.version:
             known = await self.rules.of(opening.rules_version)
             if self._person(message, known) != person:
                 person = self._person(message, known)
-                opening = await uow.open(message.key, person, message.place)
+                opening = await uow.open(message.key, person, message.place, today)
         actor = known.company.staff(person)
-        return opening, Context(actor, known, now, message.place, message.key) if actor else None
+        if actor is None or opening.reply is not None:
+            return opening, None
+        loads = await uow.orders.loads(weighed_among(known.company))
+        ctx = Context(actor, known, now, message.place, message.key, duty=opening.duty, loads=loads)
+        return opening, ctx
 
     @staticmethod
     def _person(message: Message, known: InForce) -> str:

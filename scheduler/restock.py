@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.act import SYSTEM, Act
+from domain.assignment import weighed_among
 from domain.company import Company
 from domain.errors import Stale
 from domain.fulfilment import restock
@@ -59,8 +60,11 @@ class RestockWatch:
             return False
 
     async def _serve(self, number: int) -> bool:
-        act = Act(SYSTEM, self.clock(), self.company(), f"restock:{number}:{self.clock().isoformat()}")
+        now, company = self.clock(), self.company()
         async with self.units() as uow:
+            duty = await uow.duty(now.astimezone(company.calendar.zone).date())
+            loads = await uow.orders.loads(weighed_among(company))
+            act = Act(SYSTEM, now, company, f"restock:{number}:{now.isoformat()}", duty, loads)
             order = await uow.orders.get(number)
             change = restock(order, act, await uow.stock.take([line.sku for line in order.lines]))
             if change is None:

@@ -76,7 +76,7 @@ class Worker:
     async def _tick(self) -> None:
         with suppress(DatabaseAway):
             while await self._watch():
-                pass
+                self.wake()  # what one batch has to tell does not wait for the next
         self.wake()
 
     async def _watch(self) -> int:

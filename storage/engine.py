@@ -16,7 +16,7 @@ from storage.contention import Contention
 from storage.failures import understood
 from storage.file import File
 from storage.notices import Routes
-from storage.postgres import PostgresConnection
+from storage.postgres import CLAIMING, SETTINGS, PostgresConnection
 from storage.prepared import Prepared
 from storage.searches import KindOf
 from storage.session import Session
@@ -85,6 +85,20 @@ class Database:
         with understood():
             await connection.rollback()
         self._idle.append(connection)
+
+
+@asynccontextmanager
+async def claiming(url: str, database: Database) -> AsyncIterator[Database]:
+    """Where due rows are looked for: on PostgreSQL one connection that only walks indexes, else `database` itself.
+
+    Messages that hold all the others do not keep the clock waiting either.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "postgresql":
+        yield database
+        return
+    async with Database(partial(PostgresConnection.open, parsed, {**SETTINGS, **CLAIMING}), 1) as aside:
+        yield aside
 
 
 def connect(url: str, *, pool_size: int = 10) -> Database:

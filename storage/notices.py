@@ -13,6 +13,8 @@ Routes = Callable[[str], Sequence[tuple[str, str]]]
 """The ways (`wecom-robot`, …) and addresses that reach `group:warehouse` or `user:lina` now; none: unreachable."""
 
 LANES = ("urgent", "normal", "digest")
+RUNG = "timer:"
+"""Begins the source of what a ladder's rung tells; the rest names order, step entry, rung and repeat."""
 UNREACHABLE = "no way leads there"
 
 
@@ -22,7 +24,7 @@ def notice_rows(
     """One row for each way; where none leads to the destination, a dead one that people see."""
     for way, address in ways or [("", "")]:
         yield {
-            "id": uuid.uuid4().hex,
+            "id": _id(notice, way, address, source),
             "way": way,
             "address": address,
             "destination": notice.to,
@@ -41,6 +43,13 @@ def notice_rows(
             "dead_at": None if ways else at,
             "error": "" if ways else UNREACHABLE,
         }
+
+
+def _id(notice: Notice, way: str, address: str, source: str) -> str:
+    """Its own; a rung's follows from what it is, so that not even a mistake of ours writes it twice."""
+    if not source.startswith(RUNG):
+        return uuid.uuid4().hex
+    return uuid.uuid5(uuid.NAMESPACE_OID, "\n".join((source, notice.kind, notice.to, way, address))).hex
 
 
 def delivery_of(row: Row) -> Delivery:

@@ -56,6 +56,12 @@ NEXT_NUMBER = Prepared(
     ),
 )
 
+LOADS = Prepared(
+    select(orders.c.owner, func.count().label("found"))
+    .where(Among(orders.c.owner, "people"), text(OPEN))
+    .group_by(orders.c.owner)
+)
+
 ONE_ORDER = Prepared(
     select(*orders.c, *LINE_COLUMNS)
     .join_from(orders, order_lines, OF_ORDER)

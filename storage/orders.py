@@ -1,6 +1,6 @@
 """The order book."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -66,6 +66,13 @@ class SqlOrders:
     async def waiting_for(self, skus: Sequence[str]) -> tuple[Order, ...]:
         """Orders in a step of kind `short` that lack one of these, urgent first, then oldest."""
         return orders_of(await self._session.rows(statements.WAITING_FOR, skus=sorted(set(skus))))
+
+    async def loads(self, people: Sequence[str]) -> Mapping[str, int]:
+        """How many open orders each of these has; where nobody is asked about, nothing is read."""
+        if not people:
+            return {}
+        rows = await self._session.rows(statements.LOADS, people=sorted(set(people)))
+        return {row["owner"]: row["found"] for row in rows}
 
     async def figures(self, start: datetime, end: datetime) -> Figures:
         """What happened from `start` until before `end`, in one round trip."""

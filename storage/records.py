@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from storage.prepared import Row
 # Columns, or written by hand below; every other field travels in the document by its type.
 ORDER_BY_HAND = frozenset(
     "number version step entry customer customer_type region salesperson owner maker created_at step_since "
-    "step_due due urgent paid head lines approvals checks changed_by".split()
+    "step_due due urgent paid head lines approvals checks changed_by chosen heard silent_until paused urged_at".split()
 )
 LINE_BY_HAND = frozenset("no sku shipped signed returned allocations sent".split())
 
@@ -97,6 +97,11 @@ def _order_rest(order: Order) -> dict[str, Any]:
         "checks": [
             [check.kind, check.passed, [list(fact) for fact in check.facts]] for check in order.checks
         ],
+        "chosen": [list(fact) for fact in order.chosen],
+        "heard": list(order.heard),
+        "silent_until": order.silent_until and order.silent_until.isoformat(),
+        "paused": order.paused.total_seconds(),
+        "urged_at": order.urged_at and order.urged_at.isoformat(),
     }
 
 
@@ -127,8 +132,17 @@ def _order(row: Row, lines: Sequence[Line]) -> Order:
             Check(kind, passed, tuple((name, value) for name, value in facts))
             for kind, passed, facts in rest["checks"]
         ),
+        chosen=tuple((name, value) for name, value in rest.get("chosen", ())),
+        heard=tuple(rest.get("heard", ())),
+        silent_until=_moment(rest.get("silent_until")),
+        paused=timedelta(seconds=rest.get("paused", 0)),
+        urged_at=_moment(rest.get("urged_at")),
         **_kept(rest, ORDER_PLAIN, ORDER_DECIMALS),
     )
+
+
+def _moment(said: str | None) -> datetime | None:
+    return None if said is None else datetime.fromisoformat(said)
 
 
 def _line(row: Row) -> Line:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from domain.facts import Payment, Shipment, Timer
+from domain.duty import Absence
+from domain.facts import Event, Payment, Shipment, Timer
+from storage.prepared import Row
 
 
 def timer_key(timer: Timer) -> dict[str, int]:
@@ -13,6 +15,16 @@ def timer_key(timer: Timer) -> dict[str, int]:
 def timer_row(timer: Timer) -> dict[str, Any]:
     """A timer that nobody was given yet."""
     return {**timer_key(timer), "due": timer.due, "lease_until": None, "done": False}
+
+
+def timer_of(row: Row) -> Timer:
+    """The timer of a row; `due` is when it fell due first, however often it was put off."""
+    return Timer(row["order_number"], row["entry"], row["rung"], row["repeat"], row["fell_due"] or row["due"])
+
+
+def moved_timer_row(timer: Timer) -> dict[str, Any]:
+    """A timer that rings at another moment."""
+    return {**timer_key(timer), "due": timer.due}
 
 
 def shipment_row(shipment: Shipment) -> dict[str, Any]:
@@ -36,4 +48,16 @@ def payment_row(payment: Payment) -> dict[str, Any]:
         "actor": payment.by,
         "amount": payment.amount,
         "method": payment.method,
+    }
+
+
+def absence_row(absence: Absence, event: Event) -> dict[str, Any]:
+    """An absence as somebody said it."""
+    return {
+        "person": absence.person,
+        "first_day": absence.first.isoformat(),
+        "last_day": absence.last.isoformat(),
+        "deputy": absence.deputy,
+        "at": event.at,
+        "source": event.source,
     }

@@ -2,18 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
-from domain.facts import Change, Notice, StockChange, Timer
+from domain.duty import Duty
+from domain.facts import Change, DutyChange, Notice, StockChange, Timer
 from domain.ports import Conversation, Events, MessageKey, Opening, Orders, Stock, Todo
 from storage import todo_statements as todos
 from storage import writes
+from storage.duty import AWAY, duty_of
 from storage.events import SqlEvents, append, append_to_stream
-from storage.message_statements import OPEN, TAKE_TIMER
+from storage.message_statements import OPEN, TAKE_LATE, TAKE_RUN, TAKE_TIMER
 from storage.notices import Routes, notice_rows
 from storage.orders import SqlOrders
 from storage.records import line_row, order_row
-from storage.rows import payment_row, shipment_row, timer_key, timer_row
+from storage.rows import (
+    absence_row,
+    moved_timer_row,
+    payment_row,
+    shipment_row,
+    timer_key,
+    timer_of,
+    timer_row,
+)
 from storage.searches import KindOf
 from storage.session import Session
 from storage.stock import SqlStock
@@ -31,9 +41,9 @@ class SqlUnitOfWork:
         self.stock: Stock = self._stock
         self.events: Events = SqlEvents(session)
 
-    async def open(self, key: MessageKey, person: str, place: str) -> Opening:
+    async def open(self, key: MessageKey, person: str, place: str, today: date = date.max) -> Opening:
         """All that a message begins with, in one round trip."""
-        (row,) = await self._session.rows(OPEN, **_of(key), person=person, place=place)
+        (row,) = await self._session.rows(OPEN, **_of(key), person=person, place=place, today=today)
         known = row["version"] is not None
         return Opening(
             row["reply"],
@@ -41,16 +51,31 @@ class SqlUnitOfWork:
             if known
             else Conversation(person, place),
             row["rules_version"],
+            duty_of(row["absences"]),
         )
 
-    async def save(self, change: Change | StockChange) -> None:
+    async def duty(self, today: date) -> Duty:
+        """The absences that last until `today` or longer."""
+        (row,) = await self._session.rows(AWAY, today=today)
+        return duty_of(row["absences"])
+
+    async def save(self, change: Change | StockChange | DutyChange) -> None:
         """Gather everything the decision causes."""
-        if isinstance(change, StockChange):
-            await append_to_stream(self._session, change.event)
-            await self._stock.move(change.moves, change.event.at, change.event.source)
-            await self.tell(change.notices, change.event.at, change.event.source)
+        if not isinstance(change, Change):
+            event = change.event
+            await append_to_stream(self._session, event)
+            if isinstance(change, StockChange):
+                await self._stock.move(change.moves, event.at, event.source)
+            else:
+                self._duty(change)
+            await self.tell(change.notices, event.at, event.source)
             return
         at, source = change.events[-1].at, change.events[-1].source
+        if change.moved:
+            # Before the order, as whoever lets a timer ring takes it before the order: neither waits in a circle.
+            await self._session.add_now(
+                writes.MOVED_TIMER, [moved_timer_row(timer) for timer in change.moved]
+            )
         self._order(change)
         await self._stock.move(change.moves, at, source)
         self._around(change)
@@ -75,10 +100,27 @@ class SqlUnitOfWork:
         for payment in change.payments:
             self._session.add(writes.PAYMENT, payment_row(payment))
 
+    def _duty(self, change: DutyChange) -> None:
+        for absence in change.absences:
+            self._session.add(writes.ABSENCE, absence_row(absence, change.event))
+        for absence in change.ended:
+            self._session.add(writes.ENDED_ABSENCE, {"id": absence.number, "ended_at": change.event.at})
+
     async def take(self, timer: Timer) -> bool:
         """True when this timer is ours to decide in this transaction."""
         key = {f"of_{name}": value for name, value in timer_key(timer).items()}
-        return bool(await self._session.locking(TAKE_TIMER, **key))
+        return bool(await self._session.locking(TAKE_TIMER, **key, known_due=timer.due))
+
+    async def take_late(self, timer: Timer, before: datetime) -> tuple[Timer, ...]:
+        """Those of this step entry that fell due by then and are ours to decide in this transaction."""
+        rows = await self._session.locking(
+            TAKE_LATE, order_number=timer.order, of_entry=timer.entry, before=before
+        )
+        return tuple(sorted((timer_of(row) for row in rows), key=lambda one: (one.rung, one.repeat)))
+
+    async def take_run(self, name: str, slot: str, now: datetime) -> bool:
+        """True when this run is ours to do in this transaction."""
+        return bool(await self._session.locking(TAKE_RUN, name=name, slot=slot, now=now))
 
     async def remember(self, conversation: Conversation) -> None:
         """Gather the conversation; a version that is not the newest is `Stale`."""

@@ -17,6 +17,19 @@ from storage.prepared import POSTGRES, SQLITE
 from storage.text import encoded
 from storage.types import Document, Exact, Moment
 
+# What the engines say differently.
+WORDS = {
+    "{lock held}": {"postgresql": "FOR UPDATE OF held", "sqlite": ""},
+    "{among}": {"postgresql": "= ANY (ARRAY(", "sqlite": "IN ("},
+    "{end}": {"postgresql": "))", "sqlite": ")"},
+}
+
+
+def _said(statement: str, dialect: Dialect) -> str:
+    for word, said in WORDS.items():
+        statement = statement.replace(word, said[dialect.name])
+    return statement
+
 
 @dataclass(frozen=True, eq=False)
 class Write:
@@ -34,15 +47,13 @@ class Write:
     def on_postgres(self) -> str:
         """With `{n}` for the number of the parameter."""
         source = f"json_populate_recordset(NULL::{self.table.name}, ${{n}}::json)"
-        return self.statement.replace("{rows}", source).replace("{lock held}", "FOR UPDATE OF held")
+        return _said(self.statement.replace("{rows}", source), POSTGRES)
 
     @cached_property
     def on_sqlite(self) -> str:
         """With one parameter."""
         picked = ", ".join(f"""value {self._arrow(name)} '$.{name}' AS "{name}\"""" for name in self.columns)
-        return self.statement.replace("{rows}", f"(SELECT {picked} FROM json_each(?1))").replace(
-            "{lock held}", ""
-        )
+        return _said(self.statement.replace("{rows}", f"(SELECT {picked} FROM json_each(?1))"), SQLITE)
 
     def gather(self, rows: list[Mapping[str, Any]], row: Mapping[str, Any]) -> None:
         """Add a row to those of the same transaction."""
@@ -132,11 +143,12 @@ LINE = _insert(
     conflict=" ON CONFLICT (order_number, no) DO UPDATE SET "
     + _set(_all_but(tables.order_lines, "order_number", "no"), "excluded"),
 )
-# Given are the lines that an order has; those it no longer has go.
+# Given are the lines that an order has; those it no longer has go. PostgreSQL takes the orders as an array: it thinks
+# of a list from JSON as a hundred rows, and would rather read all lines of a book of ten thousand orders.
 LINES_KEPT = Write(
     tables.order_lines,
     ("order_number", "no"),
-    "DELETE FROM order_lines WHERE order_number IN (SELECT order_number FROM {rows} AS new) "
+    "DELETE FROM order_lines WHERE order_number {among}SELECT order_number FROM {rows} AS new{end} "
     "AND (order_number, no) NOT IN (SELECT order_number, no FROM {rows} AS new) RETURNING 1",
 )
 STOCK_ROW = _insert(tables.stock, conflict=" ON CONFLICT DO NOTHING")
@@ -162,8 +174,28 @@ STREAM = _insert(
 SHIPMENT = _insert(tables.shipments)
 PAYMENT = _insert(tables.payments, _all_but(tables.payments, "id"))
 # A rung is set once; setting it again, whatever came between, must not make it ring again.
-TIMER = _insert(tables.timers, conflict=" ON CONFLICT DO NOTHING")
+TIMER = _insert(
+    tables.timers,
+    _all_but(tables.timers, "fell_due", "attempts", "error"),
+    conflict=" ON CONFLICT DO NOTHING",
+)
+# One that has rung meanwhile stays as it is; one that somebody was just given is his no longer.
+MOVED_TIMER = Write(
+    tables.timers,
+    ("order_number", "entry", "rung", "repeat", "due"),
+    "UPDATE timers SET due = new.due, lease_until = NULL, fell_due = NULL FROM {rows} AS new "
+    "WHERE timers.order_number = new.order_number AND timers.entry = new.entry AND timers.rung = new.rung "
+    f"AND timers.repeat = new.repeat AND {tables.PENDING_TIMER.replace('NOT ', 'NOT timers.')} RETURNING 1",
+)
 NOTICE = _insert(tables.outbox, _all_but(tables.outbox, "seq"))
+ABSENCE = _insert(tables.absences, ("person", "first_day", "last_day", "deputy", "at", "source"))
+# Ended twice is ended: whoever says it again changes nothing.
+ENDED_ABSENCE = Write(
+    tables.absences,
+    ("id", "ended_at"),
+    "UPDATE absences SET ended_at = new.ended_at FROM {rows} AS new "
+    f"WHERE absences.id = new.id AND absences.{tables.NOT_ENDED} RETURNING 1",
+)
 TODO = _insert(tables.todos, _all_but(tables.todos, "id"))
 NEW_CONVERSATION = _insert(tables.conversations, kind=Latest)
 CONVERSATION = Latest(
@@ -188,6 +220,7 @@ FEED = Write(
 
 IN_ORDER = (
     INBOX, NEW_CONVERSATION, CONVERSATION, NEW_ORDER, ORDER, LINES_KEPT, LINE, STOCK_ROW, STOCK, MOVE,
-    SHIPMENT, PAYMENT, EVENT, STREAM, TIMER, NOTICE, TODO, RULES, FEED,
+    SHIPMENT, PAYMENT, EVENT, STREAM, MOVED_TIMER, TIMER, NOTICE, ABSENCE,
+    ENDED_ABSENCE, TODO, RULES, FEED,
 )  # fmt: skip
 """What decides races comes first; a row comes before those that point at it."""

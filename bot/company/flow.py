@@ -5,22 +5,27 @@ from datetime import timedelta
 from itertools import pairwise
 
 from bot.company.groups import group_unknown
-from bot.company.models import RungModel, StepModel, WorkflowModel
+from bot.company.ladders import ladder_of
+from bot.company.models import StepModel, WorkflowModel
 from bot.company.problems import Findings, nearest
 from bot.company.yaml_text import YamlText
+from domain.catalogue import Staff
 from domain.company import FINISHED, Rung, Step
 
 MAIN = ("draft", "reviewing", "picking", "shipped", "signed", "done")
 """The kinds an order passes through, in this order; steps of kind `work` may stand between them."""
 ASIDE = ("short", "hold", "cancelled")
 KINDS = (*MAIN, "work", *ASIDE)
-WHOM = ("owner", "deputy", "supervisor", "manager", "group")
 _LAST = (*FINISHED, "hold")
-_MOST_TIMES = 20
 
 
 def steps_of(
-    model: WorkflowModel, said: YamlText, groups: Iterable[str], working_day: timedelta, findings: Findings
+    model: WorkflowModel,
+    said: YamlText,
+    groups: Iterable[str],
+    staff: Mapping[str, Staff],
+    working_day: timedelta,
+    findings: Findings,
 ) -> Mapping[str, Step]:
     """Every step; unknown kinds, groups and next steps, broken chains and ladders are noted."""
     known = list(groups)
@@ -28,7 +33,8 @@ def steps_of(
         _check_step(key, step, model, said, known, findings)
     _check_kinds(model, said, findings)
     _check_chain(model, said, findings)
-    return {key: _step(key, step, said, working_day, findings) for key, step in model.steps.items()}
+    ladders = {key: ladder_of(key, model, said, staff, working_day, findings) for key in model.steps}
+    return {key: _step(key, step, ladders[key], working_day) for key, step in model.steps.items()}
 
 
 def _check_step(
@@ -90,7 +96,7 @@ def _check_chain(model: WorkflowModel, said: YamlText, findings: Findings) -> No
             findings.error(said.file, said.line("steps", key), "step_order", step=key, before=before)
 
 
-def _step(key: str, step: StepModel, said: YamlText, working_day: timedelta, findings: Findings) -> Step:
+def _step(key: str, step: StepModel, ladder: tuple[Rung, ...], working_day: timedelta) -> Step:
     return Step(
         key=key,
         name=step.name,
@@ -99,25 +105,6 @@ def _step(key: str, step: StepModel, said: YamlText, working_day: timedelta, fin
         group=step.group or "",
         limit=step.limit.within(working_day) if step.limit else None,
         next=step.next or "",
-        ladder=_ladder(key, step.ladder, said, working_day, findings),
+        ladder=ladder,
         guide=step.guide or "",
     )
-
-
-def _ladder(
-    key: str, rungs: list[RungModel], said: YamlText, working_day: timedelta, findings: Findings
-) -> tuple[Rung, ...]:
-    ladder: list[Rung] = []
-    for place, rung in enumerate(rungs):
-        path = ("steps", key, "ladder", place)
-        if rung.tell not in WHOM:
-            hint = nearest(rung.tell, WHOM) or ", ".join(WHOM)
-            findings.error(said.file, said.line(*path, "tell"), "whom_unknown", whom=rung.tell, nearest=hint)
-        if not 1 <= rung.times <= _MOST_TIMES or (rung.times > 1) != (rung.every is not None):
-            findings.error(said.file, said.line(*path), "rung_repeat", most=_MOST_TIMES)
-        after = rung.after.within(working_day)
-        if ladder and after < ladder[-1].after:
-            findings.error(said.file, said.line(*path, "after"), "ladder_falls", step=key)
-        every = rung.every.within(working_day) if rung.every else None
-        ladder.append(Rung(after, rung.tell, every, rung.times))
-    return tuple(ladder)

@@ -1,6 +1,6 @@
 """Working hours as a calendar, with the public holidays and make-up days of China."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from chinese_calendar.constants import holidays, workdays
@@ -8,7 +8,7 @@ from chinese_calendar.constants import holidays, workdays
 from bot.company.models import CompanyModel
 from bot.company.problems import Findings, Problem
 from bot.company.yaml_text import YamlText
-from domain.calendar import END_OF_DAY, WorkCalendar
+from domain.calendar import WorkCalendar
 from domain.company import Company
 
 _FORESIGHT = timedelta(days=30)
@@ -40,14 +40,3 @@ def holidays_unknown(company: Company, today: date) -> Problem | None:
         return None
     facts = {"until": str(known_until), "year": str((today + _FORESIGHT).year)}
     return Problem("company.yaml", 0, "holidays_unknown", facts, warning=True)
-
-
-def working_day(calendar: WorkCalendar) -> timedelta:
-    """How much working time one day of work has."""
-    return sum((_until(end) - _until(start) for start, end in calendar.shifts), timedelta())
-
-
-def _until(moment: time) -> timedelta:
-    if moment == END_OF_DAY:
-        return timedelta(days=1)
-    return datetime.combine(date.min, moment) - datetime.combine(date.min, time.min)

@@ -7,9 +7,10 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from bot.company.assigning import assignments_of
 from bot.company.flow import steps_of
 from bot.company.groups import groups_of, people_ways_of, reports_of
-from bot.company.hours import calendar_of, working_day
+from bot.company.hours import calendar_of
 from bot.company.models import CompanyModel, LimitsModel, WorkflowModel
 from bot.company.powers import check_roles, tiers_of
 from bot.company.problems import Findings, Problem
@@ -129,10 +130,11 @@ def _workflow(
     if model is None:
         return None
     check_roles(model, said, tables, findings)
-    day = working_day(calendar) if calendar else _ANY_DAY
+    day = calendar.working_day if calendar else _ANY_DAY
     return Workflow(
-        steps=steps_of(model, said, groups, day, findings),
+        steps=steps_of(model, said, groups, tables.catalogue.staff, day, findings),
         tiers=tiers_of(model, said, tables.catalogue.staff, findings),
+        assign=assignments_of(model, said, tables, findings),
         permissions={action: tuple(dict.fromkeys(roles)) for action, roles in model.permissions.items()},
         roles=model.roles,
     )

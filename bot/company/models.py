@@ -100,12 +100,14 @@ class CompanyModel(Strict):
 
 
 class RungModel(Strict):
-    """One rung of a ladder."""
+    """One rung of a ladder: so long after the step was entered, or before its limit."""
 
-    after: Length
     tell: Words
+    after: Length | None = None
+    before: Length | None = None
     every: Length | None = None
     times: Count = 1
+    ack: Length | None = None
 
 
 class StepModel(Strict):
@@ -130,6 +132,27 @@ class TierModel(Strict):
     roles: list[Words] = []
 
 
+class ConditionsModel(Strict):
+    """Which orders a rule of assignment is about; every one given must hold, one value of each is enough."""
+
+    step: list[Words] = []
+    customer_type: list[Words] = []
+    region: list[Words] = []
+    line: list[Words] = []
+    warehouse: list[Words] = []
+    above: Amount | None = None
+    up_to: Amount | None = None
+
+
+class AssignModel(Strict):
+    """Whose such an order is: a person's, or one's with a role."""
+
+    when: ConditionsModel = ConditionsModel()
+    person: Words | None = None
+    role: Words | None = None
+    by: Words = "turn"
+
+
 class WorkflowModel(Strict):
     """`workflow.yaml`."""
 
@@ -137,3 +160,4 @@ class WorkflowModel(Strict):
     steps: dict[str, StepModel]
     tiers: list[TierModel] = Field(min_length=1)
     permissions: dict[str, list[Words]] = {}
+    assign: list[AssignModel] = []

@@ -1,10 +1,12 @@
 """One row of a table as the thing it describes; a bad cell is noted and gets a usable value."""
 
 from dataclasses import dataclass
+from datetime import time
 from decimal import Decimal
 
 from bot.company.numbers import number_in
 from bot.company.rows import Row, split_names
+from bot.company.scalars import shift
 from domain.catalogue import Customer, PriceRule, Product, Staff, Supplier, Unit, Warehouse
 
 _ONE = Decimal(1)
@@ -73,6 +75,7 @@ def staff(row: Row) -> Staff:
         manager=row.text("manager").lower(),
         phone=row.text("phone"),
         deputy=row.text("deputy").lower(),
+        shifts=_shifts(row),
         active=row.flag("active", default=True),
         wecom_id=row.code("wecom_id", needed=False).lower() or user_id,
         dingtalk_id=row.code("dingtalk_id", needed=False).lower() or user_id,
@@ -133,6 +136,17 @@ def _tax_rate(row: Row) -> Decimal:
         row.error("tax_rate_malformed", value=said)
         return Decimal(0)
     return rate
+
+
+def _shifts(row: Row) -> tuple[tuple[time, time], ...]:
+    shifts: list[tuple[time, time]] = []
+    for part in row.names("shift"):
+        said = shift(part.replace("：", ":").replace(" ", ""))
+        if said is None or any(said[0] < end and start < said[1] for start, end in shifts):
+            row.error("shift_malformed", value=part)
+        else:
+            shifts.append(said)
+    return tuple(sorted(shifts))
 
 
 def _units(row: Row, default_unit: str) -> tuple[Unit, ...]:

@@ -1,17 +1,22 @@
 """What `gendan check` shows: every mistake, and the rules as an operator would draw them on a board."""
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from io import StringIO
 
 from rich.console import Console
 from rich.table import Table
 
-from bot.company.hours import working_day
+from bot.company.ladders import WHOM
 from bot.company.load import Loaded
 from bot.company.problems import Problem
+from bot.company.samples import moments, sample
 from bot.reach import FROM_ENVIRONMENT
+from bot.robots import strange_host
+from bot.settings import variable
 from domain.company import Company, Rung, Step, Tier
+from domain.destinations import DESTINATIONS
+from domain.escalation import Ring
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "good": ("没有错误，可以 gendan apply", "no mistakes; ready for gendan apply"),
@@ -29,11 +34,15 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "group": ("通知群", "group told"),
     "ladder": ("催办", "ladder"),
     "credit": ("客户账期", "credit days"),
+    "before": ("到时限前 {time}", "{time} before the limit"),
     "repeat": (
-        "{after} {whom}，每 {every} 一次共 {times} 次",
-        "{after} {whom}, every {every}, {times} times",
+        "{when} {whom}，每 {every} 一次共 {times} 次",
+        "{when} {whom}, every {every}, {times} times",
     ),
-    "once": ("{after} {whom}", "{after} {whom}"),
+    "once": ("{when} {whom}", "{when} {whom}"),
+    "samples": ("催办举例（没有人动的话）", "The ladders by example, where nobody acts"),
+    "rung": ("催谁", "tells"),
+    "enters": ("{at} 进入", "entered {at}"),
     "owner": ("负责人", "owner"),
     "deputy": ("代理人", "deputy"),
     "supervisor": ("主管", "supervisor"),
@@ -42,20 +51,23 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def render(loaded: Loaded, locale: str, extra: Iterable[Problem] = ()) -> str:
-    """Everything found, then, where the rules are good, the tiers and steps as tables."""
+def render(loaded: Loaded, locale: str, extra: Iterable[Problem] = (), today: date | None = None) -> str:
+    """Everything found, then, where the rules are good, the tiers, steps and ladders as tables.
+
+    The ladders are shown on days that come after `today`.
+    """
     problems = (*loaded.problems, *extra)
     lines = [problem.text(locale) for problem in problems]
     errors = sum(1 for problem in problems if not problem.warning)
     verdict = _word("bad" if errors else "good", locale).format(errors=errors)
     if warnings := len(problems) - errors:
         verdict += {"zh": "，", "en": "; "}[locale] + _word("warned", locale).format(warnings=warnings)
-    tables = rules_tables(loaded.rules, locale) if loaded.rules and not errors else ""
+    tables = rules_tables(loaded.rules, locale, today) if loaded.rules and not errors else ""
     return "\n".join([*lines, tables + verdict]) + "\n"
 
 
-def rules_tables(company: Company, locale: str) -> str:
-    """The approval tiers, and each step's limit and ladder."""
+def rules_tables(company: Company, locale: str, today: date | None = None) -> str:
+    """The approval tiers, each step's limit and ladder, and when the ladders ring on days after `today`."""
     board = StringIO()
     out = Console(file=board, width=110, color_system=None)
     tiers = _table(("tier", "up_to", "reviewers", "who"), "tiers", locale)
@@ -65,18 +77,65 @@ def rules_tables(company: Company, locale: str) -> str:
     for step in company.workflow.steps.values():
         steps.add_row(*_step(step, company, locale))
     out.print(tiers, steps)
+    if today is not None and company.catalogue.customers:
+        out.print(_samples(company, today, locale))
     return "".join(f"{line.rstrip()}\n" for line in board.getvalue().splitlines())
 
 
-def webhooks_unset(company: Company, environ: Mapping[str, str]) -> tuple[Problem, ...]:
-    """A warning for every way of a group whose webhook is in no environment variable here."""
+def _samples(company: Company, today: date, locale: str) -> Table:
+    """When each rung of each ladder rings for an order that enters the step at these moments, and for whom."""
+    entries = moments(company.calendar, today)
+    table = Table(title=_word("samples", locale), title_justify="left", title_style="")
+    for column in (
+        _word("step", locale),
+        _word("rung", locale),
+        *(_word("enters", locale).format(at=_at(at, locale)) for at in entries),
+    ):
+        table.add_column(column)
+    for step in company.workflow.steps.values():
+        shown = [sample(step, company, at) for at in entries]
+        for place, rings in enumerate(zip(*shown, strict=True)):
+            first = step.name if place == 0 else ""
+            whom = _whom(rings[0].rung, company, locale)
+            table.add_row(first, whom, *(_ring(ring, company, locale) for ring in rings))
+    return table
+
+
+def _ring(ring: Ring, company: Company, locale: str) -> str:
+    # Whoever a rung means may have heard it all by earlier rungs; the group needs no name.
+    nobody = "" if ring.rung.whom == "group" else "–"
+    name = ring.person.name if ring.person is not None else nobody
+    return f"{_at(ring.due.astimezone(company.calendar.zone), locale)} {name}".rstrip()
+
+
+def _at(at: datetime, locale: str) -> str:
+    weekday = (
+        "一二三四五六日"[at.weekday()]
+        if locale == "zh"
+        else "Mon Tue Wed Thu Fri Sat Sun".split()[at.weekday()]
+    )
+    return f"{at:%m-%d} {'周' if locale == 'zh' else ''}{weekday} {at:%H:%M}"
+
+
+def webhook_warnings(company: Company, environ: Mapping[str, str]) -> tuple[Problem, ...]:
+    """A warning for every way of a group whose webhook is in no environment variable here, or leads elsewhere."""
     return tuple(
-        Problem("company.yaml", 0, "webhook_unset", {"group": group.key, "variable": name}, warning=True)
+        Problem("company.yaml", 0, code, {"group": group.key, "variable": name, **facts}, warning=True)
         for group in company.groups.values()
         for way in group.ways
         if way.address.startswith(FROM_ENVIRONMENT)
-        and not environ.get(name := way.address.removeprefix(FROM_ENVIRONMENT))
+        for name in [way.address.removeprefix(FROM_ENVIRONMENT)]
+        for code, facts in _amiss(way.kind, environ.get(name, ""), environ)
     )
+
+
+def _amiss(kind: str, webhook: str, environ: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+    platform = kind.partition("-")[0]
+    bases = [environ.get(variable(platform, base), "") for base in ("api_base", "oapi_base")]
+    if not webhook:
+        yield "webhook_unset", {}
+    elif host := strange_host(kind, webhook, *bases):
+        yield "webhook_elsewhere", {"host": host, "hosts": ", ".join(DESTINATIONS[kind].hosts)}
 
 
 def span(time: timedelta, day: timedelta) -> str:
@@ -100,18 +159,27 @@ def _tier(tier: Tier, company: Company, locale: str) -> tuple[str, ...]:
 
 
 def _step(step: Step, company: Company, locale: str) -> tuple[str, ...]:
-    day = working_day(company.calendar)
+    day = company.calendar.working_day
     limit = span(step.limit, day) if step.limit else _word("credit", locale) if step.kind == "signed" else ""
     group = company.groups[step.group].name if step.group in company.groups else ""
-    ladder = "\n".join(_rung(rung, day, locale) for rung in step.ladder)
+    ladder = "\n".join(_rung(rung, company, locale) for rung in step.ladder)
     return (f"{step.name} {step.key}", _roles(step.roles, company), limit, group, ladder)
 
 
-def _rung(rung: Rung, day: timedelta, locale: str) -> str:
-    whom = _word("whole" if rung.whom == "group" else rung.whom, locale)
+def _rung(rung: Rung, company: Company, locale: str) -> str:
+    day = company.calendar.working_day
+    when = (
+        _word("before", locale).format(time=span(rung.before, day)) if rung.before else span(rung.after, day)
+    )
+    sentence = _word("repeat" if rung.every else "once", locale)
     every = span(rung.every, day) if rung.every else ""
-    sentence = _word("repeat" if every else "once", locale)
-    return sentence.format(after=span(rung.after, day), whom=whom, every=every, times=rung.times)
+    return sentence.format(when=when, whom=_whom(rung, company, locale), every=every, times=rung.times)
+
+
+def _whom(rung: Rung, company: Company, locale: str) -> str:
+    if rung.whom not in WHOM:
+        return _roles((rung.whom,), company)
+    return _word("whole" if rung.whom == "group" else rung.whom, locale)
 
 
 def _roles(roles: Iterable[str], company: Company) -> str:

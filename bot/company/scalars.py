@@ -56,7 +56,8 @@ def _time(said: str) -> time | None:
     return time(int(match[1]), int(match[2])) if match and int(match[1]) < 24 and int(match[2]) < 60 else None
 
 
-def _shift(said: str) -> tuple[time, time] | None:
+def shift(said: str) -> tuple[time, time] | None:
+    """From and until within a day, or None where the words are something else."""
     first, _, last = (part.strip() for part in said.partition("-"))
     start, end = _time(first), END_OF_DAY if last == "24:00" else _time(last)
     return (start, end) if start is not None and end is not None and start < end else None
@@ -106,7 +107,7 @@ def _read(read: Callable[[str], object], code: str) -> PlainValidator:
 Words = Annotated[str, PlainValidator(words)]
 Length = Annotated[Span, _read(_span, "want_span")]
 Moment = Annotated[time, _read(_time, "want_time")]
-Shift = Annotated[tuple[time, time], _read(_shift, "want_shift")]
+Shift = Annotated[tuple[time, time], _read(shift, "want_shift")]
 Day = Annotated[date, _read(_day, "want_day")]
 Weekday = Annotated[int, _read(_weekday, "want_weekday")]
 Zone = Annotated[ZoneInfo, _read(_zone, "want_zone")]

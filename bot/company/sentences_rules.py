@@ -95,8 +95,49 @@ FLOW: Mapping[str, tuple[str, str]] = {
         "to repeat give both every and times (2 to {most})",
     ),
     "ladder_falls": (
-        "环节“{step}”：后一级的 after 不能早于前一级",
+        "环节“{step}”：后一级不能早于前一级",
         "step “{step}”: a later rung must not come earlier",
+    ),
+    "ladder_finished": (
+        "环节“{step}”已经办完，不用再催",
+        "nobody acts in step “{step}” any more; it needs no ladder",
+    ),
+    "whom_nobody": (
+        "岗位“{role}”里一个在职的人也没有，到时没人可找",
+        "nobody at work has the role “{role}”; the rung would ring for nobody",
+    ),
+    "rung_when": (
+        "每一级写 after（进入后多久）或 before（到时限前多久），只写一个",
+        "each rung says when: after (in the step) or before (its limit), one of the two",
+    ),
+    "rung_without_limit": (
+        "这个环节没有 limit，before 无从算起",
+        "this step has no limit, so nothing comes before it",
+    ),
+    "rung_too_early": (
+        "before 要比 limit 短，否则一进入就到了",
+        "before must be shorter than the limit, or it rings on entering",
+    ),
+    "assign_to_whom": (
+        "每条分派规则写 person（某个人）或 role（某个岗位），只写一个",
+        "each rule assigns to a person or to a role, one of the two",
+    ),
+    "assign_by_unknown": (
+        "不知道怎么选：“{by}”{hint}",
+        "“{by}” is no way to choose one of a role{hint}",
+    ),
+    "assign_unable": (
+        "分派给的人在环节“{step}”没有岗位，接到了也办不了",
+        "whom this assigns to may not act in step “{step}”",
+    ),
+    "assign_nothing": (
+        "没有“{value}”，这条规则永远用不上{hint}",
+        "there is no “{value}”; this rule would never hold{hint}",
+    ),
+    "assign_amounts": ("up_to 要比 above 大", "up_to must be more than above"),
+    "shift_malformed": (
+        "班次“{value}”不对，写成 08:00-16:00，几段之间用分号",
+        "the shift “{value}” is wrong; write 08:00-16:00, several separated by semicolons",
     ),
     "tiers_fall": ("审批档“{tier}”的金额没有比前一档高", "tier “{tier}” does not rise above the one before"),
     "tiers_open_end": (
@@ -132,6 +173,11 @@ FLOW: Mapping[str, tuple[str, str]] = {
     "webhook_unset": (
         "群“{group}”的地址应在环境变量 {variable} 里，现在没有设置",
         "the address of group “{group}” belongs into the environment variable {variable}, which is not set",
+    ),
+    "webhook_elsewhere": (
+        "群“{group}”的地址（环境变量 {variable}）指向 {host}，应指向 {hosts}；请在群设置里重新复制机器人的地址",
+        "the address of group “{group}” in the environment variable {variable} leads to {host} and should lead to "
+        "{hosts}; copy the robot's address again from the group's settings",
     ),
     "shifts_overlap": ("{start} 开始的班次和前一班重叠", "the shift from {start} overlaps the one before"),
     "day_open_and_closed": ("{day} 既写了上班又写了休息", "{day} is both open and closed"),

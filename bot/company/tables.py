@@ -38,7 +38,7 @@ COLUMNS: Mapping[str, Columns] = {
     ),
     "staff.csv": _columns(
         "user_id name",
-        "aliases department roles manager phone deputy active wecom_id dingtalk_id feishu_id",
+        "aliases department roles manager phone deputy shift active wecom_id dingtalk_id feishu_id",
     ),
     "warehouses.csv": _columns("code name", "aliases regions address"),
     "suppliers.csv": _columns("code name", "aliases contact phone lead_days"),

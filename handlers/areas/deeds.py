@@ -1,9 +1,10 @@
 """What the order and the words alone decide: for each intent one function of the domain."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import TypeAlias
 
-from domain import amend, fulfilment, halt, money, returns
+from domain import alarm, amend, fulfilment, halt, money, returns
 from domain.act import Act
 from domain.facts import Change
 from domain.order import Order
@@ -36,8 +37,14 @@ DEEDS: Mapping[str, Deed] = {
     "order.urge": lambda order, act, said: amend.urge(order, act),
     "order.note": lambda order, act, said: amend.note(order, act, said.note or ""),
     "order.assign": lambda order, act, said: amend.assign(order, act, said.staff or ""),
-    "alert.ack": lambda order, act, said: amend.take_over(order, act),
+    # What a ladder is answered with.
+    "alert.ack": lambda order, act, said: alarm.acknowledge(order, act),
+    "alert.snooze": lambda order, act, said: alarm.snooze(order, act, _wait(said)),
 }
+
+
+def _wait(said: Slots) -> timedelta | None:
+    return None if said.minutes is None else timedelta(minutes=said.minutes)
 
 
 def _handler(deed: Deed) -> Handler:

@@ -12,6 +12,7 @@ from handlers.router import Answer, Handler
 from handlers.understanding.reading import Reading
 from handlers.wording import queries as words
 from handlers.wording.orders import card
+from handlers.wording.why import why as explained
 
 SHOWN = 12
 KINDS = {
@@ -46,6 +47,17 @@ async def _named(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     story = words.story(await uow.events.of_order(order.number), ctx)
     shipments = await uow.orders.shipments(order.number) if order.shipped_any else ()
     return card(order, ctx, (*words.shipped(shipments, order, ctx), *story))
+
+
+async def why(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
+    """Why one order is in whose hands, who is called next, and why it was reviewed."""
+    orders = await meant(request, ctx, uow)
+    if isinstance(orders, Reading):
+        return orders
+    order = orders[0]
+    if isinstance(order, Exception):
+        raise order
+    return explained(order, await uow.events.of_order(order.number), ctx)
 
 
 def _search(request: Reading, ctx: Context) -> Search:
@@ -95,4 +107,9 @@ async def customer(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     return words.customer(ctx.company.catalogue.customers[code], facts.exposure, under_way, ctx)
 
 
-HANDLERS: Mapping[str, Handler] = {"order.find": find, "task.list": tasks, "customer.show": customer}
+HANDLERS: Mapping[str, Handler] = {
+    "order.find": find,
+    "order.why": why,
+    "task.list": tasks,
+    "customer.show": customer,
+}

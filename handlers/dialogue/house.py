@@ -10,6 +10,8 @@ VERBS = {
     "完成": "order.finish",
     "退款": "order.refund",
     "已退款": "order.refund",
+    "为什么": "order.why",
+    "为啥": "order.why",
 }
 FORM = re.compile(
     r"/?(?P<verb>[一-鿿]{2,4})\s*#?(?P<number>\d{1,9})(号单)?|#?(?P<first>\d{1,9})(号单)?\s*(?P<last>[一-鿿]{2,4})"
@@ -18,11 +20,15 @@ FORM = re.compile(
 
 SEEN = re.compile(r"/?(待办|清单)(都)?已?看(过)?了?")
 
+BACK = re.compile(r"/?(我)?(提前|已)?销假了?")
+
 
 def house_word(text: str) -> Reading | None:
     """The request, or None where the line is not exactly one of these."""
     if SEEN.fullmatch(text):
         return Reading("task.seen")
+    if BACK.fullmatch(text):
+        return Reading("staff.back")
     match = FORM.fullmatch(text)
     if not match:
         return None

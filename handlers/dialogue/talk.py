@@ -14,7 +14,7 @@ from handlers.dialogue.answers import leaves_out
 from handlers.dialogue.caution import cautious
 from handlers.dialogue.house import house_word
 from handlers.dialogue.memory import Memory, code_of
-from handlers.dialogue.slots import first_open, settle
+from handlers.dialogue.slots import first_open, settle, without
 from handlers.dialogue.turn import Turn
 from handlers.dialogue.waiting import Waiting
 from handlers.message import Reply
@@ -31,6 +31,7 @@ ABOUT_DRAFT = frozenset({"order.change", "order.note", "order.cancel"})
 ABOUT_ORDERS = frozenset({"order.ship", "order.sign", "order.change", "order.shortage", "order.return"})
 DECISIONS = frozenset({"confirm", "dismiss"})
 DIGIT = re.compile(r"\d")
+NAMES_DEPUTY = re.compile(r"[代替顶]|交给|转给|找|[让由请](?!假)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,13 @@ class Talk:
         """老样子 as the order it means; a general word as the product of the order that is talked about."""
         if reading.intent == "order.repeat" and reading.settled:
             return await drafting.repeated(reading, self.ctx, self.uow)
+        if (
+            reading.intent == "staff.leave"
+            and "staff" in reading.missing
+            and not NAMES_DEPUTY.search(self.text)
+        ):
+            # Who names nobody is stood in for as the company does it; a name that was not understood is asked for.
+            return without(reading, "staff")
         of_order = reading.intent in ABOUT_ORDERS and reading.slots.orders != ("last",)
         return await about(reading, self.ctx, self.uow) if of_order else reading
 

@@ -34,7 +34,8 @@ ACTIONS = {
     "order.complain": Action("登记投诉", "{n}号单客户投诉 原因"),
     "order.urge": Action("催单", "催 {n}"),
     "order.assign": Action("转交", "{n}转给赵磊"),
-    "alert.ack": Action("接手", "{n}我来处理"),
+    "alert.ack": Action("接手", "收到 {n}"),
+    "alert.snooze": Action("稍后提醒", "{n}一小时后提醒"),
     "order.note": Action("加备注", "{n}备注 后门卸货"),
     "order.find": Action("查单", "查单 {n}"),
     "stock.in": Action("入库", "到货 罐装可乐100箱 入总仓"),
@@ -73,6 +74,7 @@ ON_BUTTONS = {
     "order.hold": "挂起",
     "order.cancel": "取消",
     "order.urge": "催",
+    "alert.ack": "收到",
 }
 
 
@@ -81,6 +83,11 @@ def press(action: str, number: int, version: int | None) -> Button:
     verb = ON_BUTTONS[action]
     seen = f" @{version}" if action == "order.approve" and version is not None else ""
     return Button(f"{verb} #{number}", f"{verb} {number}{seen}")
+
+
+def later(number: int) -> Button:
+    """To be reminded of this order in an hour."""
+    return Button("一小时后提醒", f"{number}一小时后提醒")
 
 
 def look(number: int) -> Button:

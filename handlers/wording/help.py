@@ -7,11 +7,13 @@ from handlers.wording.actions import ACTIONS
 
 LOOK = (
     ("查单", "17到哪了 / 查单 华联 / 我的单"),
+    ("为什么", "为什么 17（谁在办、按哪条规则、下一次提醒）"),
     ("待办", "我的待办"),
     ("库存", "可乐还有吗 / 查库存 雪碧"),
     ("价格", "罐装可乐多少钱"),
     ("客户", "福满楼还欠多少"),
     ("看板", "看板 / 超时 / 日报"),
+    ("请假", "我明天请假，赵磊代 / 销假"),
 )
 FIRST = ("order.create", "order.approve", "order.ship", "order.pay", "stock.in")
 

@@ -8,10 +8,11 @@ from typing import TypeAlias, cast
 from domain.company import Company
 from domain.facts import Notice
 from domain.sending import Rendered
-from handlers.wording.actions import look, press
+from handlers.wording.actions import later, look, press
 from handlers.wording.kinds import event_name
 from handlers.wording.notice_lines import (
     Facts,
+    acked,
     by_whom,
     carrier,
     changes,
@@ -20,12 +21,14 @@ from handlers.wording.notice_lines import (
     goods,
     labelled,
     lacking,
+    leave,
     note,
     overdue,
     paid,
     refund,
     reviewing,
     said,
+    snoozed,
     taken_from,
     urged,
     yuan,
@@ -44,6 +47,7 @@ BUTTONS: Mapping[str, tuple[str, ...]] = {
     "entered.shipped": ("order.sign",),
     "entered.signed": ("order.pay",),
     "entered.hold": ("order.resume",),
+    "overdue": ("alert.ack",),
 }
 
 
@@ -64,7 +68,10 @@ def _local(facts: Facts, company: Company, now: datetime) -> Facts:
         at = datetime.fromisoformat(str(facts["since"]))
         local["since"] = f"{moment(at, zone)}（{span(now - at)}前）"
     if facts.get("limit_at"):
-        local["in_time"] = now < datetime.fromisoformat(str(facts["limit_at"]))
+        limit = datetime.fromisoformat(str(facts["limit_at"]))
+        local |= {"in_time": now < limit, "limit_at": moment(limit, zone)}
+    if facts.get("until"):
+        local["until"] = moment(datetime.fromisoformat(str(facts["until"])), zone)
     return local
 
 
@@ -82,7 +89,8 @@ def _buttons(notice: Notice) -> tuple[tuple[str, str], ...]:
     version = notice.facts.get("version")
     seen = int(str(version)) if version is not None else None
     offers = [press(action, notice.order, seen) for action in BUTTONS.get(notice.kind, ())]
-    return tuple((button.label, button.say) for button in (*offers, look(notice.order)))
+    wait = (later(notice.order),) if notice.kind == "overdue" else ()
+    return tuple((button.label, button.say) for button in (*offers, *wait, look(notice.order)))
 
 
 _BODIES: Mapping[str, Body] = {
@@ -118,7 +126,10 @@ _BODIES: Mapping[str, Body] = {
     "refunded": lambda f: [f"已退客户 {money(abs(Decimal(str(f.get('sum') or 0))))} 元", by_whom(f)],
     "undone": lambda f: [f"撤销了「{event_name(str(f.get('kind')))}」", by_whom(f)],
     "overdue": overdue,
-    "leave": lambda f: [f"{said(f, 'span')}，由 {said(f, 'deputy')} 代办。"],
+    "acked": acked,
+    "snoozed": snoozed,
+    "leave": leave,
+    "back": lambda f: ["新到的单和提醒又找本人了。"],
     "draft_expired": lambda f: [
         *(f"- {plain(str(line), 80)}" for line in cast("Sequence[object]", f.get("said") or ())),
         "超过时间没有确认或说清，什么都没写。要办请再说一遍。",
@@ -155,7 +166,10 @@ _TITLES: Mapping[str, Callable[[Facts], str]] = {
     "refunded": lambda f: "已退款",
     "undone": lambda f: "已撤销",
     "overdue": lambda f: "快到时限" if f.get("in_time") else "超时提醒",
+    "acked": lambda f: "有人在办",
+    "snoozed": lambda f: "稍后提醒",
     "leave": lambda f: f"{said(f, 'who')}请假",
+    "back": lambda f: f"{said(f, 'who')}已销假",
     "draft_expired": lambda f: "没确认的已过期",
 }
 KINDS = frozenset(_BODIES)

@@ -7,6 +7,7 @@ from domain.order import Order
 from handlers.context import Context
 from handlers.message import Reply
 from handlers.wording.kinds import event_name
+from handlers.wording.ladders import rings, standing
 from handlers.wording.notice_lines import changes
 from handlers.wording.orders import buttons, headline, name_of, onward, step_name
 from handlers.wording.refusals import refusal
@@ -23,10 +24,22 @@ def outcome(change: Change, ctx: Context) -> Reply:
         text += f"。本次 {money(sum((p.amount for p in change.payments), start=order.paid * 0))} 元，未收 {money(open_amount(order))} 元"
     elif order.approvals_needed > len(order.approvals) > 0:
         text += f"，还要 {order.approvals_needed - len(order.approvals)} 人审核"
+    kind = change.events[-1].kind
+    if kind == "order:urged":
+        return Reply(_urged(change, ctx), onward(order, ctx), order.number)
+    if kind in ("order:acked", "order:snoozed"):
+        text += f"。{rings(order, ctx)}"
     changed = [line for event in change.events for line in changes(event.data)]
     if changed:
         text = "\n".join([text, *changed, f"现在合计 {money(order.amount)} 元"])
     return Reply(text, onward(order, ctx), order.number)
+
+
+def _urged(change: Change, ctx: Context) -> str:
+    """To whoever presses: that it was heard, where it stands, who has it, and who will be called when."""
+    order = change.order
+    again = "（刚提醒过，这次只记数）" if change.events[-1].data.get("merged") else "，已提醒"
+    return f"✓ 催单：{headline(order, ctx)}，第 {order.urges} 次{again}\n{standing(order, ctx)}\n{rings(order, ctx)}"
 
 
 def refused(error: DomainError, order: Order, ctx: Context) -> Reply:

@@ -24,6 +24,7 @@ TODOS = {
     "idea": "改进建议",
     "undeliverable": "送不到的通知",
     "misconfigured": "通道配置有误",
+    "timer_failed": "超时提醒出错的单",
 }
 
 

@@ -1,6 +1,7 @@
 """A refusal in one sentence: what was understood, why not, what to do next. Written from `domain.refusals`."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import TypeAlias, cast
 
@@ -41,6 +42,10 @@ def _goods(facts: Facts, key: str) -> str:
     return packed(
         _decimal(facts, key), str(facts["unit"]), _decimal(facts, "unit_size"), str(facts["smallest"])
     )
+
+
+def _at(facts: Facts, key: str) -> str:
+    return f"{cast('datetime', facts[key]):%m-%d %H:%M}"
 
 
 def _order(facts: Facts) -> str:
@@ -163,6 +168,23 @@ _INVALID: Mapping[str, Sentence] = {
         f"{_text(f, 'name')}盘到 {_goods(f, 'counted')}，可已有 {_goods(f, 'reserved')} 答应给客户了，没有入账。"
         "请复盘，或先对缺货的单报「缺货」。"
     ),
+    "leave-past": lambda f: (
+        f"请假的最后一天 {_text(f, 'due')} 已经过了（今天 {_text(f, 'today')}），请再说一遍日期。"
+    ),
+    "own-deputy": lambda f: "代您的不能是您自己，请换一位同事。",
+    "deputy-gone": lambda f: f"{_text(f, 'name')}已经离职，请换一位同事代您。",
+    "not-away": lambda f: "您现在没有登记请假，不用销假。",
+    "acked-already": lambda f: (
+        f"#{f['number']} 本来就在{_text(f, 'name')}手上，这一次提醒已经收到过，{_at(f, 'until')}前不再催。"
+    ),
+    "wait-missing": lambda f: (
+        f"#{f['number']} 过多久再提醒？请连时间一起说，例如「{f['number']}一小时后提醒」。"
+    ),
+    "wait-too-long": lambda f: (
+        f"最多推迟{f['days']}个工作日（到 {_at(f, 'latest')}），再久请说「挂起 {f['number']}」或「{f['number']}号单延到…」。"
+    ),
+    "silent-longer": lambda f: f"#{f['number']} 在 {_at(f, 'until')} 前本来就不再催，没有改动。",
+    "never-rings": lambda f: f"#{f['number']} 在「{_text(f, 'step_name')}」这一步不催办，没有可推迟的提醒。",
     "already-theirs": lambda f: f"#{f['number']} 本来就在{_text(f, 'name')}手上。",
     "no-orders": lambda f: (
         f"没有找到能{_action(f)}的单（{_text(f, 'customer')}）。请说单号，或「查单」看看。"

@@ -1,17 +1,21 @@
 """The schema, with the constraints that decide races."""
 
 from storage.tables.base import metadata
+from storage.tables.duty import NOT_ENDED, absences
 from storage.tables.messages import conversations, feed, inbox, rules, todos
 from storage.tables.orders import OPEN, UNPAID, order_lines, order_numbers, orders, payments, shipments
 from storage.tables.stock import stock, stock_moves
 from storage.tables.story import events, streams
-from storage.tables.waiting import OWED, PENDING_TIMER, outbox, timers
+from storage.tables.waiting import OWED, PENDING_TIMER, TROUBLED_TIMER, outbox, processes, runs, timers
 
 __all__ = [
+    "NOT_ENDED",
     "OPEN",
     "OWED",
     "PENDING_TIMER",
+    "TROUBLED_TIMER",
     "UNPAID",
+    "absences",
     "conversations",
     "events",
     "feed",
@@ -22,7 +26,9 @@ __all__ = [
     "orders",
     "outbox",
     "payments",
+    "processes",
     "rules",
+    "runs",
     "shipments",
     "stock",
     "stock_moves",

@@ -1,4 +1,4 @@
-"""What falls due, and who must still be told."""
+"""What falls due, who must still be told, and which processes see to it."""
 
 from sqlalchemy import Boolean, Column, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint
 
@@ -6,6 +6,9 @@ from storage.tables.base import metadata, only
 from storage.types import Document, Number, Time
 
 PENDING_TIMER = "NOT done"
+
+TROUBLED_TIMER = f"{PENDING_TIMER} AND error IS NOT NULL"
+"""Those that could not be handled and were put off; none, while all is well."""
 
 timers = Table(
     "timers",
@@ -17,8 +20,26 @@ timers = Table(
     Column("due", Time, nullable=False),
     Column("lease_until", Time),
     Column("done", Boolean, nullable=False),
+    # When it fell due, where that is not `due`: handling it was put off.
+    Column("fell_due", Time),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    # What the last attempt met.
+    Column("error", Text),
     PrimaryKeyConstraint("order_number", "entry", "rung", "repeat"),
     only("ix_timers_due", "due", where=PENDING_TIMER),
+    only("ix_timers_troubled", "fell_due", where=TROUBLED_TIMER),
+)
+
+# What is done once in so long, by whichever process: the audit of a night, a day's report.
+runs = Table(
+    "runs",
+    metadata,
+    Column("name", Text, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("begun_at", Time, nullable=False),
+    Column("lease_until", Time),
+    Column("done_at", Time),
+    PrimaryKeyConstraint("name", "slot"),
 )
 
 OWED = "sent_at IS NULL AND dead_at IS NULL"
@@ -54,4 +75,12 @@ outbox = Table(
     only("ix_outbox_tried", "way", "address", where=TRIED),
     only("ix_outbox_sent", "sent_at", where="sent_at IS NOT NULL"),
     only("ix_outbox_dead", "dead_at", where="dead_at IS NOT NULL"),
+)
+
+# The last sign of life of each; small for ever.
+processes = Table(
+    "processes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", Time, nullable=False),
 )

@@ -8,7 +8,8 @@ import pytest
 from pydantic import BaseModel
 
 from bot.company import models
-from bot.company.flow import KINDS, WHOM
+from bot.company.flow import KINDS
+from bot.company.ladders import WHOM
 from bot.company.models import CompanyModel, WorkflowModel
 from bot.company.powers import ACTIONS
 from bot.company.tables import COLUMNS

@@ -168,7 +168,7 @@ async def test_which_of_a_customers_orders_is_asked(world):
         ("sunyan", "我还有哪些单没收款", "没有找到"),
         ("lina", "我明天请假 单子让赵磊跟", "赵磊"),
         ("heting", "建议：审核超过两小时自动提醒主管", "记到"),
-        ("heting", "晚点再说 一小时后叫我", "提醒"),
+        ("heting", "晚点再说 一小时后叫我", "哪一张单"),
         ("lina", "不用了", "没有"),
         ("liujun", "提交 1", "没有 1 号单"),
     ],

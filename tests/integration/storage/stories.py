@@ -1,7 +1,7 @@
 """Orders and what happens to them, as storage sees it: built by hand, so that every field can be seen to survive."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from domain.facts import Change, Event, Notice, Payment, Shipment, ShippedLine, StockChange, StockMove, Timer
@@ -67,6 +67,8 @@ def a_full_order() -> Order:
         tier="一人审", approvals_needed=2, approvals=(Approval("a", NOW), Approval("b", NOW)),
         approved_amount=Decimal("99.90"), changed_by=("c",), checks=(Check("price", passed=False, facts=(("list", "48"),)),),
         paid=Decimal("12.30"), held_from="picking", shipments=1, urges=5, void=True, ready=True,
+        chosen=(("by", "rule"), ("rule", "2")), heard=(1, 3), acked=True, silent_until=NOW, paused=timedelta(minutes=7.5),
+        snoozed=2, urged_at=NOW,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from domain.facts import Timer
 from domain.ports import Conversation, Todo, UnitsOfWork
+from domain.queues import DueTimer
 from domain.sending import FeedItem, Rendered
 from storage.audit import verify
 from storage.engine import Database
@@ -115,7 +116,7 @@ async def test_the_next_timer_is_the_earliest_open_one(database: Database, units
         await uow.commit()
 
     assert await Timers(database).next_due() == NOW + HOUR
-    assert await Timers(database).claim(NOW + 9 * HOUR, 9, HOUR) == timers[1:]
+    assert await Timers(database).claim(NOW + 9 * HOUR, 9, HOUR) == (DueTimer(timers[1]),)
 
 
 async def test_stock_is_seeded_where_there_is_none(database: Database, units: UnitsOfWork):

@@ -13,7 +13,16 @@ from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from domain.ports import Search
-from storage import events, message_statements, order_statements, outbox_statements, searches, stock, timers
+from storage import (
+    duty,
+    events,
+    message_statements,
+    order_statements,
+    outbox_statements,
+    searches,
+    stock,
+    timers,
+)
 from storage.prepared import Prepared
 from storage.tables import metadata
 from tests.integration.storage.stories import NOW
@@ -22,14 +31,16 @@ HOUR = timedelta(hours=1)
 FINISHED = ("done", "cancelled")
 
 # Small for ever: rules are read by their newest, heads of streams are few.
-GROWING = set(metadata.tables) - {"rules", "streams", "todos"}
+GROWING = set(metadata.tables) - {"processes", "rules", "streams", "todos"}
 
-KEY = {"platform": "p", "app": "a", "key": "k", "person": "p", "place": ""}
+KEY = {"platform": "p", "app": "a", "key": "k", "person": "p", "place": "", "today": NOW.date()}
 CLAIM = {"now": NOW, "until": NOW + HOUR, "limit": 10, "who": "p"}
 
 STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "open": (message_statements.OPEN, KEY),
     "one order": (order_statements.ONE_ORDER, {"number": 1}),
+    "away": (duty.AWAY, {"today": NOW.date()}),
+    "loads": (order_statements.LOADS, {"people": ["p", "q"]}),
     "board": (order_statements.BOARD, {"now": NOW}),
     "entry facts": (order_statements.ENTRY_FACTS, {"customer": "C", "skus": ["A", "B"], "since": NOW}),
     "waiting": (order_statements.WAITING_FOR, {"skus": ["A"]}),

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from domain.errors import Stale
-from domain.facts import Event, StockChange, StockMove, Timer
+from domain.facts import Event, Notice, StockChange, StockMove, Timer
 from domain.ports import Conversation, UnitsOfWork
+from domain.queues import DueTimer
 from storage.audit import verify
 from storage.engine import Database
 from storage.feed import Feed
@@ -23,6 +24,7 @@ from tests.integration.storage.stories import (
     a_change,
     a_key,
     a_line,
+    an_event,
     an_order,
     everything,
     goods,
@@ -248,10 +250,12 @@ async def test_timers_are_given_to_one_claimer_until_the_lease_ends(database: Da
         await uow.commit()
     timers = Timers(database)
 
-    assert await timers.claim(NOW + 2 * hour, 2, LEASE) == due[:2]
-    assert await timers.claim(NOW + 2 * hour, 2, LEASE) == due[2:3]
+    assert await timers.claim(NOW + 2 * hour, 2, LEASE) == tuple(map(DueTimer, due[:2]))
+    assert await timers.claim(NOW + 2 * hour, 2, LEASE) == (DueTimer(due[2]),)
     assert await timers.claim(NOW + 2 * hour, 2, LEASE) == ()
-    assert await timers.claim(NOW + 2 * hour + LEASE, 9, LEASE) == due[:3]
+    assert await timers.claim(NOW + 2 * hour + LEASE, 9, LEASE) == tuple(
+        DueTimer(timer, attempts=2) for timer in due[:3]
+    )
     assert await timers.next_due() == NOW
 
 
@@ -330,3 +334,77 @@ async def test_many_who_order_at_once_get_numbers_without_a_gap(units: UnitsOfWo
     numbers = [number for _ in range(5) for number in await asyncio.gather(*(order() for _ in range(8)))]
 
     assert sorted(numbers) == list(range(1, 41))
+
+
+async def test_a_timer_put_off_waits_and_keeps_the_moment_it_fell_due(database: Database, units: UnitsOfWork):
+    timer, hour = Timer(1, 1, 0, 0, NOW), timedelta(hours=1)
+    async with units() as uow:
+        await uow.save(a_change(an_order(1), timers=(timer,)))
+        await uow.commit()
+    timers = Timers(database)
+    await timers.claim(NOW, 9, LEASE)
+
+    await timers.put_off(timer, NOW + hour, "KeyError")
+    await timers.put_off(timer, NOW + hour)
+
+    assert await timers.next_due() == NOW + hour
+    assert await timers.claim(NOW + hour - LEASE, 9, LEASE) == ()
+    assert await timers.troubled() == (DueTimer(timer, 1, "KeyError"),)
+    assert await timers.claim(NOW + hour, 9, LEASE) == (DueTimer(timer, 2, "KeyError"),)
+    async with units() as uow:
+        assert await uow.take(timer)
+        await uow.commit()
+    await timers.put_off(timer, NOW, "too late")
+    assert await timers.claim(NOW + 9 * hour, 9, LEASE) == ()
+    assert await timers.troubled() == ()
+
+
+async def test_late_rungs_of_a_step_entry_are_taken_together_and_once(database: Database, units: UnitsOfWork):
+    hour = timedelta(hours=1)
+    late = tuple(Timer(1, 1, rung, 0, NOW + rung * hour) for rung in range(3))
+    others = (Timer(1, 2, 0, 0, NOW), Timer(1, 1, 3, 0, NOW + 9 * hour))
+    async with units() as uow:
+        await uow.save(a_change(an_order(1), timers=late + others))
+        await uow.save(a_change(an_order(2), timers=(Timer(2, 1, 0, 0, NOW),)))
+        await uow.commit()
+    await Timers(database).put_off(late[1], NOW + 20 * hour, "a bug")
+
+    async def second() -> tuple[Timer, ...]:
+        async with units() as uow:
+            return await uow.take_late(late[2], NOW + 2 * hour)
+
+    async with units() as first:
+        assert await first.take_late(late[0], NOW + 2 * hour) == late
+        waiting = asyncio.create_task(second())
+        await asyncio.sleep(0.1)
+        assert not waiting.done()
+        await first.commit()
+
+    assert await waiting == ()
+    async with units() as uow:
+        assert not await uow.take(late[1])
+        assert await uow.take(others[0])
+        assert await uow.take(others[1])
+
+
+async def test_not_even_a_mistake_of_ours_writes_what_a_rung_tells_twice(
+    database: Database, units: UnitsOfWork
+):
+    rung = an_event(1, "order:escalated", source="timer:1:1:0:0")
+    both = [Notice("overdue", to, 1) for to in ("group:warehouse", "user:seller")]
+    async with units() as uow:
+        await uow.save(a_change(an_order(1), events=(rung,), notices=tuple(both)))
+        await uow.commit()
+
+    async with units() as uow:
+        order = await uow.orders.get(1)
+        await uow.save(a_change(order, events=(rung,), notices=(both[1],)))
+        with pytest.raises(Stale):
+            await uow.commit()
+
+    async with units() as uow:
+        order = await uow.orders.get(1)
+        await uow.save(a_change(order, events=(replace(rung, source="timer:1:1:0:1"),), notices=(both[1],)))
+        await uow.commit()
+        assert len(await uow.events.of_order(1)) == 2
+    assert len(await Outbox(database).pending()) == 4

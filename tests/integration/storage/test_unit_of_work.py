@@ -8,6 +8,7 @@ import pytest
 
 from domain.facts import Notice, Timer
 from domain.ports import Conversation, Opening, Search, Todo, UnitsOfWork
+from domain.queues import DueTimer
 from storage.engine import Database
 from storage.outbox import Outbox
 from storage.timers import Timers
@@ -129,7 +130,7 @@ async def test_a_change_causes_everything_at_once(database: Database, units: Uni
         0,
         "console:demo:m1",
     )
-    assert await Timers(database).claim(NOW, 10, LEASE) == (Timer(1, 1, 0, 0, NOW),)
+    assert await Timers(database).claim(NOW, 10, LEASE) == (DueTimer(Timer(1, 1, 0, 0, NOW)),)
 
 
 async def test_a_notice_that_no_way_leads_to_stands_as_dead(database: Database, units: UnitsOfWork):
@@ -182,7 +183,9 @@ async def test_a_rung_is_set_once(database: Database, units: UnitsOfWork):
             await uow.save(a_change(order, timers=(Timer(1, 1, 0, 0, due),)))
             await uow.commit()
 
-    assert await Timers(database).claim(NOW + timedelta(days=1), 10, LEASE) == (Timer(1, 1, 0, 0, NOW),)
+    assert await Timers(database).claim(NOW + timedelta(days=1), 10, LEASE) == (
+        DueTimer(Timer(1, 1, 0, 0, NOW)),
+    )
 
 
 async def test_the_newest_todos_are_listed_within_the_transaction(units: UnitsOfWork):

@@ -24,8 +24,8 @@ def test_every_mistake_in_every_file_is_told_at_once(texts: Texts) -> None:
         ("customers.csv", 3, "number_below"),
         ("customers.csv", 4, "staff_unknown"),
         ("stock.csv", 3, "number_below"),
-        ("workflow.yaml", 26, "kind_missing"),
-        ("workflow.yaml", 48, "kind_unknown"),
+        ("workflow.yaml", 27, "kind_missing"),
+        ("workflow.yaml", 49, "kind_unknown"),
     ]
 
 

@@ -10,8 +10,9 @@ import pytest
 from bot.company.hours import holidays_unknown
 from bot.company.load import load_files
 from bot.company.powers import may_apply
+from bot.company.report import rules_tables
 from domain.calendar import END_OF_DAY
-from domain.company import Company, Way
+from domain.company import Company, Rung, Way
 from tests.unit.company.conftest import Texts, places, spoiled
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -32,11 +33,25 @@ def test_spans_count_working_days_of_this_company(company: Company) -> None:
 
 
 def test_a_ladder_is_read_rung_by_rung(company: Company) -> None:
-    first, second, third = company.workflow.steps["reviewing"].ladder
+    minutes, hours = (lambda number: timedelta(minutes=number)), (lambda number: timedelta(hours=number))
 
-    assert (first.after, first.whom, first.every, first.times) == (timedelta(minutes=30), "owner", None, 1)
-    assert (second.whom, second.every, second.times) == ("supervisor", timedelta(minutes=30), 2)
-    assert (third.after, third.whom) == (timedelta(hours=3), "manager")
+    assert company.workflow.steps["reviewing"].ladder == (
+        Rung(minutes(30), "owner"),
+        Rung(hours(1), "supervisor"),
+        Rung(hours(4), "manager"),
+    )
+    assert company.workflow.steps["picking"].ladder == (
+        Rung(hours(3), "owner", before=hours(1)),
+        Rung(hours(4), "supervisor", every=hours(1), times=2),
+        Rung(hours(8), "manager", ack=hours(1)),
+    )
+
+
+def test_a_rung_may_mean_a_role(texts: Texts) -> None:
+    company = load_files(spoiled(texts, "workflow.yaml", "tell: owner}", "tell: warehouse}")).company
+
+    assert company.workflow.steps["reviewing"].ladder[0].whom == "warehouse"
+    assert "30m 仓库" in rules_tables(company, "zh")
 
 
 def test_tiers_roles_and_permissions_are_read(company: Company) -> None:

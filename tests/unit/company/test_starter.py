@@ -1,7 +1,7 @@
 """`gendan init` and `gendan check`: a company to begin with, and what is said about one."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,12 @@ from typer import Exit
 from bot.company.commands import check, init
 from bot.company.load import load, load_files
 from bot.company.problems import Problem
-from bot.company.report import render, span, webhooks_unset
+from bot.company.report import render, span, webhook_warnings
 from bot.company.starter import FolderInUse, write_starter
 from bot.company.texts import FILES
-from domain.people import owner_of
-from tests.builders import SELLER, reviewing
+from domain.act import SYSTEM, Act
+from domain.assignment import owner_of
+from tests.builders import MONDAY, SELLER, reviewing
 from tests.unit.company.conftest import Texts, spoiled
 
 DEMO = Path(__file__).parents[3] / "bot" / "demo_company"
@@ -39,7 +40,8 @@ def test_whoever_an_order_waits_for_belongs_to_the_group_of_its_step(tmp_path: P
             for seller in sellers
         ]
         for step in company.workflow.steps.values():
-            owners = {owner_of(step, order, company) for order in orders} - {""}
+            act = Act(SYSTEM, MONDAY, company, "test")
+            owners = {owner_of(step, order, act) for order in orders} - {""}
             assert not owners or owners <= set(company.groups[step.group].members), step.key
 
 
@@ -69,9 +71,23 @@ def test_check_shows_the_tiers_and_each_steps_limit_and_ladder(texts: Texts) -> 
 
     assert "一人审 │ 20000" in shown
     assert "待审核 reviewing │ 销售主管、经理" in shown
-    assert "1h 主管，每 30m 一次共 2 次" in shown
+    assert "4h 主管，每 1h 一次共 2 次" in shown
+    assert "到时限前 1h 负责人" in shown
     assert "客户账期" in shown
     assert shown.endswith("没有错误，可以 gendan apply\n")
+
+
+def test_check_shows_when_each_rung_rings_over_a_weekend_and_a_holiday(texts: Texts) -> None:
+    shown = render(load_files(texts), "zh", today=date(2026, 9, 28))
+
+    board = [[cell.strip() for cell in line.split("│")] for line in shown.splitlines() if "│" in line]
+    reviewing = next(place for place, row in enumerate(board) if row[1:3] == ["待审核", "负责人"])
+    # The first Friday is a holiday; the last day before it is Wednesday. Saturday 10-10 is worked.
+    assert [row[2:5] for row in board[reviewing : reviewing + 3]] == [
+        ["负责人", "10-09 周五 17:30 曹慧", "09-30 周三 17:30 曹慧"],
+        ["主管", "10-09 周五 18:00 宗毅", "09-30 周三 18:00 宗毅"],
+        ["经理", "10-10 周六 11:30 –", "10-08 周四 11:30 –"],
+    ]
 
 
 def test_check_tells_every_mistake_and_nothing_else(texts: Texts) -> None:
@@ -102,8 +118,41 @@ def test_a_robot_whose_variable_is_not_set_is_named(texts: Texts) -> None:
     way = "ways: [{kind: wecom-robot, webhook_env: ROBOT_SALES}]"
     company = load_files(spoiled(texts, "company.yaml", "ways: [console]", way)).company
 
-    assert [each.facts["variable"] for each in webhooks_unset(company, {})] == ["ROBOT_SALES"]
-    assert webhooks_unset(company, {"ROBOT_SALES": "https://robot.example"}) == ()
+    (warning,) = webhook_warnings(company, {})
+    assert (warning.code, warning.facts["variable"]) == ("webhook_unset", "ROBOT_SALES")
+
+
+@pytest.mark.parametrize(
+    ("kind", "webhook", "named"),
+    [
+        ("wecom-robot", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=made-up-key", ""),
+        ("wecom-robot", "made-up-key", ""),
+        ("wecom-robot", "http://127.0.0.1:9000/cgi-bin/webhook/send?key=made-up-key", ""),
+        ("wecom-robot", "https://oapi.dingtalk.com/robot/send?access_token=made-up-key", "oapi.dingtalk.com"),
+        (
+            "wecom-robot",
+            "https://qyapi.weixin.qq.com.evil.example/?key=made-up-key",
+            "qyapi.weixin.qq.com.evil.example",
+        ),
+        ("dingtalk-robot", "https://oapi.dingtalk.com/robot/send?access_token=made-up-key", ""),
+        ("dingtalk-robot", "https://open.feishu.cn/open-apis/bot/v2/hook/made-up-key", "open.feishu.cn"),
+        ("feishu-robot", "https://open.larksuite.com/open-apis/bot/v2/hook/made-up-key", ""),
+        ("feishu-robot", "https://[made-up-key", "?"),
+    ],
+)
+def test_a_robot_whose_address_leads_elsewhere_is_named_without_its_key(
+    texts: Texts, kind: str, webhook: str, named: str
+) -> None:
+    way = f"ways: [{{kind: {kind}, webhook_env: ROBOT_SALES}}]"
+    company = load_files(spoiled(texts, "company.yaml", "ways: [console]", way)).company
+    environ = {"ROBOT_SALES": webhook, "GENDAN_WECOM__API_BASE": "http://127.0.0.1:8000"}
+
+    warnings = webhook_warnings(company, environ)
+
+    assert [(one.code, one.facts["host"]) for one in warnings] == (
+        [("webhook_elsewhere", named)] if named else []
+    )
+    assert not any("made-up-key" in one.text(locale) for one in warnings for locale in ("zh", "en"))
 
 
 @pytest.mark.parametrize(

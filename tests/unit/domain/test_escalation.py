@@ -100,7 +100,7 @@ def test_a_rung_that_the_rules_no_longer_have_is_silent():
 def test_the_first_rung_reminds_the_owner():
     change = rung_rings(ORDER, TIMERS[0], MONDAY + hours(1), COMPANY)
 
-    assert (change.order, change.timers, change.moves) == (ORDER, (), ())
+    assert (change.order, change.timers, change.moves) == (replace(ORDER, heard=(1,)), (), ())
     event, notice = change.events[0], change.notices[0]
     assert (event.kind, event.by, event.source) == ("order:escalated", "gendan", "timer:17:2:0:0")
     assert (notice.kind, notice.to, notice.lane) == ("overdue", f"user:{ORDER.owner}", "urgent")

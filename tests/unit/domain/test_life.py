@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from domain.act import Act, Portion
-from domain.amend import Amendment, LineChange, assign, change, complain, delay, note, take_over, urge
+from domain.alarm import acknowledge
+from domain.amend import Amendment, LineChange, assign, change, complain, delay, note, urge
 from domain.entry import enter
 from domain.errors import DomainError
 from domain.escalation import overdue
@@ -109,7 +110,7 @@ COMMANDS: Mapping[str, Command] = {
     "take_back": lambda o, a, s, p, f: take_back(o, a, (p,), "破损"),
     "note": lambda o, a, s, p, f: note(o, a, "放门口"),
     "assign": lambda o, a, s, p, f: assign(o, a, "picker"),
-    "take_over": lambda o, a, s, p, f: take_over(o, a),
+    "acknowledge": lambda o, a, s, p, f: acknowledge(o, a),
     "urge": lambda o, a, s, p, f: urge(o, a),
     "complain": lambda o, a, s, p, f: complain(o, a, "送错了"),
 }
@@ -251,7 +252,7 @@ class Trade(RuleBasedStateMachine):
         now = document(done.order)
         assert now["entry"] >= was["entry"]
         assert now["shipments"] >= was["shipments"]
-        free = {"entry": 0, "shipments": 0}
+        free = {"entry": 0, "shipments": 0, "heard": 0, "acked": 0, "snoozed": 0}  # go on as they are
         assert now | free == was | free
         assert preview["kind"] == done.events[0].data["kind"]
         assert preview["moves"] == done.events[0].data["moves"]
@@ -269,7 +270,7 @@ class Trade(RuleBasedStateMachine):
             change = overdue(order, timer, self.at, self.company)
             assert (change is None) == (timer.entry != order.entry)
             if change is not None:
-                assert change.order == order
+                assert change.order == replace(order, heard=change.order.heard, acked=False)
                 # The first rung finds somebody always; a later one only whom none before it has told.
                 assert change.notices or timer.rung > 0
                 self._apply(change, order, None)

@@ -134,6 +134,6 @@ def test_an_action_is_possible_or_not_whoever_asks():
 
 
 def test_every_action_that_changes_an_order_is_asked_about():
-    everybodys = {"order.note", "order.urge", "order.complain", "alert.ack"}
+    everybodys = {"order.note", "order.urge", "order.complain", "alert.ack", "alert.snooze"}
 
     assert set(WHERE) - {"order.approve", "order.reject"} <= set(DEFAULTS) | everybodys

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from domain.amend import assign, complain, delay, note, take_over, urge
+from domain.alarm import acknowledge
+from domain.amend import assign, complain, delay, note, urge
 from domain.errors import Invalid, NotAllowed, Unknown
 from domain.fulfilment import ship
 from domain.halt import cancel
@@ -20,6 +21,7 @@ from tests.builders import (
     HELPER,
     KEEPER,
     LEAD,
+    MONDAY,
     SECOND,
     SELLER,
     STEPS,
@@ -27,6 +29,7 @@ from tests.builders import (
     an_act,
     boxes,
     entered,
+    hours,
     picking,
     reviewing,
 )
@@ -103,12 +106,13 @@ def test_a_review_is_handed_to_another_reviewer_never_to_the_maker():
 
 
 def test_who_may_act_in_the_step_takes_the_order_over_and_who_had_it_is_told():
-    done = take_over(picking(), an_act(KEEPER))
+    done = acknowledge(picking(), an_act(KEEPER))
 
-    assert (done.order.owner, done.events[0].kind) == ("keeper", "order:taken")
-    assert told(done) == [("assigned", "user:picker")]
-    assert done.notices[0].facts["was"] == "仓管乙"
-    assert refused("already-theirs", lambda: take_over(done.order, an_act(KEEPER)))["number"] == 17
+    assert done.order.owner == "keeper"
+    assert [event.kind for event in done.events] == ["order:taken", "order:acked"]
+    assert told(done) == [("acked", "group:warehouse"), ("assigned", "user:picker")]
+    assert {notice.facts["was"] for notice in done.notices} == {"仓管乙"}
+    assert refused("acked-already", lambda: acknowledge(done.order, an_act(KEEPER)))["number"] == 17
 
 
 def test_who_is_above_the_owner_takes_the_order_over_and_a_stranger_does_not():
@@ -116,9 +120,9 @@ def test_who_is_above_the_owner_takes_the_order_over_and_a_stranger_does_not():
     without_sales = replace(LEAD, roles=frozenset({"sales_supervisor"}))
 
     assert sold.owner == "seller"
-    assert take_over(sold, an_act(without_sales, company=with_person(without_sales))).order.owner == "lead"
-    assert take_over(sold, an_act(BOSS)).order.owner == "boss"
-    facts = refused("no-role", lambda: take_over(sold, an_act(KEEPER)), NotAllowed)
+    assert acknowledge(sold, an_act(without_sales, company=with_person(without_sales))).order.owner == "lead"
+    assert acknowledge(sold, an_act(BOSS)).order.owner == "boss"
+    facts = refused("no-role", lambda: acknowledge(sold, an_act(KEEPER)), NotAllowed)
     assert (facts["action"], facts["instead"]) == ("alert.ack", "")
     assert facts["who"] == ("总经理", "经理", "主管甲", "销售甲", "销售乙", "客服甲")
 
@@ -126,9 +130,9 @@ def test_who_is_above_the_owner_takes_the_order_over_and_a_stranger_does_not():
 def test_a_review_is_taken_over_by_whoever_may_still_say_yes_never_by_the_maker():
     order = approve(reviewing(boxes(450), by=CHIEF), an_act(LEAD), {}).order
 
-    assert take_over(order, an_act(SECOND)).order.owner == "second"
+    assert acknowledge(order, an_act(SECOND)).order.owner == "second"
     for person in (CHIEF, LEAD, SELLER):
-        assert refused("no-role", lambda by=person: take_over(order, an_act(by)), NotAllowed)["who"] == (
+        assert refused("no-role", lambda by=person: acknowledge(order, an_act(by)), NotAllowed)["who"] == (
             "总经理",
             "主管乙",
         )
@@ -137,12 +141,12 @@ def test_a_review_is_taken_over_by_whoever_may_still_say_yes_never_by_the_maker(
 def test_a_company_says_itself_who_takes_over():
     company = a_company(permissions={"alert.ack": ("finance",)})
 
-    assert take_over(picking(), an_act(CASHIER, company=company)).order.owner == "cashier"
-    refused("no-role", lambda: take_over(picking(), an_act(KEEPER, company=company)), NotAllowed)
+    assert acknowledge(picking(), an_act(CASHIER, company=company)).order.owner == "cashier"
+    refused("no-role", lambda: acknowledge(picking(), an_act(KEEPER, company=company)), NotAllowed)
 
 
 def test_what_is_over_is_taken_by_nobody():
-    refused("wrong-step", lambda: take_over(cancel(picking(), an_act()).order, an_act(LEAD)), NotAllowed)
+    refused("wrong-step", lambda: acknowledge(cancel(picking(), an_act()).order, an_act(LEAD)), NotAllowed)
 
 
 def test_a_step_without_roles_may_be_anybodys():
@@ -156,7 +160,7 @@ def test_a_step_without_roles_may_be_anybodys():
 
 
 def test_urging_counts_and_is_told_at_once():
-    done = urge(urge(picking(), an_act()).order, an_act(HELPER))
+    done = urge(urge(picking(), an_act()).order, an_act(HELPER, at=MONDAY + hours(1)))
 
     assert done.order.urges == 2
     assert told(done) == [("urged", "group:warehouse")]

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from domain.amend import Amendment, LineChange, change
+from domain.assignment import owner_of
 from domain.checks import fingerprint
 from domain.company import Tier
 from domain.errors import Invalid, NotAllowed
-from domain.people import owner_of, reviewers, tier_for
+from domain.people import reviewers, tier_for
 from domain.ports import EntryFacts
 from domain.review import approve, reject, resubmit
 from tests.builders import (
@@ -250,7 +251,7 @@ def test_managers_in_a_circle_or_unknown_end_the_search():
 
     assert entered(by=staff[0], company=company).order.owner == "b"
     step = company.workflow.first("picking")
-    assert owner_of(step, entered(by=staff[2], company=company).order, company) != ""
+    assert owner_of(step, entered(by=staff[2], company=company).order, an_act(company=company)) != ""
 
 
 def test_a_tier_nobody_reviews_borrows_the_people_of_the_next():

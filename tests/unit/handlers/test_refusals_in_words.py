@@ -35,7 +35,8 @@ SPECIAL = {
         NUMBERS,
     ),
     **dict.fromkeys(("open", "paid", "refund", "counted", "reserved"), NUMBERS),
-    **dict.fromkeys(("length", "minutes"), st.integers(0, 10**4)),
+    **dict.fromkeys(("until", "latest"), st.datetimes()),
+    **dict.fromkeys(("length", "minutes", "days"), st.integers(0, 10**4)),
 }
 
 

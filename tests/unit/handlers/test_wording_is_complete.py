@@ -64,10 +64,12 @@ GOODS = [
 ]
 
 
-def a_fact(name: str) -> object:
+def a_fact(name: str, *, as_text: bool = True) -> object:
     """Something of the right shape for a fact of this name."""
     if name in NUMBERS:
         return "12"
+    if name == "latest" or (name == "until" and not as_text):
+        return MONDAY
     if name in LISTS:
         return ("甲", "乙")
     special = {
@@ -75,6 +77,7 @@ def a_fact(name: str) -> object:
         "was": "2026-11-24",
         "limit_at": "2026-11-23T06:00:00+00:00",
         "since": "2026-11-23T02:00:00+00:00",
+        "until": "2026-11-23T03:00:00+00:00",
         "goods": GOODS,
         "rest": GOODS,
         "lacking": GOODS,
@@ -102,7 +105,7 @@ def a_fact(name: str) -> object:
 @pytest.mark.parametrize("code", sorted(REFUSALS))
 def test_a_refusal_is_worded_from_its_facts(code):
     kind = NotAllowed if code in NOT_ALLOWED else DomainError
-    error = kind(code, **{name: a_fact(name) for name in REFUSALS[code]})
+    error = kind(code, **{name: a_fact(name, as_text=False) for name in REFUSALS[code]})
 
     sentence = refusals.refusal(error)
 

@@ -1,0 +1,86 @@
+"""Answers to a ladder that rings: I have it, and remind me later."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain.act import Act
+from domain.company import Company
+from domain.errors import Invalid
+from domain.facts import Change, Timer
+from domain.gate import guard
+from domain.ladder import REMINDER, ack_for, pending, silenced
+from domain.order import Order
+from domain.path import step_of
+from domain.record import Papers, followed, record
+from domain.telling import name_of, once, to_group, to_person
+
+DAYS = 2
+"""Nobody puts a ladder off for longer than so many working days at once."""
+
+
+def acknowledge(order: Order, act: Act) -> Change:
+    """收到: the ladder of the step is silent for the rung's time, and the group knows who has it.
+
+    Of somebody else's order, by whoever may: it is taken over. Once for each ring; the ladder climbs on all the same.
+    """
+    company = act.company
+    was = name_of(order.owner, company)
+    theirs = act.by.user_id != order.owner
+    if theirs:
+        guard("alert.ack", order, act)
+    after = replace(order, owner=act.by.user_id, chosen=(("by", "taken"),)) if theirs else order
+    if not pending(order, company) or order.acked:
+        if not theirs:
+            raise _nothing_rings(order, act)
+        notices = to_person("assigned", after, act, order.owner, was=was)
+        return record(order, after, act, "order:taken", Papers(notices))
+    until = _later(after, ack_for(order, company), act)
+    silent = replace(silenced(after, until, act.at, company), acked=True)
+    here = step_of(order, company)
+    notices = once(
+        to_group("acked", silent, act, here, until=until.isoformat(), was=was),
+        to_person("assigned", silent, act, order.owner, was=was) if theirs else (),
+    )
+    said = record(after, silent, act, "order:acked", Papers(notices), until=until.isoformat())
+    said = replace(said, moved=pending(silent, company))
+    return followed(record(order, after, act, "order:taken", Papers()), said) if theirs else said
+
+
+def snooze(order: Order, act: Act, wait: timedelta | None) -> Change:
+    """The ladder is silent for so long; then it rings on, or whoever has it is reminded."""
+    company = act.company
+    guard("alert.snooze", order, act)
+    if wait is None or wait <= timedelta(0):
+        raise Invalid("wait-missing", number=order.number)
+    if not step_of(order, company).ladder:
+        raise Invalid("never-rings", number=order.number, step_name=step_of(order, company).name)
+    until = act.at + wait if order.urgent else company.calendar.opens(act.at + wait)
+    latest = _later(order, DAYS * company.calendar.working_day, act)
+    if until > latest:
+        raise Invalid("wait-too-long", number=order.number, days=DAYS, latest=_local(latest, company))
+    if order.silent_until is not None and until < order.silent_until:
+        raise Invalid("silent-longer", number=order.number, until=_local(order.silent_until, company))
+    silent = silenced(order, until, act.at, company)
+    moved = pending(silent, company)
+    after = replace(silent, snoozed=order.snoozed + 1)
+    rings_then = any(timer.due == until for timer in moved)
+    reminder = Timer(order.number, order.entry, REMINDER, after.snoozed, until)
+    notices = to_group("snoozed", after, act, step_of(order, company), until=until.isoformat())
+    change = record(order, after, act, "order:snoozed", Papers(notices), until=until.isoformat())
+    return replace(change, moved=moved, timers=() if rings_then else (reminder,))
+
+
+def _later(order: Order, time: timedelta, act: Act) -> datetime:
+    """So much time from now: working time, or all time for an urgent order."""
+    return act.at + time if order.urgent else act.company.calendar.after(act.at, time)
+
+
+def _local(at: datetime, company: Company) -> datetime:
+    return at.astimezone(company.calendar.zone)
+
+
+def _nothing_rings(order: Order, act: Act) -> Invalid:
+    if order.acked and order.silent_until is not None:
+        until = _local(order.silent_until, act.company)
+        return Invalid("acked-already", number=order.number, name=act.by.name, until=until)
+    return Invalid("already-theirs", number=order.number, name=act.by.name)
