@@ -296,6 +296,19 @@ def test_a_reminder_taken_back_is_silent_and_the_next_one_is_another():
     assert again.timers[0].repeat not in (0, done.timers[0].repeat)
 
 
+def test_a_word_silences_a_reminder_asked_for_earlier_unless_that_comes_later_anyway():
+    at = MONDAY + hours(6.5)
+    snoozed = snooze(after(ORDER, at), an_act(PICKER, at=at), minutes(20))
+    longer = acknowledge(snoozed.order, an_act(PICKER, at=at + minutes(5))).order
+    shorter = acknowledge(
+        snooze(after(ORDER, at), an_act(PICKER, at=at), hours(1)).order, an_act(PICKER, at=at)
+    ).order
+
+    assert longer.silent_until == at + minutes(35)
+    assert overdue(longer, snoozed.timers[0], snoozed.timers[0].due, COMPANY) is None
+    assert shorter.silent_until == at + hours(1)
+
+
 def test_the_silence_survives_as_a_document_and_its_absence_too():
     silent = snooze(after(ORDER, MONDAY + hours(1)), an_act(PICKER, at=MONDAY + minutes(70)), hours(2)).order
 
