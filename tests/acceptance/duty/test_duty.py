@@ -33,8 +33,11 @@ async def test_a_leave_without_a_name_goes_to_the_usual_deputy(world):
     before = await placed(world, BIG)
     assert (await world.order(before)).owner == "heting"
     await world.passes(days=1)
-    during = await placed(world, BIG.replace("60", "61"), "zhaolei")
+    await placed(world, BIG.replace("60", "61"), "zhaolei")  # the other reviewer's turn
+    during = await placed(world, BIG.replace("60", "63"), "zhaolei")
+    assert dict((await world.order(during)).chosen)["meant"] == "heting"
     assert (await world.order(during)).owner == "zhoukai"
+    await placed(world, BIG.replace("60", "64"), "zhaolei")
     await world.passes(days=1)
     after = await placed(world, BIG.replace("60", "62"), "sunyan")
     assert (await world.order(after)).owner == "heting"
@@ -107,7 +110,7 @@ async def test_why_an_order_went_through_by_itself_and_what_is_done_needs_nobody
 
 
 async def test_the_least_loaded_of_the_warehouse_gets_the_next(world):
-    owners = []
+    owners, number = [], 0
     for boxes, person in ((5, "lina"), (6, "wangqiang"), (7, "zhaolei")):
         number = await placed(world, f"人民路华联 罐装可乐{boxes}箱", person)
         owners.append((await world.order(number)).owner)

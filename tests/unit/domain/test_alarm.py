@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.alarm import acknowledge, snooze
+from domain.amend import Amendment
+from domain.amend import change as amended
 from domain.company import Company, Rung
 from domain.errors import DomainError, Invalid, NotAllowed
 from domain.escalation import overdue, rings
@@ -16,6 +18,7 @@ from domain.fulfilment import ship
 from domain.halt import hold
 from domain.ladder import REMINDER, pending, timers_of
 from domain.order import Order
+from domain.ports import EntryFacts
 from domain.snapshot import document, from_document
 from domain.undo import undo
 from tests.builders import (
@@ -367,3 +370,25 @@ def test_whatever_is_said_every_rung_rings_once_in_its_order_and_never_in_a_sile
 
     assert sorted(rang) == [(0, 0), (1, 0), (1, 1), (1, 2), (2, 0), (3, 0)]
     assert rings(order, an_act(PICKER, at=at + timedelta(days=60))) == ()
+
+
+def test_an_order_that_becomes_urgent_counts_on_in_all_time_from_where_it_stood():
+    # At one the lunch break has lasted an hour; two working hours of the step have passed.
+    noon = MONDAY + hours(2)
+    early = amended(ORDER, an_act(SELLER, at=noon + hours(1)), Amendment(urgent=True), EntryFacts(), PLENTY)
+    assert [(timer.rung, timer.repeat, timer.due - noon - hours(1)) for timer in early.moved] == [
+        (0, 0, hours(-1)),
+        (1, 0, hours(0)),
+        (1, 1, hours(1)),
+        (1, 2, hours(2)),
+        (2, 0, hours(4)),
+        (3, 0, hours(5)),
+    ]
+    assert early.order.step_due == noon + hours(1) + hours(2)
+    back = undo(early.order, early.events, an_act(SELLER, at=noon + hours(1.1)), PLENTY)
+    assert (back.order.paused, back.order.urgent, back.order.step_due) == (
+        timedelta(0),
+        False,
+        ORDER.step_due,
+    )
+    assert tuple(back.moved) == pending(ORDER, COMPANY)
