@@ -5,7 +5,8 @@ from storage.tables.messages import conversations, feed, inbox, rules, todos
 from storage.tables.orders import OPEN, UNPAID, order_lines, order_numbers, orders, payments, shipments
 from storage.tables.stock import stock, stock_moves
 from storage.tables.story import events, streams
-from storage.tables.waiting import OWED, PENDING_TIMER, outbox, processes, timers
+from storage.tables.waiting import OWED, PENDING_TIMER, outbox, timers
+from storage.tables.working import processes
 
 __all__ = [
     "OPEN",
