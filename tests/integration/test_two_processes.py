@@ -127,8 +127,8 @@ async def test_an_outage_of_redis_is_measured(two):
                 await limiter.take("wecom-robot:a", robot, system_clock())
                 apart = metrics.exposition()
 
-    assert b"gendan_limits_apart 0.0" in together
-    assert b"gendan_limits_apart 1.0" in apart
+    assert b"gendan_limits_alone 0.0" in together
+    assert b"gendan_limits_alone 1.0" in apart
 
 
 async def test_a_change_of_rules_under_load_stops_nobody(two):
