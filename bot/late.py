@@ -42,4 +42,5 @@ class LateReplies:
 def rendered(notice: Notice) -> Rendered:
     """The reply again, from the notice that carries it."""
     reply = Reply.from_document(notice.facts)
-    return Rendered(reply.text, buttons=tuple((button.label, button.say) for button in reply.buttons))
+    buttons = tuple((button.label, button.say) for button in reply.buttons)
+    return Rendered(reply.text, buttons=buttons, charts=reply.charts)

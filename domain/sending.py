@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from domain.charts import Chart
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -13,6 +15,7 @@ class Rendered:
     mentions: tuple[str, ...] = ()
     buttons: tuple[tuple[str, str], ...] = ()
     title: str = ""
+    charts: tuple[Chart, ...] = ()
 
 
 class TryLater(Exception):
@@ -48,6 +51,7 @@ class FeedItem:
     text: str
     mentions: tuple[str, ...] = ()
     buttons: tuple[tuple[str, str], ...] = ()
+    charts: tuple[Chart, ...] = ()
 
 
 class Feed(Protocol):
