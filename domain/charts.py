@@ -8,7 +8,7 @@ from typing import Any
 TILES = "tiles"
 """A few big numbers, one for each series (its first value), with the picture's own title and period above them."""
 BARS = "bars"
-"""One bar for each label from the first series; further series as lines, each on a scale of its own."""
+"""One standing bar for each label from the first series; a second one is a line on a scale of its own."""
 STACKED = "stacked"
 """One lying bar for each label, made of all series side by side."""
 RANKED = "ranked"
