@@ -206,6 +206,9 @@ class UnitOfWork(Protocol):
     async def take(self, timer: Timer) -> bool:
         """True when this timer is ours to decide in this transaction; False when it was decided already."""
 
+    async def take_run(self, name: str, slot: str, now: datetime) -> bool:
+        """True when this run (`report.daily`, `2026-11-23`) is ours to do in this transaction; once for ever."""
+
     async def remember(self, conversation: Conversation) -> None:
         """Write the conversation, or raise `Stale` when another message wrote it since."""
 

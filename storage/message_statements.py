@@ -1,11 +1,12 @@
-"""What a message begins with, and what a timer is taken with; built once."""
+"""What a message begins with, and what a timer or a run is taken with; built once."""
 
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal_column, select, text, true, update
+from sqlalchemy import Select, Text, bindparam, func, literal_column, select, text, true, update
 
 from storage.prepared import Prepared
 from storage.tables import PENDING_TIMER, conversations, inbox, rules, timers
+from storage.types import Time
 
 
 def _open() -> Select[Any]:
@@ -37,4 +38,13 @@ TAKE_TIMER = Prepared(
     )
     .values(done=true())
     .returning(timers.c.order_number)
+)
+
+TAKE_RUN = Prepared(
+    text(
+        "INSERT INTO runs (name, slot, begun_at, done_at) VALUES (:name, :slot, :now, :now) "
+        "ON CONFLICT (name, slot) DO NOTHING RETURNING name"
+    )
+    .bindparams(bindparam("now", type_=Time))
+    .columns(name=Text)
 )

@@ -9,7 +9,7 @@ from domain.ports import Conversation, Events, MessageKey, Opening, Orders, Stoc
 from storage import todo_statements as todos
 from storage import writes
 from storage.events import SqlEvents, append, append_to_stream
-from storage.message_statements import OPEN, TAKE_TIMER
+from storage.message_statements import OPEN, TAKE_RUN, TAKE_TIMER
 from storage.notices import Routes, notice_rows
 from storage.orders import SqlOrders
 from storage.records import line_row, order_row
@@ -79,6 +79,10 @@ class SqlUnitOfWork:
         """True when this timer is ours to decide in this transaction."""
         key = {f"of_{name}": value for name, value in timer_key(timer).items()}
         return bool(await self._session.locking(TAKE_TIMER, **key))
+
+    async def take_run(self, name: str, slot: str, now: datetime) -> bool:
+        """True when this run is ours to do in this transaction."""
+        return bool(await self._session.locking(TAKE_RUN, name=name, slot=slot, now=now))
 
     async def remember(self, conversation: Conversation) -> None:
         """Gather the conversation; a version that is not the newest is `Stale`."""

@@ -162,7 +162,11 @@ STREAM = _insert(
 SHIPMENT = _insert(tables.shipments)
 PAYMENT = _insert(tables.payments, _all_but(tables.payments, "id"))
 # A rung is set once; setting it again, whatever came between, must not make it ring again.
-TIMER = _insert(tables.timers, conflict=" ON CONFLICT DO NOTHING")
+TIMER = _insert(
+    tables.timers,
+    _all_but(tables.timers, "fell_due", "attempts", "error"),
+    conflict=" ON CONFLICT DO NOTHING",
+)
 NOTICE = _insert(tables.outbox, _all_but(tables.outbox, "seq"))
 TODO = _insert(tables.todos, _all_but(tables.todos, "id"))
 NEW_CONVERSATION = _insert(tables.conversations, kind=Latest)

@@ -5,12 +5,13 @@ from storage.tables.messages import conversations, feed, inbox, rules, todos
 from storage.tables.orders import OPEN, UNPAID, order_lines, order_numbers, orders, payments, shipments
 from storage.tables.stock import stock, stock_moves
 from storage.tables.story import events, streams
-from storage.tables.waiting import OWED, PENDING_TIMER, outbox, timers
+from storage.tables.waiting import OWED, PENDING_TIMER, TROUBLED_TIMER, outbox, runs, timers
 
 __all__ = [
     "OPEN",
     "OWED",
     "PENDING_TIMER",
+    "TROUBLED_TIMER",
     "UNPAID",
     "conversations",
     "events",
@@ -23,6 +24,7 @@ __all__ = [
     "outbox",
     "payments",
     "rules",
+    "runs",
     "shipments",
     "stock",
     "stock_moves",

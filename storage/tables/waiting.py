@@ -7,6 +7,9 @@ from storage.types import Document, Number, Time
 
 PENDING_TIMER = "NOT done"
 
+TROUBLED_TIMER = f"{PENDING_TIMER} AND error IS NOT NULL"
+"""Those that could not be handled and were put off; none, while all is well."""
+
 timers = Table(
     "timers",
     metadata,
@@ -17,8 +20,26 @@ timers = Table(
     Column("due", Time, nullable=False),
     Column("lease_until", Time),
     Column("done", Boolean, nullable=False),
+    # When it fell due, where that is not `due`: handling it was put off.
+    Column("fell_due", Time),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    # What the last attempt met.
+    Column("error", Text),
     PrimaryKeyConstraint("order_number", "entry", "rung", "repeat"),
     only("ix_timers_due", "due", where=PENDING_TIMER),
+    only("ix_timers_troubled", "fell_due", where=TROUBLED_TIMER),
+)
+
+# What is done once in so long, by whichever process: the audit of a night, a day's report.
+runs = Table(
+    "runs",
+    metadata,
+    Column("name", Text, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("begun_at", Time, nullable=False),
+    Column("lease_until", Time),
+    Column("done_at", Time),
+    PrimaryKeyConstraint("name", "slot"),
 )
 
 OWED = "sent_at IS NULL AND dead_at IS NULL"
