@@ -58,6 +58,8 @@ def _console(program: Program, clock: MovableClock) -> Sequence[Mount]:
         advance=lapse.advance,
         company=program.rulebook.company,
         now=clock,
+        replied=program.store.inbox.reply,
+        paint=program.paint,
         news=program.news,
     )
     return (lambda app: mount_console(app, console),)

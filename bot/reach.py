@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.catalogue import Staff
 from domain.company import Company
-from domain.sending import Misconfigured, Rendered, Sender
+from domain.sending import Misconfigured, Rendered, Robot
 
 FROM_ENVIRONMENT = "env:"
 
@@ -46,8 +46,12 @@ def id_on(door: str, staff: Staff) -> str:
 class AddressFromEnvironment:
     """A sender whose address is a secret: rules and outbox name the variable, only here it is looked up."""
 
-    sender: Sender
+    sender: Robot
     secrets: Mapping[str, str]
+
+    def messages(self, notice: Rendered) -> int:
+        """How many messages the notice becomes there."""
+        return self.sender.messages(notice)
 
     async def send(self, to: str, address: str, notice: Rendered, idempotency_key: str) -> None:
         """Deliver to what the variable says."""

@@ -14,6 +14,7 @@ from bot.founding import found
 from bot.health import Health, Probe, answering, holidays, prompt
 from bot.late import LateReplies
 from bot.metrics import Metrics
+from bot.pictures.painter import Painter
 from bot.platforms.console.news import News
 from bot.platforms.console.sender import ConsoleSender
 from bot.reach import Reach
@@ -85,6 +86,7 @@ class Program:
     news: News
     health: Health
     metrics: Metrics
+    paint: Painter
 
     async def gauge(self) -> None:
         """Measure what no event counts."""
@@ -132,13 +134,13 @@ async def open_program(settings: Settings, clock: Clock, *, console: bool = Fals
     """
     async with open_store(settings) as store:
         await found(store.rules, store.seed, settings.company, clock())
-        rulebook = await read_rules(store)
+        rulebook, paint = await read_rules(store), Painter()
         async with (
             open_cache(settings) as cache,
-            open_senders(settings, rulebook.company, clock, cache) as senders,
+            open_senders(settings, rulebook.company, clock, cache, paint) as senders,
         ):
             bell = Bell(cache)
-            program = _joined(settings, clock, store, rulebook, senders, bell, console)
+            program = _joined(settings, clock, store, rulebook, senders, bell, paint, console)
             async with bell.hanging(program.worker.wake):
                 yield program
 
@@ -181,6 +183,7 @@ def _joined(
     rulebook: Rulebook,
     senders: Mapping[str, Sender],
     bell: Bell,
+    paint: Painter,
     console: bool,
 ) -> Program:
     metrics, news, company = Metrics(), News(), rulebook.company
@@ -217,4 +220,5 @@ def _joined(
         news=news,
         health=Health(probes(store, bell, company, clock)),
         metrics=metrics,
+        paint=paint,
     )

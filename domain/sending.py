@@ -41,6 +41,13 @@ class Sender(Protocol):
         """Deliver; `to` is `group:…` or `user:…`, `address` the way's own (webhook, platform user id)."""
 
 
+class Robot(Sender, Protocol):
+    """A way on which a notice may become several messages, each of which the platform counts."""
+
+    def messages(self, notice: Rendered) -> int:
+        """How many messages the notice becomes."""
+
+
 @dataclass(frozen=True, slots=True)
 class FeedItem:
     """One push as the console shows it; `seq` grows and is never used twice."""

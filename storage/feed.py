@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, select
 
+from domain import charts
 from domain.errors import Stale
 from domain.sending import FeedItem, Rendered
 from storage import writes
@@ -36,6 +37,7 @@ class Feed:
             "text": notice.text,
             "mentions": notice.mentions,
             "buttons": notice.buttons,
+            "charts": charts.to_documents(notice.charts),
         }
         for left in range(TRIES, 0, -1):
             try:
@@ -60,6 +62,7 @@ class Feed:
                 row["text"],
                 tuple(row["mentions"]),
                 tuple((label, say) for label, say in row["buttons"]),
+                charts.from_documents(row["charts"]),
             )
             for row in rows
         )

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from bot.pictures.labels import cut, figure, finite, width
+from bot.pictures.labels import cut, figure, width
 from bot.pictures.scale import Scale, scale
 from bot.pictures.shapes import BLUE, EDGE, GREY, INNER, RED, RULE, Box, Curve, Drawing, Words
-from domain.charts import Chart, Series
+from domain.charts import Chart
 
 MOST = 40
 HEIGHT = 150.0
@@ -15,10 +15,11 @@ SMALL = 11.0
 
 
 def columns(chart: Chart) -> Drawing:
-    """The plot: the newest labels where there are too many; the second series is the line."""
+    """The plot, nothing where all is 0; the newest labels where there are too many; the second series is the line."""
     labels = chart.labels[-MOST:]
-    bars = _values(chart.series[0], len(chart.labels))[-MOST:]
-    line = _values(chart.series[1], len(chart.labels))[-MOST:] if len(chart.series) > 1 else ()
+    bars, line = (_values(chart, at) for at in (0, 1))
+    if not any((*bars, *line)):
+        return Drawing(0)
     left, right = scale(bars, whole=all(value == int(value) for value in bars)), scale(line)
     breadth = (INNER - LEFT - RIGHT) / len(labels)
     words = [*_ticks(left, EDGE + LEFT - 6, "end"), *_names(labels, breadth)]
@@ -34,10 +35,8 @@ def columns(chart: Chart) -> Drawing:
     )
 
 
-def _values(series: Series, count: int) -> tuple[Decimal, ...]:
-    """One for each label, 0 where one is missing."""
-    known = tuple(finite(value) for value in series.values[:count])
-    return known + (Decimal(0),) * (count - len(known))
+def _values(chart: Chart, at: int) -> tuple[Decimal, ...]:
+    return chart.series[at].values[-MOST:] if at < len(chart.series) else ()
 
 
 def _middle(at: int, breadth: float) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.pictures.labels import cut, figure, finite, width
+from bot.pictures.labels import cut, figure, width
 from bot.pictures.shapes import COLOURS, EDGE, GREY, INK, INNER, RED, Box, Drawing, Words
 from domain.charts import Chart
 from handlers.wording import pictures as wording
@@ -31,27 +31,21 @@ class Row:
 
 
 def stacked(chart: Chart) -> Drawing:
-    """Each label's parts side by side, in the order given; beyond `MOST` the smallest are one."""
+    """Each label's parts side by side, in the order given; nothing where all is 0; beyond `MOST` the smallest are one."""
     rows = [Row(row.label, tuple(max(part, Decimal(0)) for part in row.parts)) for row in _rows(chart)]
-    return _drawn(_bounded(rows), COLOURS, chart.unit)
+    return _drawn(_bounded(rows), COLOURS, chart.unit) if any(row.total for row in rows) else Drawing(0)
 
 
 def ranked(chart: Chart) -> Drawing:
     """The first series, the largest first; beyond `MOST` the smallest are one."""
     rows = [Row(row.label, row.parts[:1]) for row in _rows(chart)]
     some = sorted((row for row in rows if row.total), key=lambda row: -row.total)
-    return _drawn(_bounded(some), (RED,), chart.unit)
+    return _drawn(_bounded(some), (RED,), chart.unit) if some else Drawing(0)
 
 
 def _rows(chart: Chart) -> list[Row]:
     return [
-        Row(
-            label,
-            tuple(
-                finite(one.values[at]) if at < len(one.values) else Decimal(0)
-                for one in chart.series[: len(COLOURS)]
-            ),
-        )
+        Row(label, tuple(one.values[at] for one in chart.series[: len(COLOURS)]))
         for at, label in enumerate(chart.labels)
     ]
 

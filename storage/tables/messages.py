@@ -65,5 +65,7 @@ feed = Table(
     Column("text", Text, nullable=False),
     Column("mentions", Document, nullable=False),
     Column("buttons", Document, nullable=False),
+    # None where the release before this wrote it.
+    Column("charts", Document),
     UniqueConstraint("key"),
 )

@@ -3,6 +3,8 @@
 Limits and codes: https://developer.work.weixin.qq.com/document/path/90236; robots 91770, codes 90313
 """
 
+import base64
+import hashlib
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Mapping
@@ -10,6 +12,7 @@ from dataclasses import dataclass, field
 
 APP_LIMIT = 2048
 ROBOT_LIMIT = 4096
+IMAGE_LIMIT = 2 * 1024 * 1024
 PER_USER = 30
 PER_ROBOT = 20
 TASK_ID = re.compile(r"[0-9A-Za-z_\-@]{1,128}")
@@ -59,6 +62,7 @@ class GroupMessage:
     kind: str
     text: str
     mentions: tuple[str, ...] = ()
+    image: bytes = field(default=b"", repr=False)
 
 
 @dataclass
@@ -190,8 +194,21 @@ def _checked_card(card: object) -> Document:
     return card
 
 
+def _image(said: object) -> bytes:
+    if not isinstance(said, Mapping):
+        raise Refused(44004, "empty image")
+    image = base64.b64decode(str(said.get("base64", "")), validate=True)
+    if not 0 < len(image) <= IMAGE_LIMIT or not image.startswith((b"\x89PNG", b"\xff\xd8")):
+        raise Refused(40009, "invalid image size")
+    if said.get("md5") != hashlib.md5(image, usedforsecurity=False).hexdigest():
+        raise Refused(301019, "invalid file md5")
+    return image
+
+
 def _group_message(key: str, document: Document) -> GroupMessage:
     kind = str(document.get("msgtype"))
+    if kind == "image":
+        return GroupMessage(key, kind, "", image=_image(document.get(kind)))
     if kind not in {"text", "markdown"}:
         raise Refused(40008, "invalid message type")
     content = _content(document, kind)

@@ -100,9 +100,17 @@ export class Talk {
       "div",
       { class: "bubble card" },
       el("div", { class: "words", dir: "auto" }, called.length ? el("p", { class: "called" }, ...called) : null, markdown(entry.text)),
+      this.picture(entry),
       this.offers(entry),
     );
     return el("div", { class: "row" }, botAvatar(), el("div", { class: "body" }, name, card));
+  }
+
+  /* The same in a picture; pressed, it is shown alone and as large as it is. */
+  picture({ picture, picture_alt }) {
+    if (!picture) return null;
+    const grown = () => this.stuck && this.toEnd();
+    return el("a", { class: "picture", href: picture, target: "_blank" }, el("img", { src: picture, alt: picture_alt, onload: grown }));
   }
 
   offers(entry) {
