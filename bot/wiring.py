@@ -19,6 +19,7 @@ from bot.platforms.console.news import News
 from bot.platforms.console.sender import ConsoleSender
 from bot.reach import Reach
 from bot.render import Renderer
+from bot.reporting import Reporter
 from bot.rulebook import Rulebook
 from bot.senders import open_senders
 from bot.settings import Settings
@@ -27,6 +28,7 @@ from domain.ports import Clock, StockLevel, UnitsOfWork
 from domain.sending import Sender
 from handlers.areas import router
 from handlers.dispatch import Dispatcher
+from scheduler.calendar import ReportWatch
 from scheduler.delivery import Deliverer
 from scheduler.drafts import DraftWatch
 from scheduler.housekeeping import Housekeeping
@@ -87,6 +89,12 @@ class Program:
     health: Health
     metrics: Metrics
     paint: Painter
+    reports: ReportWatch
+
+    async def next_due(self) -> datetime | None:
+        """When something happens by itself next."""
+        moments = (await self.store.timers.next_due(), await self.reports.next_due())
+        return min((at for at in moments if at is not None), default=None)
 
     async def gauge(self) -> None:
         """Measure what no event counts."""
@@ -192,6 +200,7 @@ def _joined(
     units = store.units(reach, rulebook)
     render = Renderer(company, clock)
     deliverer = Deliverer(store.outbox, ways, render, store.todos.add, clock, metrics.delivery)
+    reports = ReportWatch(units, company, clock, store.rules.founded, Reporter(rulebook))
     worker = Worker(
         Post(store.outbox, deliverer.deliver, clock, who=f"{socket.gethostname()}:{os.getpid()}"),
         (
@@ -199,6 +208,7 @@ def _joined(
             TimerWatch(store.timers, units, company, clock, metrics.timer),
             DraftWatch(store.timers, units, clock),
             RestockWatch(units, rulebook.company, clock),
+            reports,
         ),
         Housekeeping(store.inbox.forget, store.outbox.forget, clock),
     )
@@ -221,4 +231,5 @@ def _joined(
         health=Health(probes(store, bell, company, clock)),
         metrics=metrics,
         paint=paint,
+        reports=reports,
     )

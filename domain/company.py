@@ -110,7 +110,7 @@ class Workflow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A summary told unasked: `kind` is daily, weekly or monthly; `weekday` (Monday 1) is for weekly only."""
+    """A summary told unasked: `kind` is daily, weekly, monthly or reconcile; `weekday` (Monday 1) is for weekly only."""
 
     kind: str
     at: time

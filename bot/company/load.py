@@ -8,12 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot.company.flow import steps_of
-from bot.company.groups import groups_of, people_ways_of, reports_of
+from bot.company.groups import groups_of, people_ways_of
 from bot.company.hours import calendar_of, working_day
 from bot.company.models import CompanyModel, LimitsModel, WorkflowModel
 from bot.company.powers import check_roles, tiers_of
 from bot.company.problems import Findings, Problem
 from bot.company.references import check_references, opening_stock
+from bot.company.reports import reports_of
 from bot.company.scalars import Span
 from bot.company.shape import keys_of, read_model
 from bot.company.tables import Tables, read_tables
@@ -114,7 +115,7 @@ def _company(texts: Mapping[str, str], tables: Tables, version: int, findings: F
         groups=groups,
         limits=_limits(model.limits, said, findings),
         people_ways=people_ways_of(model, said, findings),
-        reports=reports_of(model, said, findings),
+        reports=reports_of(model, said, groups, flow.steps.values(), findings),
     )
 
 

@@ -11,7 +11,8 @@ from bot.company.hours import working_day
 from bot.company.load import Loaded
 from bot.company.problems import Problem
 from bot.reach import FROM_ENVIRONMENT
-from domain.company import Company, Rung, Step, Tier
+from domain.company import Company, Report, Rung, Step, Tier
+from handlers.wording.text import WEEKDAYS
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "good": ("没有错误，可以 gendan apply", "no mistakes; ready for gendan apply"),
@@ -39,6 +40,18 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "supervisor": ("主管", "supervisor"),
     "manager": ("经理", "manager"),
     "whole": ("群", "group"),
+    "reports": ("主动发的报表（整点之后几分钟发）", "Told unasked (some minutes after the time)"),
+    "kind": ("报表", "report"),
+    "when": ("什么时候", "when"),
+    "to": ("发到", "to"),
+    "daily": ("日报", "the day"),
+    "weekly": ("周报", "the week"),
+    "monthly": ("月报", "the month"),
+    "reconcile": ("对账", "reconciliation"),
+    "on_daily": ("每个工作日", "working days"),
+    "on_reconcile": ("每个工作日", "working days"),
+    "on_weekly": ("每周{weekday}", "weekday {n} of each week"),
+    "on_monthly": ("每月第一个工作日", "first working day of the month"),
 }
 
 
@@ -55,7 +68,7 @@ def render(loaded: Loaded, locale: str, extra: Iterable[Problem] = ()) -> str:
 
 
 def rules_tables(company: Company, locale: str) -> str:
-    """The approval tiers, and each step's limit and ladder."""
+    """The approval tiers, each step's limit and ladder, and what is told unasked."""
     board = StringIO()
     out = Console(file=board, width=110, color_system=None)
     tiers = _table(("tier", "up_to", "reviewers", "who"), "tiers", locale)
@@ -64,7 +77,10 @@ def rules_tables(company: Company, locale: str) -> str:
     steps = _table(("step", "who", "limit", "group", "ladder"), "steps", locale)
     for step in company.workflow.steps.values():
         steps.add_row(*_step(step, company, locale))
-    out.print(tiers, steps)
+    reports = _table(("kind", "when", "to"), "reports", locale)
+    for report in company.reports:
+        reports.add_row(*_report(report, company, locale))
+    out.print(tiers, steps, reports)
     return "".join(f"{line.rstrip()}\n" for line in board.getvalue().splitlines())
 
 
@@ -105,6 +121,11 @@ def _step(step: Step, company: Company, locale: str) -> tuple[str, ...]:
     group = company.groups[step.group].name if step.group in company.groups else ""
     ladder = "\n".join(_rung(rung, day, locale) for rung in step.ladder)
     return (f"{step.name} {step.key}", _roles(step.roles, company), limit, group, ladder)
+
+
+def _report(report: Report, company: Company, locale: str) -> tuple[str, ...]:
+    day = _word(f"on_{report.kind}", locale).format(weekday=WEEKDAYS[report.weekday - 1], n=report.weekday)
+    return (_word(report.kind, locale), f"{day} {report.at:%H:%M}", company.groups[report.group].name)
 
 
 def _rung(rung: Rung, day: timedelta, locale: str) -> str:
