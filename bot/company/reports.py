@@ -1,6 +1,6 @@
 """The summaries told unasked: what a company does not say about them is filled in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 
 from bot.company.groups import group_unknown
@@ -27,7 +27,8 @@ def reports_of(
     findings: Findings,
 ) -> tuple[Report, ...]:
     """Every summary with its time and its group: the managers', or for money the group where it is taken in."""
-    usual = {kind: _managers(model) for kind in TIMES} | {"reconcile": _cashiers(groups, steps)}
+    steps = tuple(steps)
+    usual = {kind: _managers(model, steps) for kind in TIMES} | {"reconcile": _cashiers(groups, steps)}
     reports: list[Report] = []
     for kind, at in TIMES.items():
         wish = getattr(model.reports, kind)
@@ -43,13 +44,14 @@ def reports_of(
     return tuple(reports)
 
 
-def _managers(model: CompanyModel) -> str:
-    """The group called so, else the one with the managers in it and the fewest others."""
+def _managers(model: CompanyModel, steps: Sequence[Step]) -> str:
+    """The group called so, else one with the managers in it: rather not a step's own, and with few others."""
     if MANAGERS in model.groups:
         return MANAGERS
     theirs = [key for key, group in model.groups.items() if MANAGER in group.roles]
-    return min(theirs, key=lambda key: len(model.groups[key].roles), default="")
+    working = {step.group for step in steps}
+    return min(theirs, key=lambda key: (key in working, len(model.groups[key].roles)), default="")
 
 
-def _cashiers(groups: Mapping[str, Group], steps: Iterable[Step]) -> str:
+def _cashiers(groups: Mapping[str, Group], steps: Sequence[Step]) -> str:
     return next((step.group for step in steps if step.kind == "signed" and step.group in groups), "")
