@@ -14,16 +14,14 @@ _DAY = timedelta(days=1)
 
 
 def period(kind: str, first: date | None, last: date | None, now: datetime, zone: ZoneInfo) -> Period:
-    """The days asked for, or the current day, week or month; never past `now`.
+    """The days asked for, or the current day, week or month.
 
     Raises `Invalid` for days that have not begun and for more than a year at once.
     """
     here = now.astimezone(zone)
     if first is None:
         first, last = _current(kind, here.date())
-    elif last is None:
-        last = first
-    last = max(first, last or first)
+    last = first if last is None else max(first, last)
     if first > here.date():
         raise Invalid("report-future", day=first)
     if (last - first).days >= LONGEST:
@@ -41,7 +39,7 @@ def period(kind: str, first: date | None, last: date | None, now: datetime, zone
         first,
         last,
         start,
-        min(whole_end, now) if so_far else whole_end,
+        whole_end,
         _midnight(before_first, zone),
         before_end,
         so_far,

@@ -124,7 +124,7 @@ async def test_processes_that_start_together_migrate_once(empty_url: str, engine
 
     async with engine.connect() as connection:
         assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).all() == [
-            ("0001",)
+            ("0006",)
         ]
 
 
