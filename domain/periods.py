@@ -28,7 +28,7 @@ def period(kind: str, first: date | None, last: date | None, now: datetime, zone
         raise Invalid("report-long", days=(last - first).days + 1, limit=LONGEST)
     start, whole_end = _midnight(first, zone), _midnight(last + _DAY, zone)
     so_far = whole_end > now
-    before_first, before_last = _before(kind, first, last)
+    before_first, before_last = _before(first, last)
     before_end = _midnight(before_last + _DAY, zone)
     if so_far:
         same_day = before_first + (here.date() - first)
@@ -55,9 +55,9 @@ def _current(kind: str, today: date) -> tuple[date, date]:
     return today, today
 
 
-def _before(kind: str, first: date, last: date) -> tuple[date, date]:
+def _before(first: date, last: date) -> tuple[date, date]:
     """As many days before; before a whole month the month before, however long it is."""
-    if kind == "monthly" and first.day == 1 and last == _month_end(first):
+    if first.day == 1 and last == _month_end(first):
         end = first - _DAY
         return end.replace(day=1), end
     length = last - first + _DAY

@@ -6,13 +6,11 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     CompoundSelect,
-    Integer,
     Select,
     Subquery,
     TableValuedAlias,
     Text,
     bindparam,
-    case,
     cast,
     func,
     literal,
@@ -20,13 +18,12 @@ from sqlalchemy import (
     null,
     select,
     text,
-    type_coerce,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from storage.prepared import Among, Prepared
-from storage.tables import OPEN, UNPAID, events, order_lines, order_numbers, orders, payments, shipments
+from storage.tables import OPEN, order_lines, order_numbers, orders, payments, shipments
 from storage.types import Money, Quantity, Time
 
 HABIT = 10

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from domain.figures import Figures
 from domain.facts import Change, Notice, StockChange, Timer
+from domain.figures import Figures
 from domain.ports import Conversation, Events, MessageKey, Opening, Orders, Stock, Todo
 from storage import todo_statements as todos
 from storage import writes

@@ -67,7 +67,7 @@ def recount(connection: sa.Connection) -> None:
         of = {f"order:{one.number}": one for one in counts}
         told = sa.select(events).where(events.c.stream.in_(list(of))).order_by(events.c.stream, events.c.seq)
         for row in connection.execute(told).mappings():
-            of[row["stream"]].hear(row)
+            of[row["stream"]].hear(dict(row))
         for table, rows in (
             (deeds, [row for one in counts for row in one.deeds]),
             (passages, [row for one in counts for row in one.passages]),
