@@ -14,7 +14,7 @@ from domain.order import Check, Order
 from domain.path import entered, moved, onward, settled, step_of
 from domain.ports import EntryFacts
 from domain.record import Papers, followed, record
-from domain.remarks import assign, complain, delay, note, take_over, urge
+from domain.remarks import assign, complain, delay, note, rate, take_over, urge
 from domain.reservation import reserve
 from domain.review import let_go
 from domain.submission import believable, in_future, rank, rechecked, said, submitted, tier_of
@@ -142,4 +142,15 @@ def _touched(order: Order, after: Order, act: Act, said_of: dict[str, object]) -
     ]
 
 
-__all__ = ["Amendment", "LineChange", "assign", "change", "complain", "delay", "note", "take_over", "urge"]
+__all__ = [
+    "Amendment",
+    "LineChange",
+    "assign",
+    "change",
+    "complain",
+    "delay",
+    "note",
+    "rate",
+    "take_over",
+    "urge",
+]

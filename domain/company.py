@@ -88,6 +88,15 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Targets:
+    """What the company wants to reach: time from entry to the last goods leaving, right deliveries, satisfaction."""
+
+    cycle: timedelta = timedelta(hours=24)
+    accuracy: Decimal = Decimal("0.99")
+    satisfaction: Decimal = Decimal(95)
+
+
+@dataclass(frozen=True, slots=True)
 class Workflow:
     """Steps by key, approval tiers from small to large, and roles by action (`permissions`).
 
@@ -132,6 +141,7 @@ class Company:
     limits: Limits = Limits()
     people_ways: tuple[str, ...] = ("console",)
     reports: tuple[Report, ...] = ()
+    targets: Targets = Targets()
 
     def staff(self, user_id: str) -> Staff | None:
         """The colleague with this id, or None."""

@@ -116,7 +116,8 @@ class Order:
     `version` guards the write (0: not written yet) and `head` ends its chain of events; storage moves both.
     `void` is True once cancelled: nothing is owed. `held_from` is the step a held order stood in.
     `ready` is True when the company's own last step before shipping is finished. `changed_by` are those but the
-    maker who changed goods, prices or address since others last approved it.
+    maker who changed goods, prices or address since others last approved it. `begun_at` is when the owner first
+    touched it in this step.
     """
 
     number: int
@@ -151,6 +152,7 @@ class Order:
     urges: int = 0
     void: bool = False
     ready: bool = False
+    begun_at: datetime | None = None
     head: Head = Head()
 
     def code(self, zone: tzinfo) -> str:

@@ -41,7 +41,9 @@ def unfinished(order: Order, company: Company) -> Step | None:
 
 def entered(order: Order, step: Step, act: Act) -> Order:
     """The order in `step` from now on, with its owner and time limit."""
-    fresh = replace(order, step=step.key, entry=order.entry + 1, step_since=act.at, ready=False)
+    fresh = replace(
+        order, step=step.key, entry=order.entry + 1, step_since=act.at, begun_at=None, ready=False
+    )
     return replace(fresh, owner=owner_of(step, fresh, act.company), step_due=_limit(fresh, step, act.company))
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from domain.facts import Change, Event, Notice, Payment, Shipment, StockChange, Timer
+from domain.figures import Figures
 from domain.order import Order
 
 
@@ -83,7 +84,7 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Which orders to list, newest first; every given field narrows."""
+    """Which orders to list, newest first, or what falls due first (`by_due`); every given field narrows."""
 
     customer: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
@@ -95,31 +96,9 @@ class Search:
     created_to: datetime | None = None
     due_before: datetime | None = None
     unpaid: bool | None = None
+    staff: tuple[str, ...] = ()
+    by_due: bool = False
     limit: int = 20
-
-
-@dataclass(frozen=True, slots=True)
-class StepCount:
-    """How many orders stand in a step, what they are worth, how many are past their time."""
-
-    step: str
-    orders: int
-    amount: Decimal
-    overdue: int
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What happened between two moments: orders taken and their amount, events of orders by kind, money in.
-
-    `open_money` is what customers owe now, over all orders that are not void.
-    """
-
-    taken: int
-    amount: Decimal
-    events: Mapping[str, int]
-    paid: Decimal
-    open_money: Decimal
 
 
 class Orders(Protocol):
@@ -132,16 +111,10 @@ class Orders(Protocol):
         """The order, or raise `Unknown("order", number=…)`."""
 
     async def search(self, search: Search) -> tuple[Order, ...]:
-        """Orders that fit, newest first, at most `search.limit`."""
+        """Orders that fit, in the order asked for, at most `search.limit`."""
 
     async def count(self, search: Search) -> int:
         """How many orders fit."""
-
-    async def board(self, now: datetime) -> tuple[StepCount, ...]:
-        """The open orders by step."""
-
-    async def figures(self, start: datetime, end: datetime) -> Figures:
-        """What happened from `start` until before `end`, in a few indexed reads."""
 
     async def entry_facts(self, customer: str, skus: Sequence[str], since: datetime) -> EntryFacts:
         """What the automatic checks need to know, in one round trip."""
@@ -196,6 +169,7 @@ class UnitOfWork(Protocol):
     orders: Orders
     stock: Stock
     events: Events
+    figures: Figures
 
     async def open(self, key: MessageKey, person: str, place: str) -> Opening:
         """Recorded reply (or None), conversation, and the version of the rules in force; one round trip."""

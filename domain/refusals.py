@@ -69,6 +69,9 @@ INVALID: Mapping[str, tuple[str, ...]] = {
     "nothing-to-refund": ("number",),
     "count-below-reserved": ("warehouse", *GOODS, "counted", "reserved"),
     "already-theirs": ("number", "name"),
+    "score-range": ("number",),
+    "report-future": ("day",),
+    "report-long": ("days", "limit"),
 }
 
 UNKNOWN: Mapping[str, tuple[str, ...]] = {

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from domain.act import Act
 from domain.errors import Invalid, Unknown
@@ -13,6 +14,9 @@ from domain.people import able
 from domain.record import Papers, record
 from domain.submission import in_future, said
 from domain.telling import name_of, once, to_group, to_kind, to_person
+
+MOST = 100
+"""The best score there is."""
 
 
 def delay(order: Order, act: Act, due: date, reason: str = "") -> Change:
@@ -88,3 +92,11 @@ def complain(order: Order, act: Act, reason: str) -> Change:
         to_person("complained", order, act, order.salesperson, reason=why),
     )
     return record(order, order, act, "order:complained", Papers(notices), reason=why)
+
+
+def rate(order: Order, act: Act, score: Decimal | None) -> Change:
+    """How satisfied the customer is, 0 to 100; of several scores for an order the latest counts."""
+    guard("order.rate", order, act)
+    if score is None or score != score.to_integral_value() or not 0 <= score <= MOST:
+        raise Invalid("score-range", number=order.number)
+    return record(order, order, act, "order:rated", Papers(), score=int(score))

@@ -22,6 +22,7 @@ _FINAL: Mapping[str, str] = {
     "order:restocked": "",
     "order:urged": "",
     "order:complained": "",
+    "order:rated": "",
 }
 
 
@@ -63,7 +64,7 @@ def undo(order: Order, events: Sequence[Event], act: Act, stock: Levels) -> Chan
         (Shipment(order.number, after.shipments, act.at, act.by.user_id, "", "", lines),) if lines else (),
         (Payment(order.number, act.at, act.by.user_id, amount, ""),) if amount else (),
     )
-    change = record(order, after, act, "order:undone", papers, kind=done[0].kind)
+    change = _uncounted(record(order, after, act, "order:undone", papers, kind=done[0].kind), events, done)
     if not change.timers:
         return change
     # The step's time runs on from where it began; what its ladder said before stays said.
@@ -90,6 +91,12 @@ def _done(order: Order, events: Sequence[Event], act: Act) -> Sequence[Event]:
     if final is not None:
         raise refusal("not-undoable", "undo", order, act, instead=_FINAL[final], kind=final)
     return done
+
+
+def _uncounted(change: Change, events: Sequence[Event], done: Sequence[Event]) -> Change:
+    """What was done no longer counts, and the way back is no passage; `events` are the whole chain."""
+    first = next(seq for seq, event in enumerate(events, start=1) if event is done[0])
+    return replace(change, deeds=(), passages=(), takes_back=first)
 
 
 def _as_before(order: Order, done: Sequence[Event]) -> Order:

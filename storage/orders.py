@@ -7,7 +7,7 @@ from decimal import Decimal
 from domain.errors import Unknown
 from domain.facts import Payment, Shipment, ShippedLine
 from domain.order import Order
-from domain.ports import EntryFacts, Figures, Search, StepCount
+from domain.ports import EntryFacts, Search
 from storage import order_statements as statements
 from storage import searches
 from storage.records import orders_of
@@ -34,7 +34,7 @@ class SqlOrders:
         return found[0]
 
     async def search(self, search: Search) -> tuple[Order, ...]:
-        """Orders that fit, newest first."""
+        """Orders that fit, in the order asked for."""
         statement, values = searches.listing(search, self._kind_of)
         return orders_of(await self._session.rows(statement, **values))
 
@@ -42,11 +42,6 @@ class SqlOrders:
         """How many orders fit."""
         statement, values = searches.counting(search, self._kind_of)
         return int((await self._session.rows(statement, **values))[0]["found"])
-
-    async def board(self, now: datetime) -> tuple[StepCount, ...]:
-        """The open orders by step."""
-        rows = await self._session.rows(statements.BOARD, now=now)
-        return tuple(StepCount(row["step"], row["orders"], row["amount"], row["overdue"]) for row in rows)
 
     async def entry_facts(self, customer: str, skus: Sequence[str], since: datetime) -> EntryFacts:
         """What the automatic checks need to know, in one round trip."""
@@ -66,18 +61,6 @@ class SqlOrders:
     async def waiting_for(self, skus: Sequence[str]) -> tuple[Order, ...]:
         """Orders in a step of kind `short` that lack one of these, urgent first, then oldest."""
         return orders_of(await self._session.rows(statements.WAITING_FOR, skus=sorted(set(skus))))
-
-    async def figures(self, start: datetime, end: datetime) -> Figures:
-        """What happened from `start` until before `end`, in one round trip."""
-        rows = await self._session.rows(statements.FIGURES, start=start, end=end)
-        of = {row["what"]: row for row in rows}
-        return Figures(
-            taken=of["taken"]["number"],
-            amount=of["taken"]["money"],
-            events={row["key"]: row["number"] for row in rows if row["what"] == "event"},
-            paid=of["paid"]["money"],
-            open_money=of["open"]["money"],
-        )
 
     async def shipments(self, number: int) -> tuple[Shipment, ...]:
         """What has left, oldest first."""

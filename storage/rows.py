@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from domain.facts import Payment, Shipment, Timer
+from domain.facts import Deed, Passage, Payment, Shipment, Timer
+from storage.text import storable
 
 
 def timer_key(timer: Timer) -> dict[str, int]:
@@ -36,4 +37,39 @@ def payment_row(payment: Payment) -> dict[str, Any]:
         "actor": payment.by,
         "amount": payment.amount,
         "method": payment.method,
+    }
+
+
+def deed_row(deed: Deed, first: int) -> dict[str, Any]:
+    """Something to be counted; `first` is the number of the change's first event in the chain."""
+    return {
+        "order_number": deed.order,
+        "seq": first + deed.event,
+        "kind": deed.kind,
+        "at": deed.at,
+        "actor": deed.by,
+        "customer": deed.customer,
+        "salesperson": deed.salesperson,
+        "amount": deed.amount,
+        "seconds": deed.seconds,
+        "score": deed.score,
+        "wrong": deed.wrong,
+        "reason": storable(deed.reason),
+    }
+
+
+def passage_row(passage: Passage, first: int) -> dict[str, Any]:
+    """A step that was left; `first` is the number of the change's first event in the chain."""
+    return {
+        "order_number": passage.order,
+        "entry": passage.entry,
+        "seq": first + passage.event,
+        "step": passage.step,
+        "entered_at": passage.entered,
+        "begun_at": passage.begun,
+        "left_at": passage.left,
+        "due_at": passage.due,
+        "owner": passage.owner,
+        "customer": passage.customer,
+        "salesperson": passage.salesperson,
     }

@@ -5,15 +5,17 @@ from dataclasses import asdict
 from datetime import datetime
 
 from domain.facts import Change, Notice, StockChange, Timer
+from domain.figures import Figures
 from domain.ports import Conversation, Events, MessageKey, Opening, Orders, Stock, Todo
 from storage import todo_statements as todos
 from storage import writes
 from storage.events import SqlEvents, append, append_to_stream
+from storage.figures import SqlFigures
 from storage.message_statements import OPEN, TAKE_RUN, TAKE_TIMER
 from storage.notices import Routes, notice_rows
 from storage.orders import SqlOrders
 from storage.records import line_row, order_row
-from storage.rows import payment_row, shipment_row, timer_key, timer_row
+from storage.rows import deed_row, passage_row, payment_row, shipment_row, timer_key, timer_row
 from storage.searches import KindOf
 from storage.session import Session
 from storage.stock import SqlStock
@@ -30,6 +32,7 @@ class SqlUnitOfWork:
         self._stock = SqlStock(session)
         self.stock: Stock = self._stock
         self.events: Events = SqlEvents(session)
+        self.figures: Figures = SqlFigures(session)
 
     async def open(self, key: MessageKey, person: str, place: str) -> Opening:
         """All that a message begins with, in one round trip."""
@@ -58,6 +61,7 @@ class SqlUnitOfWork:
 
     def _order(self, change: Change) -> None:
         order = change.order
+        self._counted(change)
         head = append(self._session, order.head, *change.events)
         row = order_row(order, self._kind_of(order.step), head)
         self._session.add(writes.ORDER if order.version else writes.NEW_ORDER, row)
@@ -65,6 +69,20 @@ class SqlUnitOfWork:
             self._session.add(writes.LINE, line_row(order, line))
             if order.version:
                 self._session.add(writes.LINES_KEPT, {"order_number": order.number, "no": line.no})
+
+    def _counted(self, change: Change) -> None:
+        """What reports count; of what is taken back nothing stays, and of an order's ratings the latest."""
+        first = change.order.head.seq + 1
+        for deed in change.deeds:
+            if deed.kind == "rated":
+                self._session.add(writes.UNRATED, {"order_number": deed.order})
+            self._session.add(writes.DEED, deed_row(deed, first))
+        for passage in change.passages:
+            self._session.add(writes.PASSAGE, passage_row(passage, first))
+        if change.takes_back is not None:
+            back = {"order_number": change.order.number, "seq": change.takes_back}
+            self._session.add(writes.DEEDS_BACK, back)
+            self._session.add(writes.PASSAGES_BACK, back)
 
     def _around(self, change: Change) -> None:
         """Timers, shipments and payments."""

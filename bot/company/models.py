@@ -95,6 +95,14 @@ class LimitsModel(Strict):
     undo_window: Length | None = None
 
 
+class TargetsModel(Strict):
+    """What reports are measured against."""
+
+    cycle: Length | None = None
+    accuracy: Amount | None = None
+    satisfaction: Amount | None = None
+
+
 class CompanyModel(Strict):
     """`company.yaml`."""
 
@@ -106,6 +114,7 @@ class CompanyModel(Strict):
     people: list[Words] = ["console"]
     reports: ReportsModel = ReportsModel()
     limits: LimitsModel = LimitsModel()
+    targets: TargetsModel = TargetsModel()
 
     @field_validator("reports", mode="before")
     @classmethod

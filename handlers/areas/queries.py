@@ -78,11 +78,13 @@ def _in_state(search: Search, state: str | None, ctx: Context) -> Search:
 
 async def tasks(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     """What waits for the sender: orders in their hands, and the process owner's list."""
-    mine = await uow.orders.search(
-        Search(owner=ctx.actor.user_id, not_steps=ctx.company.workflow.keys(*FINISHED), limit=SHOWN)
+    search = Search(
+        owner=ctx.actor.user_id, not_steps=ctx.company.workflow.keys(*FINISHED), by_due=True, limit=SHOWN
     )
+    mine = await uow.orders.search(search)
+    count = len(mine) if len(mine) < SHOWN else await uow.orders.count(search)
     todos = await uow.todos(SHOWN) if "process_owner" in ctx.actor.roles else ()
-    return words.tasks(mine, todos, ctx)
+    return words.tasks(mine, count, todos, ctx)
 
 
 async def customer(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:

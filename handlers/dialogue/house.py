@@ -1,6 +1,7 @@
 """The bot's own few words beyond the contract of understanding."""
 
 import re
+from decimal import Decimal
 
 from handlers.understanding.reading import Reading, Slots
 
@@ -17,12 +18,20 @@ FORM = re.compile(
 
 
 SEEN = re.compile(r"/?(待办|清单)(都)?已?看(过)?了?")
+SCORE = re.compile(
+    r"/?评分\s*#?(?P<number>\d{1,9})(号单)?[\s:：]+(?P<score>\d{1,4}(\.\d{1,3})?)分?"
+    r"|#?(?P<first>\d{1,9})(号单)?\s*评分[\s:：]*(?P<last>\d{1,4}(\.\d{1,3})?)分?"
+)
 
 
 def house_word(text: str) -> Reading | None:
     """The request, or None where the line is not exactly one of these."""
     if SEEN.fullmatch(text):
         return Reading("task.seen")
+    score = SCORE.fullmatch(text)
+    if score:
+        number = str(int(score["number"] or score["first"]))
+        return Reading("order.rate", Slots(orders=(number,), amount=Decimal(score["score"] or score["last"])))
     match = FORM.fullmatch(text)
     if not match:
         return None

@@ -35,6 +35,7 @@ ACTIONS = {
     "order.urge": Action("催单", "催 {n}"),
     "order.assign": Action("转交", "{n}转给赵磊"),
     "alert.ack": Action("接手", "{n}我来处理"),
+    "order.rate": Action("登记评分", "评分 {n} 96"),
     "order.note": Action("加备注", "{n}备注 后门卸货"),
     "order.find": Action("查单", "查单 {n}"),
     "stock.in": Action("入库", "到货 罐装可乐100箱 入总仓"),
@@ -55,6 +56,9 @@ LOOKS = {
     "report.monthly": "看月报",
     "report.overdue": "看超时清单",
     "report.board": "看看板",
+    "report.bottleneck": "看瓶颈",
+    "report.people": "看同事和部门的报表",
+    "amount.see": "看金额",
     "staff.leave": "报请假",
 }
 

@@ -1,6 +1,7 @@
 """An order in words: one line, a card, what a person may do with it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from domain.company import FINISHED
 from domain.money import open_amount
@@ -10,6 +11,7 @@ from handlers.context import Context
 from handlers.message import Button, Reply
 from handlers.wording.actions import ON_BUTTONS, press
 from handlers.wording.checks import checks_text
+from handlers.wording.figures import HIDDEN
 from handlers.wording.text import delivery, moment, money, number, of_line, plain, price, span
 
 FORWARD = frozenset(
@@ -39,10 +41,16 @@ def name_of(user_id: str, ctx: Context) -> str:
     return plain(person.name) if person else "系统" if user_id == "gendan" else plain(user_id)
 
 
-def line_text(line: Line) -> str:
+def yuan(amount: Decimal, ctx: Context) -> str:
+    """An amount, hidden from readers who may not see it."""
+    return money(amount) if ctx.sees_amounts else HIDDEN
+
+
+def line_text(line: Line, amounts: bool = True) -> str:
     """`可乐330ml罐装 20箱 × 45.00 = 900.00`, with what has left where that differs."""
     said = f"{plain(line.name)} {number(line.qty)}{line.unit}"
-    cost = "（赠）" if line.gift else f" × {price(line.price)} = {money(line.amount)}"
+    cost = f" × {price(line.price)} = {money(line.amount)}" if amounts else ""
+    cost = "（赠）" if line.gift else cost
     parts = []
     if line.shipped:
         parts.append(f"已发{of_line(line, line.shipped)}")
@@ -69,7 +77,9 @@ def row(order: Order, ctx: Context) -> str:
     """One order in a list."""
     late = "，**超时**" if order.step_due and order.step_due < ctx.now else ""
     owner = f"，{name_of(order.owner, ctx)}" if order.owner else ""
-    return f"- {headline(order, ctx)}{owner}{late}，{money(order.amount)}元，{short_goods(order.lines, 2)}"
+    return (
+        f"- {headline(order, ctx)}{owner}{late}，{yuan(order.amount, ctx)}元，{short_goods(order.lines, 2)}"
+    )
 
 
 def card(order: Order, ctx: Context, story: Sequence[str] = ()) -> Reply:
@@ -79,14 +89,15 @@ def card(order: Order, ctx: Context, story: Sequence[str] = ()) -> Reply:
         headline(order, ctx),
         f"单号 {order.code(zone)}，{name_of(order.maker, ctx)} {moment(order.created_at, zone)} 录入",
     ]
-    lines += [f"- {line_text(line)}" for line in order.lines]
-    lines.append(f"合计 {money(order.amount)} 元，已收 {money(order.paid)}，未收 {money(open_amount(order))}")
+    lines += [f"- {line_text(line, ctx.sees_amounts)}" for line in order.lines]
+    sums = [yuan(amount, ctx) for amount in (order.amount, order.paid, open_amount(order))]
+    lines.append(f"合计 {sums[0]} 元，已收 {sums[1]}，未收 {sums[2]}")
     when = delivery(order.due, order.period, ctx.today)
     if when or order.address:
         lines.append(f"送货 {when} {plain(order.address)}".rstrip())
     if order.note:
         lines.append(f"备注 {plain(order.note)}")
-    if order.checks:
+    if order.checks and ctx.sees_amounts:  # they speak of prices and credit
         lines.append(checks_text(order.checks))
     lines.append(_standing(order, ctx))
     lines += list(story)

@@ -1,6 +1,7 @@
 """The schema, with the constraints that decide races."""
 
 from storage.tables.base import metadata
+from storage.tables.figures import deeds, passages
 from storage.tables.messages import conversations, feed, inbox, rules, todos
 from storage.tables.orders import OPEN, UNPAID, order_lines, order_numbers, orders, payments, shipments
 from storage.tables.stock import stock, stock_moves
@@ -14,6 +15,7 @@ __all__ = [
     "TROUBLED_TIMER",
     "UNPAID",
     "conversations",
+    "deeds",
     "events",
     "feed",
     "inbox",
@@ -22,6 +24,7 @@ __all__ = [
     "order_numbers",
     "orders",
     "outbox",
+    "passages",
     "payments",
     "rules",
     "runs",

@@ -4,6 +4,7 @@ The planner is asked, not a clock: a full walk over a table that grows for ever 
 """
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,16 @@ from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from domain.ports import Search
-from storage import events, message_statements, order_statements, outbox_statements, searches, stock, timers
+from storage import (
+    events,
+    figures_statements,
+    message_statements,
+    order_statements,
+    outbox_statements,
+    searches,
+    stock,
+    timers,
+)
 from storage.prepared import Prepared
 from storage.tables import metadata
 from tests.integration.storage.stories import NOW
@@ -30,10 +40,8 @@ CLAIM = {"now": NOW, "until": NOW + HOUR, "limit": 10, "who": "p"}
 STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "open": (message_statements.OPEN, KEY),
     "one order": (order_statements.ONE_ORDER, {"number": 1}),
-    "board": (order_statements.BOARD, {"now": NOW}),
     "entry facts": (order_statements.ENTRY_FACTS, {"customer": "C", "skus": ["A", "B"], "since": NOW}),
     "waiting": (order_statements.WAITING_FOR, {"skus": ["A"]}),
-    "figures": (order_statements.FIGURES, {"start": NOW, "end": NOW + HOUR}),
     "shipments": (order_statements.SHIPMENTS, {"number": 1}),
     "payments": (order_statements.PAYMENTS, {"number": 1}),
     "take": (stock.TAKE, {"skus": ["A", "B"]}),
@@ -60,16 +68,40 @@ SEARCHES = {
     "salesperson": Search(salesperson="p"),
     "sku": Search(sku=("A",)),
     "day": Search(created_from=NOW, created_to=NOW + HOUR),
+    "worst": Search(due_before=NOW, not_steps=FINISHED, by_due=True),
+    "my tasks": Search(owner="p", not_steps=FINISHED, by_due=True),
     "overdue": Search(due_before=NOW, not_steps=FINISHED),
     "unpaid": Search(unpaid=True),
 }
 
 
+PERIODS = {"start": NOW, "end": NOW + HOUR, "before_start": NOW - HOUR, "before_end": NOW - HOUR / 2}
+SCOPES: dict[str, dict[str, Any]] = {
+    "all": {},
+    "people": {"people": ["p", "q"]},
+    "customers": {"customers": ["C"]},
+}
+REPORTS: dict[str, tuple[Callable[[str], Prepared], dict[str, Any]]] = {
+    "taken": (figures_statements.taken, PERIODS),
+    "done": (figures_statements.done, PERIODS),
+    "passed": (figures_statements.passed, PERIODS),
+    "slices": (figures_statements.slices, {"start": NOW, "end": NOW + HOUR}),
+    "standing": (figures_statements.standing, {"now": NOW}),
+}
+
+
 def cases() -> list[Any]:
     """Every statement by name."""
+    reported = {
+        f"{name} {scope}": (statement(scope), {**values, **named})
+        for name, (statement, values) in REPORTS.items()
+        for scope, named in SCOPES.items()
+    }
     listed = {f"search {name}": searches.listing(search, str) for name, search in SEARCHES.items()}
     counted = {f"count {name}": searches.counting(search, str) for name, search in SEARCHES.items()}
-    return [pytest.param(*case, id=name) for name, case in {**STATEMENTS, **listed, **counted}.items()]
+    return [
+        pytest.param(*case, id=name) for name, case in {**STATEMENTS, **listed, **counted, **reported}.items()
+    ]
 
 
 @pytest.mark.parametrize(("statement", "values"), cases())
