@@ -8,13 +8,13 @@ from domain.facts import Notice
 from domain.people import MANAGER
 from domain.ports import MessageKey, UnitOfWork
 from domain.reporting import Due
-from handlers.areas.reports import HANDLERS
+from handlers.areas import accounts, reports
 from handlers.context import Context, RulesInForce
 from handlers.message import Reply
 from handlers.understanding.reading import Reading, Slots
 
 KIND = "report"
-ASKER = replace(SYSTEM, roles=frozenset({MANAGER}))
+HANDLERS = {**reports.HANDLERS, **accounts.HANDLERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,9 @@ class Reporter:
         """The reply, as a notice that carries its words."""
         intent = f"report.{due.report.kind}"
         key = MessageKey(SYSTEM.user_id, intent, due.slot)
-        ctx = Context(ASKER, self.rules.latest, now, due.report.group, key)
+        # Nobody asks, so nobody is refused; whether amounts are shown is a matter of who reads them in the group.
+        asker = replace(SYSTEM, roles=frozenset({MANAGER, *self.rules.latest.company.workflow.roles}))
+        ctx = Context(asker, self.rules.latest, now, due.report.group, key)
         answer = await HANDLERS[intent](Reading(intent, Slots(from_=due.first, to=due.last)), ctx, uow)
         if not isinstance(answer, Reply):
             raise TypeError(f"{intent} asks back: {answer}")

@@ -33,6 +33,7 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = {
     "order.return": (*_SALES, "service", "step:picking"),
     "order.assign": ("step", "sales_supervisor"),
     "order.rate": (*_SALES, "service"),
+    "report.reconcile": ("step:signed",),
     "report.people": ("sales_supervisor", "process_owner"),
     "stock.in": _STOCK,
     "stock.count": _STOCK,

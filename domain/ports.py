@@ -10,6 +10,7 @@ from typing import Protocol
 from domain.facts import Change, Event, Notice, Payment, Shipment, StockChange, Timer
 from domain.figures import Figures
 from domain.order import Order
+from domain.reconciling import Accounts
 
 
 class Clock(Protocol):
@@ -170,6 +171,7 @@ class UnitOfWork(Protocol):
     stock: Stock
     events: Events
     figures: Figures
+    accounts: Accounts
 
     async def open(self, key: MessageKey, person: str, place: str) -> Opening:
         """Recorded reply (or None), conversation, and the version of the rules in force; one round trip."""

@@ -4,14 +4,16 @@ Every kind of difference is defined in docs/figures.md, 对账.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Protocol
 
 from domain.balance import open_amount
 from domain.company import Company
 from domain.facts import Payment, Shipment
-from domain.order import ZERO, Line, Order, to_fen, total
+from domain.figures import Count
+from domain.order import ZERO, Line, Order, total
 
 KINDS = (
     "over_shipped",
@@ -51,36 +53,28 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """So many, worth so much."""
-
-    number: int = 0
-    amount: Decimal = ZERO
-
-
-@dataclass(frozen=True, slots=True)
 class Reconciliation:
     """What was ordered, shipped and paid in some days, what of it does not fit, and what did not before."""
 
-    ordered: Sum = Sum()
-    shipped: Sum = Sum()
-    paid: Sum = Sum()
-    orders: int = 0
-    differences: tuple[Difference, ...] = ()
-    earlier: tuple[Difference, ...] = field(default=())
+    ordered: Count
+    shipped: Count
+    paid: Count
+    orders: int
+    differences: tuple[Difference, ...]
+    earlier: tuple[Difference, ...]
 
 
 def reconcile(
     accounts: Sequence[Account],
     earlier: Sequence[Account],
-    ordered: Sum,
+    ordered: Count,
     between: tuple[datetime, datetime],
     company: Company,
 ) -> Reconciliation:
     """The accounts of all orders that something was done to in these days, and of older suspects."""
     start, end = between
     left = [
-        to_fen(_worth(account, shipment))
+        _worth(account, shipment)
         for account in accounts
         for shipment in account.shipments
         if start <= shipment.at < end
@@ -90,8 +84,8 @@ def reconcile(
     ]
     return Reconciliation(
         ordered,
-        Sum(len(left), total(left)),
-        Sum(len(money), total(money)),
+        Count(len(left), total(left)),
+        Count(len(money), total(money)),
         len(accounts),
         _all(accounts, company),
         _all(earlier, company),
@@ -105,15 +99,15 @@ def differences(account: Account, company: Company) -> Iterator[Difference]:
     found = {
         "over_shipped": (_over_shipped(account), moved),
         "ledger": (_off_the_ledger(account), moved),
-        "payments": (abs(total(payment.amount for payment in account.payments) - order.paid), given),
-        "void_paid": (abs(order.paid) if order.void else ZERO, given),
-        "overpaid": (ZERO if order.void else max(-open_amount(order), ZERO), given),
+        "payments": (_some(abs(total(one.amount for one in account.payments) - order.paid)), given),
+        "void_paid": (_some(abs(order.paid)) if order.void else None, given),
+        "overpaid": (None if order.void else _some(-open_amount(order)), given),
         "unpaid": (_unpaid(order, company), moved),
         "unshipped": (_unshipped(order), given),
-        "missed": (total(line.worth(line.missed) for line in order.lines), moved),
+        "missed": (_missed(order), moved),
     }
     for kind, (amount, since) in found.items():
-        if amount:
+        if amount is not None:
             yield Difference(kind, order, amount, since)
 
 
@@ -122,46 +116,50 @@ def _all(accounts: Sequence[Account], company: Company) -> tuple[Difference, ...
     return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), one.since, one.order.number)))
 
 
-def _over_shipped(account: Account) -> Decimal:
+def _some(amount: Decimal) -> Decimal | None:
+    return amount if amount > 0 else None
+
+
+def _over_shipped(account: Account) -> Decimal | None:
     """What left beyond what was ordered, or was written down as left otherwise than on the order."""
     left = _left(account.shipments)
-    return total(
-        line.worth(
-            max(left.get(line.no, ZERO) - line.ordered, ZERO) or abs(left.get(line.no, ZERO) - line.shipped)
-        )
+    wrong = [
+        line.worth(max(gone - line.ordered, abs(gone - line.shipped)))
         for line in account.order.lines
-    )
+        if (gone := left.get(line.no, ZERO)) > line.ordered or gone != line.shipped
+    ]
+    return total(wrong) if wrong else None
 
 
-def _off_the_ledger(account: Account) -> Decimal:
-    """What the stock's book knows otherwise than the shipments, less what came back."""
+def _off_the_ledger(account: Account) -> Decimal | None:
+    """What the stock's own book knows otherwise than the shipments, less what came back."""
     if account.ledger is None:
-        return ZERO
-    left = _left(account.shipments)
-    expected: dict[str, Decimal] = {}
+        return None
+    left, known = _left(account.shipments), dict(account.ledger)
+    first: dict[str, Line] = {}
     for line in account.order.lines:
-        expected[line.sku] = expected.get(line.sku, ZERO) + left.get(line.no, ZERO) - line.returned
-    first: Mapping[str, Line] = {line.sku: line for line in reversed(account.order.lines)}
-    skus = {*expected, *account.ledger}
-    return total(
-        first[sku].worth(abs(expected.get(sku, ZERO) - account.ledger.get(sku, ZERO)))
-        if sku in first
-        else abs(account.ledger.get(sku, ZERO))
-        for sku in skus
-    )
+        first.setdefault(line.sku, line)
+        known[line.sku] = known.get(line.sku, ZERO) - left.get(line.no, ZERO) + line.returned
+    wrong = [first[sku].worth(abs(qty)) if sku in first else ZERO for sku, qty in known.items() if qty]
+    return total(wrong) if wrong else None
 
 
-def _unpaid(order: Order, company: Company) -> Decimal:
-    """What has left unpaid to a customer who has no time to pay."""
+def _unpaid(order: Order, company: Company) -> Decimal | None:
+    """What a customer without time to pay has and has not paid."""
     customer = company.catalogue.customers.get(order.customer)
     if order.void or (customer is not None and customer.credit_days):
-        return ZERO
+        return None
     had = total(line.worth(line.shipped - line.missed - line.returned) for line in order.lines)
-    return max(had - order.paid, ZERO)
+    return _some(had - order.paid)
 
 
-def _unshipped(order: Order) -> Decimal:
-    return order.paid if order.paid > 0 and not order.void and not order.shipped_any else ZERO
+def _unshipped(order: Order) -> Decimal | None:
+    return None if order.void or order.shipped_any else _some(order.paid)
+
+
+def _missed(order: Order) -> Decimal | None:
+    lost = [line.worth(line.missed) for line in order.lines if line.missed]
+    return total(lost) if lost else None
 
 
 def _left(shipments: Sequence[Shipment]) -> Mapping[int, Decimal]:
@@ -183,3 +181,19 @@ def _since(account: Account) -> datetime:
 
 def _paid_since(account: Account) -> datetime:
     return max((payment.at for payment in account.payments), default=account.order.created_at)
+
+
+class Accounts(Protocol):
+    """What reconciling looks at."""
+
+    async def ordered(self, start: datetime, end: datetime) -> Count:
+        """The orders entered from `start` until before `end`."""
+
+    async def touched(self, start: datetime, end: datetime) -> tuple[int, ...]:
+        """The orders of which goods or money moved, or that were signed or cancelled, in this time."""
+
+    async def suspects(self, start: datetime, end: datetime, cash: Sequence[str]) -> tuple[int, ...]:
+        """The orders entered in this time whose money does not fit where they stand; `cash` has no time to pay."""
+
+    async def of(self, numbers: Sequence[int]) -> tuple[Account, ...]:
+        """The accounts of these orders."""

@@ -5,12 +5,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from domain.errors import Unknown
-from domain.facts import Payment, Shipment, ShippedLine
+from domain.facts import Payment, Shipment
 from domain.order import Order
 from domain.ports import EntryFacts, Search
 from storage import order_statements as statements
 from storage import searches
 from storage.records import orders_of
+from storage.rows import payment_of, shipment_of
 from storage.searches import KindOf
 from storage.session import Session
 
@@ -64,25 +65,8 @@ class SqlOrders:
 
     async def shipments(self, number: int) -> tuple[Shipment, ...]:
         """What has left, oldest first."""
-        return tuple(
-            Shipment(
-                number,
-                row["no"],
-                row["at"],
-                row["actor"],
-                row["carrier"],
-                row["tracking"],
-                tuple(
-                    ShippedLine(line, sku, warehouse, Decimal(qty))
-                    for line, sku, warehouse, qty in row["lines"]
-                ),
-            )
-            for row in await self._session.rows(statements.SHIPMENTS, number=number)
-        )
+        return tuple(map(shipment_of, await self._session.rows(statements.SHIPMENTS, number=number)))
 
     async def payments(self, number: int) -> tuple[Payment, ...]:
         """What was paid, oldest first."""
-        return tuple(
-            Payment(number, row["at"], row["actor"], row["amount"], row["method"])
-            for row in await self._session.rows(statements.PAYMENTS, number=number)
-        )
+        return tuple(map(payment_of, await self._session.rows(statements.PAYMENTS, number=number)))

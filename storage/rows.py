@@ -1,8 +1,10 @@
 """The plainer facts of a change as rows."""
 
+from decimal import Decimal
 from typing import Any
 
-from domain.facts import Deed, Passage, Payment, Shipment, Timer
+from domain.facts import Deed, Passage, Payment, Shipment, ShippedLine, Timer
+from storage.prepared import Row
 from storage.text import storable
 
 
@@ -29,6 +31,16 @@ def shipment_row(shipment: Shipment) -> dict[str, Any]:
     }
 
 
+def shipment_of(row: Row) -> Shipment:
+    """Back from `shipment_row`."""
+    lines = tuple(
+        ShippedLine(line, sku, warehouse, Decimal(qty)) for line, sku, warehouse, qty in row["lines"]
+    )
+    return Shipment(
+        row["order_number"], row["no"], row["at"], row["actor"], row["carrier"], row["tracking"], lines
+    )
+
+
 def payment_row(payment: Payment) -> dict[str, Any]:
     """Money that came in or was given back."""
     return {
@@ -38,6 +50,11 @@ def payment_row(payment: Payment) -> dict[str, Any]:
         "amount": payment.amount,
         "method": payment.method,
     }
+
+
+def payment_of(row: Row) -> Payment:
+    """Back from `payment_row`."""
+    return Payment(row["order_number"], row["at"], row["actor"], row["amount"], row["method"])
 
 
 def deed_row(deed: Deed, first: int) -> dict[str, Any]:

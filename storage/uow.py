@@ -7,8 +7,10 @@ from datetime import datetime
 from domain.facts import Change, Notice, StockChange, Timer
 from domain.figures import Figures
 from domain.ports import Conversation, Events, MessageKey, Opening, Orders, Stock, Todo
+from domain.reconciling import Accounts
 from storage import todo_statements as todos
 from storage import writes
+from storage.accounts import SqlAccounts
 from storage.events import SqlEvents, append, append_to_stream
 from storage.figures import SqlFigures
 from storage.message_statements import OPEN, TAKE_RUN, TAKE_TIMER
@@ -33,6 +35,7 @@ class SqlUnitOfWork:
         self.stock: Stock = self._stock
         self.events: Events = SqlEvents(session)
         self.figures: Figures = SqlFigures(session)
+        self.accounts: Accounts = SqlAccounts(session)
 
     async def open(self, key: MessageKey, person: str, place: str) -> Opening:
         """All that a message begins with, in one round trip."""

@@ -14,7 +14,7 @@ from handlers.dialogue.answers import leaves_out
 from handlers.dialogue.caution import cautious
 from handlers.dialogue.house import house_word
 from handlers.dialogue.memory import Memory, code_of
-from handlers.dialogue.scoping import REPORTS, bottleneck, scoped
+from handlers.dialogue.scoping import REPORTS, bottleneck, reconciling, scoped
 from handlers.dialogue.slots import first_open, settle
 from handlers.dialogue.turn import Turn
 from handlers.dialogue.waiting import Waiting
@@ -84,7 +84,7 @@ class Talk:
 
     def _read(self, history: Sequence[str]) -> Reading:
         sender = self.ctx.actor.user_id
-        reading = house_word(self.text) or bottleneck(self.text, self.ctx)
+        reading = house_word(self.text) or bottleneck(self.text, self.ctx) or reconciling(self.text, self.ctx)
         reading = reading or self.ctx.rules.understanding.read(
             self.text, sender=sender, now=self.ctx.here, history=history
         )

@@ -57,6 +57,7 @@ LOOKS = {
     "report.overdue": "看超时清单",
     "report.board": "看看板",
     "report.bottleneck": "看瓶颈",
+    "report.reconcile": "对账",
     "report.people": "看同事和部门的报表",
     "amount.see": "看金额",
     "staff.leave": "报请假",
