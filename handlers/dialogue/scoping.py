@@ -14,7 +14,7 @@ STANDS_FOR = "周报"
 """What is read in its place, so that its days are read as those of a report."""
 DAYS = r"[\d\s./月日号年\-～~至到今昨前大上本这个周星期礼拜天一二三四五六七八九十]*"
 RECONCILE = re.compile(rf"/?{DAYS}的?对账{DAYS}")
-DAILY = "日报"
+
 LONGEST_LINE = 24
 FAR = 183
 DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
@@ -35,7 +35,7 @@ def reconciling(text: str, ctx: Context) -> Reading | None:
     if not RECONCILE.fullmatch(text):
         return None
     asked = Reading("report.reconcile")
-    line = text.replace("对账", DAILY)
+    line = text.replace("对账", STANDS_FOR)
     reading = _past(_read(line, ctx), line, ctx.today)
     if text.lstrip("/") == "对账":
         return asked
