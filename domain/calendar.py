@@ -53,6 +53,16 @@ class WorkCalendar:
             day += timedelta(days=1)
         raise ValueError(f"no {working} of working time within {_HORIZON} days after {at.isoformat()}")
 
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """How much working time passes from `start` to `end`; none where `end` comes first."""
+        worked = timedelta(0)
+        day, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()
+        while day <= last:
+            for opens, closes in self._hours(day):
+                worked += max(min(closes, end) - max(opens, start), timedelta(0))
+            day += timedelta(days=1)
+        return worked
+
     def _hours(self, day: date) -> Hours:
         # In UTC, so that a change of the clock within a shift counts as the hours people really are there.
         known = self._known.get(day)

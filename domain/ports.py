@@ -9,6 +9,7 @@ from typing import Protocol
 
 from domain.facts import Change, Event, Notice, Payment, Shipment, StockChange, Timer
 from domain.figures import Figures
+from domain.forecast import Walks
 from domain.order import Order
 from domain.reconciling import Accounts
 
@@ -172,6 +173,7 @@ class UnitOfWork(Protocol):
     events: Events
     figures: Figures
     accounts: Accounts
+    walks: Walks
 
     async def open(self, key: MessageKey, person: str, place: str) -> Opening:
         """Recorded reply (or None), conversation, and the version of the rules in force; one round trip."""

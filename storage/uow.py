@@ -6,6 +6,7 @@ from datetime import datetime
 
 from domain.facts import Change, Notice, StockChange, Timer
 from domain.figures import Figures
+from domain.forecast import Walks
 from domain.ports import Conversation, Events, MessageKey, Opening, Orders, Stock, Todo
 from domain.reconciling import Accounts
 from storage import todo_statements as todos
@@ -21,6 +22,7 @@ from storage.rows import deed_row, passage_row, payment_row, shipment_row, timer
 from storage.searches import KindOf
 from storage.session import Session
 from storage.stock import SqlStock
+from storage.walks import SqlWalks
 
 
 class SqlUnitOfWork:
@@ -36,6 +38,7 @@ class SqlUnitOfWork:
         self.events: Events = SqlEvents(session)
         self.figures: Figures = SqlFigures(session)
         self.accounts: Accounts = SqlAccounts(session)
+        self.walks: Walks = SqlWalks(session)
 
     async def open(self, key: MessageKey, person: str, place: str) -> Opening:
         """All that a message begins with, in one round trip."""

@@ -5,13 +5,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.company import FINISHED
+from domain.forecast import MOST, SINCE, forecast, leaves
+from domain.order import Order
 from domain.ports import Search, UnitOfWork
 from handlers.areas.targets import meant
 from handlers.context import Context
+from handlers.message import Reply
 from handlers.router import Answer, Handler
 from handlers.understanding.reading import Reading
 from handlers.wording import queries as words
 from handlers.wording.orders import card
+from handlers.wording.progress import progress
 
 SHOWN = 12
 KINDS = {
@@ -29,7 +33,7 @@ async def find(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     search = _search(request, ctx)
     found = await uow.orders.search(search)
     if len(found) == 1:
-        return card(found[0], ctx, words.story(await uow.events.of_order(found[0].number), ctx))
+        return await _whole(found[0], ctx, uow)
     count = len(found) if len(found) < search.limit else await uow.orders.count(search)
     return words.orders(found, count, ctx)
 
@@ -43,9 +47,16 @@ async def _named(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     order = orders[0]
     if isinstance(order, Exception):
         raise order
-    story = words.story(await uow.events.of_order(order.number), ctx)
+    return await _whole(order, ctx, uow)
+
+
+async def _whole(order: Order, ctx: Context, uow: UnitOfWork) -> Reply:
+    """Where it is and when it will leave, then all that is known of it."""
+    events = await uow.events.of_order(order.number)
     shipments = await uow.orders.shipments(order.number) if order.shipped_any else ()
-    return card(order, ctx, (*words.shipped(shipments, order, ctx), *story))
+    walks = await uow.walks.of(order.step, ctx.now - SINCE, MOST) if leaves(order, ctx.company) else ()
+    told = progress(order, events, shipments, forecast(order, walks, ctx.company, ctx.now), ctx)
+    return card(order, ctx, told, (*words.shipped(shipments, order, ctx), *words.story(events, ctx)))
 
 
 def _search(request: Reading, ctx: Context) -> Search:
