@@ -14,14 +14,15 @@ _DAY = timedelta(days=1)
 
 
 def period(kind: str, first: date | None, last: date | None, now: datetime, zone: ZoneInfo) -> Period:
-    """The days asked for, or the current day, week or month.
+    """The days asked for, the week or month around a day, or the current one where none was said.
 
     Raises `Invalid` for days that have not begun and for more than a year at once.
     """
     here = now.astimezone(zone)
-    if first is None:
-        first, last = _current(kind, here.date())
+    first = here.date() if first is None else first
     last = first if last is None else max(first, last)
+    if first == last:
+        first, last = _around(kind, first)
     if first > here.date():
         raise Invalid("report-future", day=first)
     if (last - first).days >= LONGEST:
@@ -46,13 +47,14 @@ def period(kind: str, first: date | None, last: date | None, now: datetime, zone
     )
 
 
-def _current(kind: str, today: date) -> tuple[date, date]:
+def _around(kind: str, day: date) -> tuple[date, date]:
+    """The day itself, or the week or month that it is in."""
     if kind == "weekly":
-        monday = today - timedelta(days=today.weekday())
+        monday = day - timedelta(days=day.weekday())
         return monday, monday + 6 * _DAY
     if kind == "monthly":
-        return today.replace(day=1), _month_end(today)
-    return today, today
+        return day.replace(day=1), _month_end(day)
+    return day, day
 
 
 def _before(first: date, last: date) -> tuple[date, date]:

@@ -35,6 +35,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "order:noted": ("note",),
     "order:assigned": ("to",),
     "order:taken": (),
+    "order:acked": ("until",),  # silent until then
     "order:urged": (),
     "order:complained": ("reason",),
     "order:held": ("reason",),

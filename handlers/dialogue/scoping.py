@@ -17,6 +17,8 @@ RECONCILE = re.compile(rf"/?{DAYS}的?对账{DAYS}")
 
 LONGEST_LINE = 24
 FAR = 183
+SEVERAL = 2
+TO = re.compile(r"\s*[到至\-~—]+\s*")
 DAY = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 
 
@@ -65,9 +67,13 @@ def _read(text: str, ctx: Context) -> Reading:
 
 def _past(reading: Reading, text: str, today: date) -> Reading:
     """A day of the year said without one is the latest that has come: a report looks back."""
-    said = DAY.search(text)
-    if said:
-        _exists(int(said["year"] or today.year), int(said["month"]), int(said["day"]))
+    said = list(DAY.finditer(text))
+    days = [_day(one, today.year) for one in said]
+    if len(days) == SEVERAL and TO.fullmatch(text[said[0].end() : said[1].start()]):
+        if not said[1]["year"]:
+            days[1] = _day(said[1], days[0].year)
+        if said[0]["year"]:
+            return replace(reading, slots=replace(reading.slots, from_=days[0], to=days[1]))
     first, last = reading.slots.from_, reading.slots.to
     if first is None or (first - today).days <= FAR or "年" in text:
         return reading
@@ -76,9 +82,11 @@ def _past(reading: Reading, text: str, today: date) -> Reading:
     return replace(reading, slots=moved)
 
 
-def _exists(year: int, month: int, day: int) -> None:
+def _day(said: re.Match[str], this_year: int) -> date:
+    """The day said, or the refusal where the year has none such."""
+    year, month, day = int(said["year"] or this_year), int(said["month"]), int(said["day"])
     try:
-        date(year, month, day)
+        return date(year, month, day)
     except ValueError as error:
         raise Invalid("no-such-day", year=year, month=month, day=day) from error
 

@@ -12,7 +12,7 @@ from handlers.understanding.text import Text
 
 EVERYTHING = re.compile(r"(?:我们|咱们?)?(?:全|整个|总)?公司|全部|所有|大家|整体|总体|全体")
 _REPORT = re.compile(r"日报|周报|月报")
-_MINE = re.compile(r"我(?!们)(?:自己|本人|个人)?的?(?=\W|D|日报|周报|月报|$)")
+_MINE = re.compile(r"(?<![给帮替跟和])我(?!们)(?:自己|本人|个人)?的?(?=\W|D|日报|周报|月报|$)")
 _ASIDE = re.compile(r"^(?:给我|请|麻烦|帮忙?|看看?|看一下|发一?下?|查一?下?|出|要|来|一?份|下|的)+|的$")
 _DAY = re.compile(r"\d{1,2}月|\d+[日号年]|[的到至和]|\d+")
 _LONGEST = 12
@@ -75,7 +75,8 @@ class ScopeReader:
         left = self._trimmed(low, 0, report.start(), spans)
         right = low[report.end() :]
         found = left or (self._trimmed(right, 0, len(right), ()) if right[:1].isspace() else "")
-        return found if 1 < len(found) <= _LONGEST and not self._only_words(line, items, found) else ""
+        named = 1 < len(found) <= _LONGEST and not EVERYTHING.fullmatch(found)
+        return found if named and not self._only_words(line, items, found) else ""
 
     def _trimmed(self, low: str, start: int, end: int, days: Sequence[tuple[int, int]]) -> str:
         kept = "".join(

@@ -23,6 +23,7 @@ EVENTS = {
     "order:noted": "备注",
     "order:assigned": "转交",
     "order:taken": "接手",
+    "order:acked": "收到",
     "order:urged": "催单",
     "order:complained": "登记投诉",
     "order:escalated": "超时提醒",

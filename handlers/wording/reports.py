@@ -1,5 +1,6 @@
 """A period's figures in words: short sections that read well on a phone. The figures: docs/figures.md."""
 
+import calendar
 from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
@@ -9,6 +10,7 @@ from domain.order import Order
 from handlers.message import Button, Reply
 from handlers.wording.figures import Frame, growth, more, percent, share
 from handlers.wording.report_charts import charts
+from handlers.wording.report_heading import heading
 from handlers.wording.step_times import by_owner, by_step, handling
 from handlers.wording.text import days, plain, span
 
@@ -31,13 +33,15 @@ def report(found: Report, frame: Frame) -> Reply:
         _title(found, frame),
         *(_quiet() if found.now.quiet else (*_taken(found, frame), *_moved(found, frame))),
         *_late(found, frame),
-        *_troubles(found.now, found.before),
+        *(() if found.now.quiet else _troubles(found)),
         *_targets(found, frame),
         *_steps(found, frame),
         *_load(found, frame),
     ]
     buttons = (Button("看板", "看板"), Button("超时清单", "超时"), Button("瓶颈", "瓶颈"))
-    return Reply("\n".join(sections), buttons, charts=charts(found, frame))
+    drawn = charts(found, frame)
+    named = heading(_name(found), _days(found.period, frame), _owed(found, frame), found, frame)
+    return Reply("\n".join(sections), buttons, charts=(named, *drawn) if drawn else ())
 
 
 def bottleneck(found: Report, frame: Frame) -> Reply:
@@ -68,7 +72,11 @@ def _against(one: StepTime, whole: timedelta, before: StepTime | None, whole_bef
 
 
 def _title(found: Report, frame: Frame) -> str:
-    return f"**{TITLES.get(found.period.kind, '报表')}** {_days(found.period, frame)}{_of(found)}"
+    return f"**{_name(found)}** {_days(found.period, frame)}{_of(found)}"
+
+
+def _name(found: Report) -> str:
+    return TITLES.get(found.period.kind, "报表")
 
 
 def _days(period: Period, frame: Frame) -> str:
@@ -84,6 +92,17 @@ def _of(found: Report) -> str:
     return f"\n{plain(scope.name, NAMED)}" if scope.name else ""
 
 
+def _than(period: Period) -> str:
+    """What a figure is set against: `比昨天此时`, `比上周`, `比前 10 天`."""
+    length = (period.last - period.first).days + 1
+    if period.kind == "daily" and length == 1:
+        return "比昨天此时" if period.so_far else "比前一天"
+    whole = {"weekly": "周", "monthly": "月"}.get(period.kind)
+    if whole and length in (7, calendar.monthrange(period.first.year, period.first.month)[1]):
+        return f"比上{whole}同期" if period.so_far else f"比前一{whole}"
+    return f"比前 {length} 天"
+
+
 def _quiet() -> Sequence[str]:
     return ("这段时间没有新单，也没有动静。",)
 
@@ -91,7 +110,8 @@ def _quiet() -> Sequence[str]:
 def _taken(found: Report, frame: Frame) -> Sequence[str]:
     now, before = found.now.taken, found.before.taken
     grown = growth(now.amount, before.amount) if frame.amounts else ""
-    told = f"（比上期 {more(now.number, before.number)} 张{f'，金额 {grown}' if grown else ''}）"
+    than = _than(found.period)
+    told = f"（{than} {more(now.number, before.number)} 张{f'，金额 {grown}' if grown else ''}）"
     steps = found.now.steps
     order = list(frame.company.workflow.steps)
     ranked = sorted(steps, key=lambda key: order.index(key) if key in order else len(order))
@@ -118,11 +138,14 @@ def _moved(found: Report, frame: Frame) -> Sequence[str]:
 
 def _late(found: Report, frame: Frame) -> Sequence[str]:
     count = sum(one.overdue for one in found.standing)
-    owed = sum((one.owed for one in found.standing if _is_owed(one, frame)), Decimal(0))
-    lines = [f"- 现在未收 {frame.money(owed)} 元"]
+    lines = [f"- 现在未收 {frame.money(_owed(found, frame))} 元"]
     if not count:
         return [*lines, "**超时** 现在没有超时的单"]
     return [*lines, f"**超时** 现在 {count} 张，最久的：", *(_worst(order, frame) for order in found.worst)]
+
+
+def _owed(found: Report, frame: Frame) -> Decimal:
+    return sum((one.owed for one in found.standing if _is_owed(one, frame)), Decimal(0))
 
 
 def _is_owed(one: Standing, frame: Frame) -> bool:
@@ -136,7 +159,8 @@ def _worst(order: Order, frame: Frame) -> str:
     return f"- #{order.number} {plain(order.customer_name, 20)} {frame.step(order.step)}{owner} 超{late}"
 
 
-def _troubles(now: Tally, before: Tally) -> Sequence[str]:
+def _troubles(found: Report) -> Sequence[str]:
+    now, before = found.now, found.before
     lines = [
         f"- {name} {now.done(kind).number}（上期 {before.done(kind).number}）{_reasons(now, kind)}"
         for kind, name in TROUBLES
@@ -155,15 +179,10 @@ def _reasons(now: Tally, kind: str) -> str:
 
 def _targets(found: Report, frame: Frame) -> Sequence[str]:
     now, targets = found.now, frame.company.targets
+    of = f"{now.checked} 张里 {now.wrong} 张不对" if now.wrong else f"{now.checked} 张都对"
     lines = [
         _cycle(now.cycle, found.before.cycle, targets.cycle),
-        _rate(
-            "发货准确率",
-            now.accuracy,
-            found.before.accuracy,
-            targets.accuracy,
-            f"{now.checked} 张有 {now.wrong} 张不对",
-        ),
+        _rate("发货准确率", now.accuracy, found.before.accuracy, targets.accuracy, of),
         _score(now, found.before, targets.satisfaction),
     ]
     shown = [line for line in lines if line]
@@ -224,11 +243,13 @@ def _load(found: Report, frame: Frame) -> Sequence[str]:
     """Open orders in each one's hands now, and the steps they finished in the period."""
     held: dict[str, tuple[int, int]] = {}
     for one in found.standing:
-        if one.owner:
+        if one.owner and (not found.scope.people or one.owner in found.scope.people):
             orders, late = held.get(one.owner, (0, 0))
             held[one.owner] = (orders + one.orders, late + one.overdue)
     finished: dict[str, int] = {}
     for time in found.now.times:
+        if found.scope.people and time.owner not in found.scope.people:
+            continue
         finished[time.owner] = finished.get(time.owner, 0) + time.passages
     people = sorted(
         {*held, *(one for one in finished if one)}, key=lambda one: (-held.get(one, (0, 0))[0], one)

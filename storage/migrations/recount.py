@@ -54,9 +54,8 @@ Document_ = Mapping[str, Any]
 
 def recount(connection: sa.Connection) -> None:
     """Write the deeds and passages of every order into the empty tables."""
-    kinds = {
-        step: kind for step, kind in connection.execute(sa.select(orders.c.step, orders.c.kind).distinct())
-    }
+    stood = connection.execute(sa.select(orders.c.step, orders.c.kind).distinct())
+    kinds = {row.step: row.kind for row in stood}
     last = 0
     while True:
         newer = sa.select(orders.c.number).where(orders.c.number > last).order_by(orders.c.number)
@@ -98,7 +97,7 @@ class Counted:
         elif before:
             self._passage(before, after, event)
             self._deed(before, after, event)
-        if event["kind"] != "order:escalated":
+        if event["kind"] not in ("order:escalated", "order:reminded"):
             self._heard.append((event["seq"], event["source"]))
 
     def _take_back(self) -> None:

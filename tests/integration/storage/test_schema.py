@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, inspect, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from domain.errors import DatabaseAway, NoSchema
 from storage.engine import connect
-from storage.schema import OPTIONS, upgrade
+from storage.schema import MIGRATIONS, OPTIONS, upgrade
 from storage.tables import metadata
 from tests.integration.storage.conftest import ENGINES, sqlite_url
 from tests.services.postgres import Postgres
