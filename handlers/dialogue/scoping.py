@@ -13,8 +13,8 @@ WORD = re.compile(r"瓶颈")
 STANDS_FOR = "周报"
 """What is read in its place, so that its days are read as those of a report."""
 DAYS = r"[\d\s./月日号年\-～~至到今昨前大上本这个周星期礼拜天一二三四五六七八九十]*"
+BETWEEN = re.compile(r"[到至~～]")
 RECONCILE = re.compile(rf"/?{DAYS}的?对账{DAYS}")
-
 LONGEST_LINE = 24
 FAR = 183
 SEVERAL = 2
@@ -37,12 +37,13 @@ def reconciling(text: str, ctx: Context) -> Reading | None:
     if not RECONCILE.fullmatch(text):
         return None
     asked = Reading("report.reconcile")
-    line = text.replace("对账", STANDS_FOR)
+    line = text.replace("的对账", "对账").replace("对账", STANDS_FOR)
     reading = _past(_read(line, ctx), line, ctx.today)
     if text.lstrip("/") == "对账":
         return asked
     days = replace(asked.slots, from_=reading.slots.from_, to=reading.slots.to)
-    return replace(asked, slots=days) if days.from_ else None
+    one_of_two = BETWEEN.search(text) and days.from_ == days.to
+    return replace(asked, slots=days) if days.from_ and not one_of_two else None
 
 
 def scoped(reading: Reading, text: str, ctx: Context) -> Reading:

@@ -77,7 +77,10 @@ def _expected(expected: Forecast, ctx: Context) -> str:
     by = _when(expected.by, ctx)
     past = f"近{SINCE.days}天 {expected.samples} 张走过这步的单"
     if expected.half is not None:
-        return f"预计 {by} 前发完（八成把握，按{past}；一半在 {_when(expected.half, ctx)} 前）"
+        half = _when(expected.half, ctx)
+        if half.split()[:-1] == by.split()[:-1]:
+            half = half.split()[-1]
+        return f"预计 {by} 前发完（八成把握，按{past}；一半在 {half} 前）"
     if expected.beyond:
         return f"预计 说不准，已比{past}都久；按各环节时限是 {by} 前发完"
     few = f"只有 {expected.samples} 张" if expected.samples else "没有"
