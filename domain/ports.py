@@ -7,11 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
+from domain.accounts import Accounts
 from domain.facts import Change, Event, Notice, Payment, Shipment, StockChange, Timer
 from domain.figures import Figures
 from domain.forecast import Walks
 from domain.order import Order
-from domain.reconciling import Accounts
 
 
 class Clock(Protocol):

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Protocol
 
+from domain.accounts import Account
 from domain.balance import open_amount
 from domain.company import Company
-from domain.facts import Payment, Shipment
+from domain.facts import Shipment
 from domain.figures import Count
 from domain.order import ZERO, Line, Order, total
 
@@ -27,19 +27,8 @@ KINDS = (
 )
 """From what should never be to what only waits for somebody."""
 
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """One order with all that moved for it.
-
-    `ledger` is what left the stock for it by the stock's own book (sku -> smallest unit, less what came back);
-    None where goods were counted off for it, so that the book cannot be told apart.
-    """
-
-    order: Order
-    shipments: tuple[Shipment, ...] = ()
-    payments: tuple[Payment, ...] = ()
-    ledger: Mapping[str, Decimal] | None = None
+STANDING = ("void_paid", "overpaid", "unpaid", "unshipped")
+"""What is brought up again until it fits: money that is somewhere it does not belong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +77,7 @@ def reconcile(
         Count(len(money), total(money)),
         len(accounts),
         _all(accounts, company),
-        _all(earlier, company),
+        tuple(one for one in _all(earlier, company) if one.kind in STANDING),
     )
 
 
@@ -181,19 +170,3 @@ def _since(account: Account) -> datetime:
 
 def _paid_since(account: Account) -> datetime:
     return max((payment.at for payment in account.payments), default=account.order.created_at)
-
-
-class Accounts(Protocol):
-    """What reconciling looks at."""
-
-    async def ordered(self, start: datetime, end: datetime) -> Count:
-        """The orders entered from `start` until before `end`."""
-
-    async def touched(self, start: datetime, end: datetime) -> tuple[int, ...]:
-        """The orders of which goods or money moved, or that were signed or cancelled, in this time."""
-
-    async def suspects(self, start: datetime, end: datetime, cash: Sequence[str]) -> tuple[int, ...]:
-        """The orders entered in this time whose money does not fit where they stand; `cash` has no time to pay."""
-
-    async def of(self, numbers: Sequence[int]) -> tuple[Account, ...]:
-        """The accounts of these orders."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from domain.accounts import Account
 from domain.figures import Count
 from domain.order import ZERO
-from domain.reconciling import Account
 from storage import accounts_statements as statements
 from storage.prepared import Row
 from storage.records import orders_of
@@ -17,7 +17,7 @@ AT_ONCE = 500
 
 
 class SqlAccounts:
-    """`domain.reconciling.Accounts` within one transaction."""
+    """`domain.accounts.Accounts` within one transaction."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
+from domain.accounts import Accounts
 from domain.facts import Change, Notice, StockChange, Timer
 from domain.figures import Figures
 from domain.forecast import Walks
 from domain.ports import Conversation, Events, MessageKey, Opening, Orders, Stock, Todo
-from domain.reconciling import Accounts
 from storage import todo_statements as todos
 from storage import writes
 from storage.accounts import SqlAccounts

@@ -27,6 +27,8 @@ def help_for(ctx: Context) -> Reply:
     text += [f"- {action.name}：{action.typed.format(n=17)}" for action in allowed]
     text.append("**随时可以问**")
     text += [f"- {name}：{words}" for name, words in LOOK]
+    if may(ctx.actor, "report.reconcile", None, ctx.company):
+        text.append("- 对账：对账 / 昨天对账 / 对账 11-23")
     return Reply("\n".join(text), (Button("我的待办", "我的待办"), Button("看板", "看板")))
 
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from domain.accounts import Account
 from domain.facts import Deed, Passage, Payment, Shipment, ShippedLine, StockMove
 from domain.figures import Count
 from domain.forecast import Walk
 from domain.order import total
 from domain.ports import UnitsOfWork
-from domain.reconciling import Account
 from storage.accounts import AT_ONCE
 from tests.integration.storage.stories import NOW, a_change, a_line, an_order, level, stocked, written
 

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.accounts import Account
 from domain.facts import Change, Payment, Shipment, ShippedLine
 from domain.figures import Count
 from domain.fulfilment import ship, sign
 from domain.halt import cancel
 from domain.money import pay
 from domain.order import Order
-from domain.reconciling import KINDS, Account, differences, reconcile
+from domain.reconciling import KINDS, differences, reconcile
 from domain.returns import take_back
 from tests.builders import CASHIER, COMPANY, KEEPER, MONDAY, SELLER, an_act, boxes, entered
 
