@@ -10,7 +10,7 @@ from pathlib import Path
 import aiohttp
 import psutil
 
-from benchmarks import bare
+from benchmarks import bare, reports
 from benchmarks.filling import fill
 from benchmarks.load import AT_ONCE, PEOPLE, Line, Times, new_times, one_round, orders
 from storage.schema import upgrade
@@ -41,7 +41,7 @@ class Place:
     seconds: float
 
 
-DATABASES = ("orders", "few", "many", "bare")
+DATABASES = ("orders", "few", "many", "bare", "reports")
 
 
 async def measure(place: Place) -> dict[str, object]:
@@ -55,6 +55,7 @@ async def measure(place: Place) -> dict[str, object]:
         cold = await _cold_starts(bench)
         yardstick, times, memory = await _orders_beside_bare(bench)
         queries = await _queries(bench)
+    reported = await reports.measure(place.urls["reports"]) if place.engine == "postgresql" else {}
     writes = times["confirm"].each + times["approve"].each
     return {
         "cold_start_s": cold,
@@ -63,6 +64,7 @@ async def measure(place: Place) -> dict[str, object]:
         "order_writes_rate": round(len(writes) / (times["confirm"].span + times["approve"].span), 1),
         "rss_mb": round(memory / 2**20, 1),
         "queries_ms": queries,
+        "reports": reported,
     }
 
 

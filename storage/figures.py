@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from domain.figures import Count, Cycle, Period, Scope, Slice, Standing, StepTime, Tally
 from storage import figures_statements as statements
@@ -64,10 +63,10 @@ def _of(scope: Scope) -> tuple[str, dict[str, Sequence[str]]]:
 
 def _tally(taken: Iterable[Row], done: Iterable[Row], passed: Iterable[Row]) -> Tally:
     steps = {row["step"]: row for row in taken}
-    of: dict[str, list[Row]] = {"deed": [], "reason": [], "checked": [], "cycle": []}
+    of: dict[str, list[Row]] = {"deed": [], "checked": [], "cycle": []}
     for row in done:
         of[row["what"]].append(row)
-    rated = next((row for row in of["deed"] if row["key"] == "rated"), None)
+    rated = [row for row in of["deed"] if row["key"] == "rated"]
     checked = of["checked"][0] if of["checked"] else None
     return Tally(
         taken=Count(
@@ -75,22 +74,29 @@ def _tally(taken: Iterable[Row], done: Iterable[Row], passed: Iterable[Row]) -> 
             sum((row["money"] for row in steps.values()), Decimal(0)),
         ),
         steps={step: row["number"] for step, row in steps.items()},
-        deeds={row["key"]: Count(row["number"], row["money"]) for row in of["deed"]},
-        reasons=_reasons(of["reason"]),
+        deeds=_deeds(of["deed"]),
+        reasons=_reasons(row for row in of["deed"] if row["reason"]),
         cycle=_cycle(of["cycle"]),
         checked=checked["number"] if checked else 0,
         wrong=checked["other"] if checked else 0,
-        scores=rated["number"] if rated else 0,
-        scored=rated["other"] if rated else 0,
+        scores=sum(row["number"] for row in rated),
+        scored=sum(row["other"] for row in rated),
         times=tuple(_time(row) for row in passed),
     )
 
 
+def _deeds(rows: Iterable[Row]) -> dict[str, Count]:
+    found: dict[str, Count] = {}
+    for row in rows:
+        so_far = found.get(row["key"], Count())
+        found[row["key"]] = Count(so_far.number + row["number"], so_far.amount + row["money"])
+    return found
+
+
 def _reasons(rows: Iterable[Row]) -> dict[str, tuple[tuple[str, int], ...]]:
     found: dict[str, list[tuple[str, int]]] = {}
-    for row in sorted(rows, key=lambda row: (-row["number"], row["key"])):
-        kind, _, reason = row["key"].partition(":")
-        found.setdefault(kind, []).append((reason, row["number"]))
+    for row in sorted(rows, key=lambda row: (-row["number"], row["reason"])):
+        found.setdefault(row["key"], []).append((row["reason"], row["number"]))
     return {kind: tuple(reasons) for kind, reasons in found.items()}
 
 
@@ -101,6 +107,6 @@ def _cycle(rows: Sequence[Row]) -> Cycle:
     return Cycle(row["number"], timedelta(seconds=row["other"]), timedelta(seconds=row["third"]))
 
 
-def _time(row: dict[str, Any] | Row) -> StepTime:
+def _time(row: Row) -> StepTime:
     waited, whole = (timedelta(seconds=row[name]) for name in ("waited", "whole"))
     return StepTime(row["step"], row["owner"], row["number"], waited, whole - waited, row["late"])

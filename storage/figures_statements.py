@@ -68,7 +68,7 @@ def _halves(table: Table, at: ColumnElement[Any], scope: str, *columns: ColumnEl
 
 def _row(what: str, half: Any, **values: Any) -> Select[Any]:
     shape = {
-        "key": cast(null(), Text), "number": _nothing, "other": _nothing, "third": _nothing, "money": _no_money,
+        "key": cast(null(), Text), "reason": cast(null(), Text), "number": _nothing, "other": _nothing, "third": _nothing, "money": _no_money,
     }  # fmt: skip
     named = {**shape, **values}
     return select(
@@ -104,27 +104,18 @@ def done(scope: str) -> Prepared:
         "deed",
         here.half,
         key=here.kind,
+        reason=here.reason,
         number=func.count(),
         other=cast(func.coalesce(func.sum(here.score), literal_column("0")), BigInteger),
         money=type_coerce(func.coalesce(func.sum(here.amount), literal_column("0")), Money),
-    ).group_by(here.half, here.kind)
-    why = (
-        _row(
-            "reason",
-            here.half,
-            key=(here.kind + literal_column("':'") + here.reason),
-            number=func.count(),
-        )
-        .where(here.reason != literal_column("''"), here.half == literal_column("1"))
-        .group_by(here.half, here.kind, here.reason)
-    )
+    ).group_by(here.half, here.kind, here.reason)
     delivered = _row(
         "checked",
         here.half,
         number=func.count(distinct(here.order_number)),
         other=func.count(distinct(case((here.wrong, here.order_number)))),
     ).where(or_(here.kind == literal_column("'signed'"), here.wrong))
-    return Prepared(union_all(counted, why, delivered.group_by(here.half), _cycle(found)))
+    return Prepared(union_all(counted, delivered.group_by(here.half), _cycle(found)))
 
 
 def _cycle(found: CTE) -> Select[Any]:

@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from domain.company import Company
 from handlers.wording.text import money, plain
 
-HIDDEN = "***"
-"""What stands in the place of an amount that not everybody who reads this may see."""
+HIDDEN = "＊＊＊"
+"""What stands in the place of an amount that not everybody who reads this may see; no platform reads a mark in it."""
 
 
 @dataclass(frozen=True, slots=True)

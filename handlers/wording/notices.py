@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import TypeAlias, cast
 
 from domain.company import Company
 from domain.facts import Notice
 from domain.sending import Rendered
 from handlers.wording.actions import look, press
+from handlers.wording.hiding import shown_to
 from handlers.wording.kinds import event_name
 from handlers.wording.notice_lines import (
     Facts,
@@ -30,7 +30,7 @@ from handlers.wording.notice_lines import (
     urged,
     yuan,
 )
-from handlers.wording.text import moment, money, plain, span
+from handlers.wording.text import moment, plain, span
 
 Body: TypeAlias = Callable[[Facts], Sequence[str]]
 
@@ -49,7 +49,7 @@ BUTTONS: Mapping[str, tuple[str, ...]] = {
 
 def render(notice: Notice, company: Company, now: datetime) -> Rendered:
     """The notice as neutral markdown; nothing in it that a person typed can mention or format."""
-    facts = _local(notice.facts, company, now)
+    facts = _local(shown_to(notice.to, notice.facts, company), company, now)
     body = _BODIES[notice.kind](facts)
     title = _title(notice, facts)
     text = "\n".join([f"**{title}**", *(line for line in body if line)])
@@ -115,7 +115,7 @@ _BODIES: Mapping[str, Body] = {
     "urged": urged,
     "paid": paid,
     "refund_due": lambda f: [refund(f), by_whom(f)],
-    "refunded": lambda f: [f"已退客户 {money(abs(Decimal(str(f.get('sum') or 0))))} 元", by_whom(f)],
+    "refunded": lambda f: [f"已退客户 {yuan(f, 'sum')} 元", by_whom(f)],
     "undone": lambda f: [f"撤销了「{event_name(str(f.get('kind')))}」", by_whom(f)],
     "overdue": overdue,
     "leave": lambda f: [f"{said(f, 'span')}，由 {said(f, 'deputy')} 代办。"],

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -19,10 +19,13 @@ from domain.snapshot import from_document
 from storage.migrations.recount import recount
 from tests.builders import MONDAY
 from tests.integration.storage.histories import CUSTOMERS, MOVES, Done, Move, Play, done
+from tests.integration.storage.stories import NOW, a_change, a_deed, an_order
 
 TABLES = ("order_lines", "shipments", "payments", "deeds", "passages", "events", "orders")
+# Without shrinking: an example is a seed, and a smaller seed is no simpler story.
 SLOW = settings(
-    max_examples=20,
+    max_examples=40,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
@@ -109,6 +112,22 @@ async def test_the_figures_are_those_of_a_plain_count_of_the_events(
     } == held(stories, scope, play.now)
     assert sum(one.taken.number for one in slices) == now.taken.number
     assert all(one.start <= play.now and one.start.minute % 15 == 0 for one in slices)
+
+
+async def test_nine_of_ten_is_the_least_time_that_nine_tenths_do_not_exceed(units: UnitsOfWork):
+    async with units() as uow:
+        for number in range(1, 11):
+            out = a_deed(number, "out", at=NOW, amount=None, seconds=number * 60)
+            await uow.save(a_change(an_order(number), deeds=(out,)))
+        await uow.commit()
+    hour = timedelta(hours=1)
+    asked = Period("daily", NOW.date(), NOW.date(), NOW, NOW + hour, NOW - hour, NOW)
+
+    async with units() as uow:
+        now, before = await uow.figures.tallies(asked, Scope())
+
+    assert now.cycle == Cycle(10, timedelta(minutes=5), timedelta(minutes=9))
+    assert before.cycle == Cycle()
 
 
 def plain(tally: Tally) -> dict[str, Any]:
