@@ -28,7 +28,8 @@ class LateReplies:
         if person is None:
             return
         key = replace(message.key, key=f"{message.key.key}/late")
-        notice = Notice(KIND, f"user:{person.user_id}", order=reply.order, facts=reply.document())
+        # Urgent: whoever asks is there, whatever the time, and whatever they do not want to hear just now.
+        notice = Notice(KIND, f"user:{person.user_id}", reply.order, lane="urgent", facts=reply.document())
         async with self.units() as uow:
             opening = await uow.open(key, person.user_id, message.place)
             if opening.reply is not None:

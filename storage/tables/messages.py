@@ -65,5 +65,8 @@ feed = Table(
     Column("text", Text, nullable=False),
     Column("mentions", Document, nullable=False),
     Column("buttons", Document, nullable=False),
+    Column("order_number", Number),
+    Column("replaces", Number),
     UniqueConstraint("key"),
+    only("ix_feed_order", "destination", "order_number", "seq", where="order_number IS NOT NULL"),
 )

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from domain.errors import DatabaseAway, NoSchema
 from storage.engine import connect
-from storage.schema import OPTIONS, upgrade
+from storage.schema import MIGRATIONS, OPTIONS, upgrade
 from storage.tables import metadata
 from tests.integration.storage.conftest import ENGINES, sqlite_url
 from tests.services.postgres import Postgres
@@ -123,9 +123,8 @@ async def test_processes_that_start_together_migrate_once(empty_url: str, engine
     await upgrade(empty_url)
 
     async with engine.connect() as connection:
-        assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).all() == [
-            ("0001",)
-        ]
+        [(version,)] = await connection.execute(text("SELECT version_num FROM alembic_version"))
+    assert version == max(file.name for file in (MIGRATIONS / "versions").glob("0*.py"))[:4]
 
 
 async def test_a_database_without_a_schema_is_not_ready(empty_url: str):
