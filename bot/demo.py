@@ -51,7 +51,7 @@ def _demo_settings(settings: Settings, data: Path) -> Settings:
 
 
 def _console(program: Program, clock: MovableClock) -> Sequence[Mount]:
-    lapse = Lapse(clock, program.store.timers.next_due, program.worker.settle)
+    lapse = Lapse(clock, program.store.next_due, program.worker.settle)
     console = Console(
         handle=program.desk.answer,
         feed=program.store.feed,

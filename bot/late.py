@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from domain.facts import Notice
+from domain.notices import REPLY
 from domain.ports import Clock, UnitsOfWork
 from domain.sending import Rendered
 from handlers.context import RulesInForce
 from handlers.identity import identify
 from handlers.message import Message, Reply
 
-KIND = "reply"
+KIND = REPLY
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ class Metrics:
         self._timers = Histogram(
             "gendan_timer_late_seconds", "How late a timer was handled", buckets=LATE, registry=registry
         )
+        self._alone = Gauge(
+            "gendan_limits_alone", "1 while this process keeps limits without the others", registry=registry
+        )
         self._depth = Gauge("gendan_outbox_waiting", "Notices not delivered yet", registry=registry)
         self._dead = Gauge("gendan_outbox_dead", "Notices given up", registry=registry)
         self._age = Gauge(
@@ -49,6 +52,10 @@ class Metrics:
     def delivery(self, way: str, outcome: str) -> None:
         """An attempt to deliver ended so."""
         self._deliveries.labels(way, outcome).inc()
+
+    def limits_alone(self, alone: bool) -> None:
+        """Redis has gone, or come back."""
+        self._alone.set(alone)
 
     def timer(self, late: timedelta) -> None:
         """A timer was handled so long after it fell due."""

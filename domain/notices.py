@@ -78,6 +78,9 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "draft_expired": ("said",),
 }
 
+REPLY = "reply"
+"""A late answer to somebody's own message, with its words: never held back, never merged, for nobody else."""
+
 # What delivery itself says. `moved_on`: where an order stands now, in place of notices (of the kinds `earlier`) that
 # are outdated; a fact told too late carries `moved_on` as a fact. `way_blocked`, `way_free`: a destination fails for a
 # reason that somebody must mend, and works again. `instead_of` in any notice lists whom it did not reach before.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.facts import Notice
+from domain.notices import REPLY
 from domain.queues import Delivery
 from domain.sending import Rendered
 
@@ -44,10 +45,6 @@ class Message:
     def ids(self) -> tuple[str, ...]:
         """Their ids."""
         return ids(self.deliveries)
-
-
-REPLY = "reply"
-"""The kind of a late answer to somebody's own message: never held back, never merged."""
 
 
 def ids(deliveries: Sequence[Delivery]) -> tuple[str, ...]:

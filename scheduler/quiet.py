@@ -22,7 +22,9 @@ class Quiet:
         until = quiet_until(self.company(), now)
         gathered = any(is_digest(one) and one.due_at <= now for one in batch.deliveries)
         leaving = [
-            one for one in batch.deliveries if is_urgent(one) or (until is None and (gathered or not is_digest(one)))
+            one
+            for one in batch.deliveries
+            if is_urgent(one) or (until is None and (gathered or not is_digest(one)))
         ]
         held = [one for one in batch.deliveries if one not in leaving]
         if held and until is not None:

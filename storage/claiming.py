@@ -33,7 +33,8 @@ _limit = bindparam("limit", type_=Integer)
 _first, _next, _head, _tried, _row, _listed = (
     outbox.alias(name) for name in ("first", "next", "head", "tried", "row", "listed")
 )
-_urgent, _digest = (literal_column(str(LANES.index(lane))) for lane in ("urgent", "digest"))
+_urgent = literal_column(str(LANES.index("urgent")), type_=Integer)
+_digest = literal_column(str(LANES.index("digest")), type_=Integer)
 
 
 def owed(rows: FromClause) -> ColumnElement[bool]:
@@ -138,7 +139,7 @@ _due = (
 # As text: SQLAlchemy takes the names of tables off what SQLite returns, and both have a `way`.
 _condition = [
     literal_column(
-        f"(SELECT d.{column.name} FROM destinations AS d WHERE d.way = outbox.way AND d.address = outbox.address)",
+        f"(SELECT d.{column.name} FROM destinations AS d WHERE d.way = outbox.way AND d.address = outbox.address)",  # noqa: S608
         type_=column.type,
     ).label(column.name)
     for column in destinations.c

@@ -1,11 +1,10 @@
 """Several notices in one message: each order once, by number and customer, under what it is about."""
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 from domain.facts import Notice
 from domain.sending import Rendered
-from handlers.wording.notice_lines import Facts, said, yuan
+from handlers.wording.notice_lines import said, yuan
 from handlers.wording.notices import name_of_kind
 from handlers.wording.text import plain
 
@@ -37,16 +36,15 @@ def heading(notice: Notice, urgent: bool, count: int, goes_on: bool) -> str:
     return f"**{'急：' if urgent else ''}{_topic(notice)}（{'续，共 ' if goes_on else ''}{count}）**"
 
 
-def message(orders: int, notices: int, lines: Sequence[str], mentions: Sequence[str], urgent: bool) -> Rendered:
+def message(
+    orders: int, notices: int, lines: Sequence[str], mentions: Sequence[str], urgent: bool
+) -> Rendered:
     """The whole message, with a way to see everything."""
-    title = f"{orders} 张单的通知合在一起" if orders == notices else f"{orders} 张单的 {notices} 条通知合在一起"
+    title = (
+        f"{orders} 张单的通知合在一起" if orders == notices else f"{orders} 张单的 {notices} 条通知合在一起"
+    )
     buttons = (OVERDUE, BOARD) if urgent else (BOARD,)
     return Rendered("\n".join([f"**{title}**", *lines]), tuple(mentions), buttons, title)
-
-
-def bare_line(notice: Notice) -> str:
-    """The least that can be said of an order, whatever its facts are like."""
-    return f"- #{notice.order} {plain(str(notice.facts.get('customer') or ''))}".rstrip()
 
 
 def _topic(notice: Notice) -> str:
@@ -59,7 +57,7 @@ def _name(notice: Notice) -> str:
 
 
 def _brief(notice: Notice) -> str:
-    facts = cast("Facts", notice.facts)
+    facts = notice.facts
     if notice.kind == "overdue":
         return f"，在 {said(facts, 'owner') or '无人'} 手上"
     if notice.kind == "paid":

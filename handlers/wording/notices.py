@@ -9,8 +9,8 @@ from domain.company import Company
 from domain.facts import Notice
 from domain.sending import Rendered
 from handlers.wording.actions import look, press
-from handlers.wording.kinds import event_name
 from handlers.wording.delivering import detoured, moved_on, way_blocked, way_free
+from handlers.wording.kinds import event_name
 from handlers.wording.notice_lines import (
     Facts,
     by_whom,

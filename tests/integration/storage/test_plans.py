@@ -13,7 +13,18 @@ from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from domain.ports import Search
-from storage import events, message_statements, order_statements, outbox_statements, searches, stock, timers
+from storage import (
+    claiming,
+    destinations,
+    events,
+    message_statements,
+    order_statements,
+    outbox_statements,
+    searches,
+    standings,
+    stock,
+    timers,
+)
 from storage.prepared import Prepared
 from storage.tables import metadata
 from tests.integration.storage.stories import NOW
@@ -39,8 +50,17 @@ STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "take": (stock.TAKE, {"skus": ["A", "B"]}),
     "story": (events.OF_STREAM, {"stream": "order:1"}),
     "latest": (events.LATEST_BY, {"person": "p", "since": NOW}),
-    "claim notices": (outbox_statements.CLAIM, CLAIM),
-    "sent": (outbox_statements.SENT, {"delivery": "d", "at": NOW}),
+    "claim notices": (claiming.CLAIM, {**CLAIM, "soon": NOW, "gathered": NOW}),
+    "sent": (outbox_statements.SENT, {"deliveries": ["d", "e"], "at": NOW}),
+    "given back": (outbox_statements.GIVE_BACK, {"deliveries": ["d", "e"]}),
+    "failed": (outbox_statements.FAILED, {"deliveries": ["d"], "met": "x"}),
+    "together": (outbox_statements.TOGETHER, {"deliveries": ["d"], "name": "p"}),
+    "reached": (outbox_statements.REACHED, {"copies": ["d-1", "d-2"], "now": NOW}),
+    "when notices leave": (outbox_statements.NEXT_DUE, {}),
+    "standings": (standings.STANDINGS, {"numbers": [1, 2]}),
+    "rest": (destinations.REST, {"way": "w", "address": "a", "until": NOW}),
+    "recovered": (destinations.RECOVERED, {"way": "w", "address": "a"}),
+    "known": (destinations.KNOWN, {"way": "w", "error": "x"}),
     "pending": (outbox_statements.PENDING, {"limit": 10}),
     "dead": (outbox_statements.DEAD, {"limit": 10}),
     "oldest due": (outbox_statements.OLDEST_DUE, {"now": NOW}),
