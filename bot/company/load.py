@@ -115,6 +115,7 @@ def _company(texts: Mapping[str, str], tables: Tables, version: int, findings: F
         limits=_limits(model.limits, said, findings),
         people_ways=people_ways_of(model, said, findings),
         reports=reports_of(model, said, findings),
+        quiet_hours=model.quiet_hours,
     )
 
 

@@ -16,6 +16,10 @@ FORM = re.compile(
 )
 
 
+HUSH = re.compile(r"/?(免打扰|勿扰|请勿打扰)(?P<until>.*)")
+UNHUSH = re.compile(
+    r"/?((取消|解除|关闭|结束|关掉)(免打扰|勿扰|请勿打扰)|(免打扰|勿扰)(取消|解除|关闭|结束))了?"
+)
 SEEN = re.compile(r"/?(待办|清单)(都)?已?看(过)?了?")
 
 
@@ -23,6 +27,10 @@ def house_word(text: str) -> Reading | None:
     """The request, or None where the line is not exactly one of these."""
     if SEEN.fullmatch(text):
         return Reading("task.seen")
+    if UNHUSH.fullmatch(text):
+        return Reading("quiet.end")
+    if hush := HUSH.fullmatch(text):
+        return Reading("quiet.begin", Slots(note=hush["until"].strip(" ：:，,")))
     match = FORM.fullmatch(text)
     if not match:
         return None

@@ -12,6 +12,7 @@ LOOK = (
     ("价格", "罐装可乐多少钱"),
     ("客户", "福满楼还欠多少"),
     ("看板", "看板 / 超时 / 日报"),
+    ("免打扰", "免打扰 到明早8点 / 免打扰 两小时 / 取消免打扰"),
 )
 FIRST = ("order.create", "order.approve", "order.ship", "order.pay", "stock.in")
 
