@@ -85,7 +85,10 @@ _DINGTALK_ASSUMED = (Limit(20, MINUTE),)
 
 _ALL = (
     # Our own page: nothing to protect. What nobody would read in one piece is too long.
-    Destination("console", 16_384, Dialect.NEUTRAL, mentions=True, buttons=True, idempotent=True),
+    # A newer card of an order folds the earlier one.
+    Destination(
+        "console", 16_384, Dialect.NEUTRAL, mentions=True, buttons=True, idempotent=True, updates=True
+    ),
     # 20 a minute for a robot; markdown up to 4096 bytes, what is longer is refused; only speaks.
     # https://developer.work.weixin.qq.com/document/path/91770
     Destination("wecom-robot", 4096, Dialect.WECOM, (Limit(20, MINUTE),), mentions=True),

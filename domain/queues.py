@@ -50,6 +50,16 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A destination with what waits for it, and how it stands."""
+
+    way: str
+    address: str
+    waiting: int
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """All that is due for one destination, urgent ones first, each lane in the order in which it was written."""
 
@@ -136,6 +146,9 @@ class Outbox(Protocol):
 
     async def next_due(self) -> datetime | None:
         """When the next notice may leave, of all that are owed."""
+
+    async def destinations(self, now: datetime) -> tuple[Place, ...]:
+        """Where something waits, rests or fails at this moment."""
 
     async def pending(self, limit: int = 100) -> tuple[Delivery, ...]:
         """What is owed, oldest first."""

@@ -3,11 +3,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Text, bindparam, literal_column, select, text, update
+from sqlalchemy import Text, bindparam, func, literal_column, or_, select, text, update
 
 from domain.queues import Condition
 from storage.prepared import Prepared, Row
-from storage.tables import destinations
+from storage.tables import OWED, destinations, outbox
 from storage.types import Time
 
 _this = (destinations.c.way == bindparam("way"), destinations.c.address == bindparam("address"))
@@ -48,7 +48,44 @@ KNOWN = Prepared(
     )
     .limit(literal_column("1"))
 )
-LISTED = Prepared(select(destinations).order_by(destinations.c.way, destinations.c.address))
+_now = bindparam("now", type_=Time)
+_owed = (
+    select(outbox.c.way, outbox.c.address, func.count().label("waiting"))
+    .where(text(OWED))
+    .group_by(outbox.c.way, outbox.c.address)
+    .cte("owed")
+)
+_known = (
+    select(destinations.c.way, destinations.c.address)
+    .where(
+        or_(
+            destinations.c.trouble != "",
+            destinations.c.rests_until > _now,
+            destinations.c.quiet_until > _now,
+            destinations.c.muted_until > _now,
+        )
+    )
+    .union(select(_owed.c.way, _owed.c.address))
+    .cte("known")
+)
+LISTED = Prepared(
+    select(
+        _known.c.way,
+        _known.c.address,
+        func.coalesce(_owed.c.waiting, literal_column("0")).label("waiting"),
+        *(column for column in destinations.c if column.name not in {"way", "address", "error"}),
+        destinations.c.error.label("trouble_is"),
+    )
+    .select_from(
+        _known.outerjoin(
+            _owed, (_owed.c.way == _known.c.way) & (_owed.c.address == _known.c.address)
+        ).outerjoin(
+            destinations,
+            (destinations.c.way == _known.c.way) & (destinations.c.address == _known.c.address),
+        )
+    )
+    .order_by(_known.c.way, _known.c.address)
+)
 
 
 def condition_of(row: Row) -> Condition:
@@ -62,4 +99,5 @@ def condition_of(row: Row) -> Condition:
         failures=row["failures"] or 0,
         since=row["since"],
         told_at=row["told_at"],
+        error=row.get("trouble_is") or "",
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from domain.queues import Batch, Delivery, Detour
+from domain.queues import Batch, Delivery, Detour, Place
 from storage import destinations, writes
 from storage import outbox_statements as statements
 from storage.claiming import CLAIM
@@ -110,6 +110,12 @@ class Outbox:
             (row,) = await session.rows(statements.NEXT_DUE)
         due: datetime | None = row["due"]
         return due
+
+    async def destinations(self, now: datetime) -> tuple[Place, ...]:
+        """Where something waits, rests or fails at this moment."""
+        async with self._database.session() as session:
+            rows = await session.rows(destinations.LISTED, now=now)
+        return tuple(Place(row["way"], row["address"], row["waiting"], condition_of(row)) for row in rows)
 
     async def pending(self, limit: int = 100) -> tuple[Delivery, ...]:
         """What is owed, oldest first."""

@@ -54,7 +54,7 @@ def render(notice: Notice, company: Company, now: datetime) -> Rendered:
     body = _BODIES[notice.kind](facts)
     title = _title(notice, facts)
     text = "\n".join([f"**{title}**", *(line for line in (*body, detoured(facts, company)) if line)])
-    return Rendered(text=text, mentions=notice.mentions, buttons=_buttons(notice), title=title)
+    return Rendered(text, notice.mentions, _buttons(notice), title, notice.order, _entry(notice))
 
 
 def _local(facts: Facts, company: Company, now: datetime) -> Facts:
@@ -80,6 +80,11 @@ def _title(notice: Notice, facts: Facts) -> str:
 def name_of_kind(kind: str, facts: Facts) -> str:
     """What a notice of this kind is called: `待发货`."""
     return _TITLES[kind](facts) if kind in _TITLES else kind
+
+
+def _entry(notice: Notice) -> int | None:
+    entry = notice.facts.get("entry")
+    return int(str(entry)) if entry is not None and not notice.facts.get("moved_on") else None
 
 
 def _buttons(notice: Notice) -> tuple[tuple[str, str], ...]:

@@ -66,6 +66,7 @@ feed = Table(
     Column("mentions", Document, nullable=False),
     Column("buttons", Document, nullable=False),
     Column("order_number", Number),
+    Column("entry", Integer),
     Column("replaces", Number),
     UniqueConstraint("key"),
     only("ix_feed_order", "destination", "order_number", "seq", where="order_number IS NOT NULL"),

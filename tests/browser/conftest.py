@@ -123,9 +123,9 @@ class ConsoleThread:
         self._thread.start()
         assert self._ready.wait(10)
 
-    def push(self, to: str, text: str, *mentions: str) -> None:
+    def push(self, to: str, text: str, *mentions: str, order: int | None = None) -> None:
         """Tell a group or a person something."""
-        told = self.world.push(to, text, mentions)
+        told = self.world.push(to, text, mentions, order=order)
         asyncio.run_coroutine_threadsafe(told, self._loop).result(10)
 
     def hang_up(self) -> None:

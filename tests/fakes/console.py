@@ -21,10 +21,19 @@ class MemoryFeed:
 
     def __init__(self, at_once: int = 2) -> None:
         self._items: dict[str, FeedItem] = {}
+        self._orders: dict[int, int | None] = {}
         self._at_once = at_once
 
     async def append(self, to: str, notice: Rendered, at: datetime, idempotency_key: str) -> None:
-        item = FeedItem(len(self._items) + 1, at, to, notice.text, notice.mentions, notice.buttons)
+        earlier = [
+            item.seq
+            for item in self._items.values()
+            if item.to == to and self._orders[item.seq] == notice.order
+        ]
+        replaces = earlier[-1] if earlier and notice.order is not None else None
+        seq = len(self._items) + 1
+        item = FeedItem(seq, at, to, notice.text, notice.mentions, notice.buttons, replaces)
+        self._orders[seq] = notice.order
         self._items.setdefault(idempotency_key, item)
 
     async def after(self, seq: int) -> tuple[FeedItem, ...]:
@@ -58,10 +67,12 @@ class ConsoleWorld:
         )
         self._pushes = 0
 
-    async def push(self, to: str, text: str, mentions: tuple[str, ...] = (), key: str = "") -> None:
+    async def push(
+        self, to: str, text: str, mentions: tuple[str, ...] = (), key: str = "", order: int | None = None
+    ) -> None:
         """Tell a group or a person, as the delivery would."""
         self._pushes += 1
-        notice = Rendered(text, mentions, (("看一下", "17"),))
+        notice = Rendered(text, mentions, (("看一下", "17"),), order=order)
         await self.sender.send(to, "", notice, key or f"outbox-{self._pushes}")
 
     async def _advance(self, seconds: float) -> None:

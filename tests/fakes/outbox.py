@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.errors import DatabaseAway
 from domain.facts import Notice
-from domain.queues import Batch, Condition, Delivery, Detour, Standing
+from domain.queues import Batch, Condition, Delivery, Detour, Place, Standing
 from domain.sending import Rendered
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -157,6 +157,13 @@ class MemoryOutbox:
 
     async def next_due(self) -> datetime | None:
         return min((row.due_at for row in self._owed()), default=None)
+
+    async def destinations(self, now: datetime) -> tuple[Place, ...]:
+        places = [(row.way, row.address) for row in self._owed()]
+        return tuple(
+            Place(*place, places.count(place), self.conditions.get(place, Condition()))
+            for place in sorted({*places, *self.conditions})
+        )
 
     async def pending(self, limit: int = 100) -> tuple[Delivery, ...]:
         return tuple(self._owed()[:limit])

@@ -35,6 +35,7 @@ def pushed(item: FeedItem, company: Company) -> Mapping[str, object]:
         "text": item.text,
         "mentions": list(item.mentions),
         "buttons": [{"label": label, "say": say} for label, say in item.buttons],
+        "replaces": item.replaces,
     }
 
 

@@ -28,6 +28,7 @@ def upgrade() -> None:
     )
     op.add_column("outbox", sa.Column("parcel", sa.Text(), nullable=True))
     op.add_column("feed", sa.Column("order_number", Number, nullable=True))
+    op.add_column("feed", sa.Column("entry", sa.Integer(), nullable=True))
     op.add_column("feed", sa.Column("replaces", Number, nullable=True))
     op.create_index(
         "ix_feed_order",

@@ -133,6 +133,7 @@ async def test_the_feed_gives_what_was_pushed_since(client: Client, lone: Consol
         "text": "第1条",
         "mentions": ["heting"],
         "buttons": [{"label": "看一下", "say": "17"}],
+        "replaces": None,
     }
 
 

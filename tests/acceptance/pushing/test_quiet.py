@@ -118,7 +118,7 @@ async def test_what_was_held_back_comes_at_once_when_somebody_wants_it_again(wor
 
 async def test_a_late_reply_is_never_held_back(world: World):
     await world.says("lina", "免打扰 两小时")
-    facts = {"text": "库存 12 箱", "buttons": [], "order": None}
+    facts: dict[str, object] = {"text": "库存 12 箱", "buttons": [], "order": None}
     await owe(world, Notice("reply", "user:lina", lane="urgent", facts=facts))
     await world.passes(minutes=0)
 

@@ -37,6 +37,7 @@ def test_a_push_is_told_in_the_companys_time():
         "text": "待审核",
         "mentions": ["heting"],
         "buttons": [{"label": "通过", "say": "通过 17"}],
+        "replaces": None,
     }
 
 
