@@ -1,8 +1,9 @@
 """A company whose groups are reached by robots of a WeCom on loopback, and a clock that is moved."""
 
 import shutil
-from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from bot.lapse import Lapse
 from bot.settings import Settings
 from bot.wiring import Program, open_program
 from domain.facts import Notice
+from domain.ports import MessageKey
+from handlers.message import Message, Reply
 from tests.builders import MONDAY, boxes, entered
 from tests.fakes.wecom_inbox import GroupMessage
 from tests.fakes.wecom_server import WecomServer
@@ -27,12 +30,27 @@ class Street:
     wecom: WecomServer
     clock: WorldClock
     lapse: Lapse
+    keys: Iterator[int] = field(default_factory=count)
 
     async def owe(self, notices: Iterable[Notice]) -> None:
         """Put all of them into the outbox in one transaction."""
         async with self.program.units() as uow:
             await uow.tell(list(notices), self.clock(), "burst")
             await uow.commit()
+
+    async def says(self, person: str, text: str) -> Reply:
+        """Somebody speaks to the app; what is due is delivered at once."""
+        said = MessageKey("wecom", "app", f"said-{next(self.keys)}")
+        reply = await self.program.desk.answer(Message(said, person, text, self.clock()))
+        await self.settle()
+        return reply
+
+    async def ordered(self, person: str, line: str) -> int:
+        """The number of an order typed and confirmed."""
+        await self.says(person, line)
+        number = (await self.says(person, "确认")).order
+        assert number is not None
+        return number
 
     async def settle(self) -> None:
         """Deliver what may leave now."""

@@ -93,18 +93,3 @@ async def test_a_slow_destination_keeps_no_other_waiting(street: Street):
     for group in ("sales", "warehouse", "review"):
         assert sorted(named([message.text for message in street.said(group)])) == list(range(1, BURST + 1))
     assert street.wecom.inbox.penalties == []
-
-
-async def test_a_ban_somebody_else_earned_is_waited_for(street: Street):
-    for _ in range(21):  # another program with the same robot
-        street.wecom.api.fault("webhook/send", 45009)
-        break
-    await street.owe(arrivals(range(1, 4)))
-    await street.settle()
-    assert street.said("warehouse") == []
-
-    await street.passes(minutes=0.9)
-    assert street.said("warehouse") == []
-    await street.passes(minutes=0.2)
-
-    assert named([message.text for message in street.said("warehouse")]) == [1, 2, 3]

@@ -195,8 +195,7 @@ async def test_a_long_batch_is_left_in_time_and_claimed_anew():
     first, *others = orders(office, 1, 2, 3)
 
     async def slow() -> None:
-        while len(robot.arrived) < 1:
-            await asyncio.sleep(0)
+        await robot.has(1)
         office.clock.move(timedelta(seconds=31))
 
     await asyncio.gather(office.post.drain(), slow())
