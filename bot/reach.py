@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.catalogue import Staff
 from domain.company import Company
-from domain.sending import Misconfigured, Rendered, Robot
+from domain.sending import Misconfigured, Rendered, Sender
 
 FROM_ENVIRONMENT = "env:"
 
@@ -29,11 +29,19 @@ class Reach:
         if kind == "group":
             group = self.company().groups.get(key)
             return tuple((way.kind, way.address or to) for way in group.ways) if group else ()
-        staff = self.company().staff(key)
+        return self._doors(key)[:1]
+
+    def further(self, to: str, after: str) -> Sequence[tuple[str, str]]:
+        """The doors of a person behind the one that is named."""
+        doors = () if self.only else self._doors(to.partition(":")[2])
+        behind = [place for place, (door, _) in enumerate(doors, 1) if door == after]
+        return doors[behind[0] :] if behind else ()
+
+    def _doors(self, user_id: str) -> Sequence[tuple[str, str]]:
+        staff = self.company().staff(user_id)
         if staff is None or not staff.active:
             return ()
-        door = next((way for way in self.company().people_ways if way in self.doors), None)
-        return ((door, id_on(door, staff)),) if door else ()
+        return tuple((door, id_on(door, staff)) for door in self.company().people_ways if door in self.doors)
 
 
 def id_on(door: str, staff: Staff) -> str:
@@ -46,12 +54,8 @@ def id_on(door: str, staff: Staff) -> str:
 class AddressFromEnvironment:
     """A sender whose address is a secret: rules and outbox name the variable, only here it is looked up."""
 
-    sender: Robot
+    sender: Sender
     secrets: Mapping[str, str]
-
-    def messages(self, notice: Rendered) -> int:
-        """How many messages the notice becomes there."""
-        return self.sender.messages(notice)
 
     async def send(self, to: str, address: str, notice: Rendered, idempotency_key: str) -> None:
         """Deliver to what the variable says."""

@@ -2,14 +2,16 @@
 
 import os
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.alarm import Alarm
 from bot.bell import Bell
 from bot.company.load import load_files
 from bot.desk import Desk
+from bot.detours import Detours
 from bot.founding import found
 from bot.health import Health, Probe, answering, holidays, prompt
 from bot.late import LateReplies
@@ -24,6 +26,8 @@ from bot.rulebook import Rulebook
 from bot.senders import open_senders
 from bot.settings import Settings
 from domain.company import Company
+from domain.destinations import DESTINATIONS
+from domain.limiting import Limiter
 from domain.ports import Clock, StockLevel, UnitsOfWork
 from domain.sending import Sender
 from handlers.areas import router
@@ -32,18 +36,24 @@ from scheduler.calendar import ReportWatch
 from scheduler.delivery import Deliverer
 from scheduler.drafts import DraftWatch
 from scheduler.housekeeping import Housekeeping
+from scheduler.newest import Newest
+from scheduler.planning import Planner
 from scheduler.post import Post
+from scheduler.quiet import Quiet
 from scheduler.restock import RestockWatch
 from scheduler.runner import Worker
 from scheduler.timers import TimerWatch
+from scheduler.trouble import Trouble
 from storage import engine
 from storage.audit import Verdict, verify
 from storage.feed import Feed
 from storage.inbox import Inbox
+from storage.limits import ProcessLimiter, RedisLimiter
 from storage.outbox import Outbox
 from storage.redis import RedisCache
 from storage.rules import Rules
 from storage.seeding import seed_stock
+from storage.standings import SqlStandings
 from storage.timers import Timers
 from storage.todos import Todos
 
@@ -54,11 +64,17 @@ class Store:
 
     database: engine.Database
     outbox: Outbox
+    standings: SqlStandings
     timers: Timers
     feed: Feed
     inbox: Inbox
     rules: Rules
     todos: Todos
+
+    @property
+    def next_due(self) -> Sequence[Callable[[], Awaitable[datetime | None]]]:
+        """When the next of each kind of thing falls due."""
+        return (self.timers.next_due, self.outbox.next_due)
 
     async def seed(self, levels: Sequence[StockLevel], at: datetime, by: str) -> int:
         """Count in stock that has no row yet."""
@@ -91,14 +107,25 @@ class Program:
     paint: Painter
     reports: ReportWatch
 
-    async def next_due(self) -> datetime | None:
-        """When something happens by itself next."""
-        moments = (await self.store.timers.next_due(), await self.reports.next_due())
-        return min((at for at in moments if at is not None), default=None)
+    @property
+    def next_due(self) -> Sequence[Callable[[], Awaitable[datetime | None]]]:
+        """When the next of each kind of thing happens by itself."""
+        return (*self.store.next_due, self.reports.next_due)
 
     async def gauge(self) -> None:
         """Measure what no event counts."""
         await self.metrics.look_at(self.store.outbox, self.clock())
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What leads out of the program: to people, to the other processes, to whoever measures."""
+
+    senders: Mapping[str, Sender]
+    bell: Bell
+    limiter: Limiter
+    metrics: Metrics
+    paint: Painter
 
 
 async def migrate(settings: Settings) -> None:
@@ -126,6 +153,7 @@ async def kept(settings: Settings) -> AsyncIterator[Store]:
         yield Store(
             database=database,
             outbox=Outbox(database),
+            standings=SqlStandings(database),
             timers=Timers(database),
             feed=Feed(database),
             inbox=Inbox(database),
@@ -143,12 +171,15 @@ async def open_program(settings: Settings, clock: Clock, *, console: bool = Fals
     async with open_store(settings) as store:
         await found(store.rules, store.seed, settings.company, clock())
         rulebook, paint = await read_rules(store), Painter()
+        metrics = Metrics()
         async with (
             open_cache(settings) as cache,
+            open_limiter(settings, metrics) as limiter,
             open_senders(settings, rulebook.company, clock, cache, paint) as senders,
         ):
             bell = Bell(cache)
-            program = _joined(settings, clock, store, rulebook, senders, bell, paint, console)
+            outside = Outside(senders, bell, limiter, metrics, paint)
+            program = _joined(settings, clock, store, rulebook, outside, console)
             async with bell.hanging(program.worker.wake):
                 yield program
 
@@ -173,6 +204,19 @@ async def open_cache(settings: Settings) -> AsyncIterator[RedisCache | None]:
         await cache.close()
 
 
+@asynccontextmanager
+async def open_limiter(settings: Settings, metrics: Metrics) -> AsyncIterator[Limiter]:
+    """What keeps destinations within their limits: shared where there is Redis, else this process's own."""
+    if settings.redis_url is None:
+        yield ProcessLimiter()
+        return
+    limiter = RedisLimiter(settings.redis_url.get_secret_value(), lambda: 1, metrics.limits_alone)
+    try:
+        yield limiter
+    finally:
+        await limiter.close()
+
+
 def probes(store: Store, bell: Bell, company: Callable[[], Company], clock: Clock) -> dict[str, Probe]:
     """The parts that must work."""
     return {
@@ -189,18 +233,34 @@ def _joined(
     clock: Clock,
     store: Store,
     rulebook: Rulebook,
-    senders: Mapping[str, Sender],
-    bell: Bell,
-    paint: Painter,
+    outside: Outside,
     console: bool,
 ) -> Program:
-    metrics, news, company = Metrics(), News(), rulebook.company
+    metrics, news, company = outside.metrics, News(), rulebook.company
+    senders, bell = outside.senders, outside.bell
     ways = {**senders, "console": ConsoleSender(store.feed, clock, news)} if console else senders
     reach = Reach(company, frozenset(ways), only="console" if console else "")
     units = store.units(reach, rulebook)
-    render = Renderer(company, clock)
-    deliverer = Deliverer(store.outbox, ways, render, store.todos.add, clock, metrics.delivery)
     reports = ReportWatch(units, company, clock, store.rules.founded, Reporter(rulebook))
+    trouble = Trouble(
+        store.outbox,
+        store.standings,
+        Detours(company, reach),
+        store.todos.add,
+        Alarm(units, company),
+        clock,
+        metrics.delivery,
+    )
+    deliverer = Deliverer(
+        store.outbox,
+        ways,
+        Quiet(store.outbox, company),
+        Newest(store.standings, company),
+        Planner(Renderer(company, clock), outside.limiter, DESTINATIONS),
+        trouble,
+        clock,
+        metrics.delivery,
+    )
     worker = Worker(
         Post(store.outbox, deliverer.deliver, clock, who=f"{socket.gethostname()}:{os.getpid()}"),
         (
@@ -230,6 +290,6 @@ def _joined(
         news=news,
         health=Health(probes(store, bell, company, clock)),
         metrics=metrics,
-        paint=paint,
+        paint=outside.paint,
         reports=reports,
     )

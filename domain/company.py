@@ -129,7 +129,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Everything the rules may look at. `version` numbers the rules in the ledger of process changes."""
+    """Everything the rules may look at. `version` numbers the rules in the ledger of process changes.
+
+    With `quiet_hours` nobody is told outside working time what is not urgent.
+    """
 
     version: int
     name: str
@@ -142,6 +145,7 @@ class Company:
     people_ways: tuple[str, ...] = ("console",)
     reports: tuple[Report, ...] = ()
     targets: Targets = Targets()
+    quiet_hours: bool = False
 
     def staff(self, user_id: str) -> Staff | None:
         """The colleague with this id, or None."""

@@ -193,6 +193,9 @@ class UnitOfWork(Protocol):
     async def tell(self, notices: Sequence[Notice], at: datetime, source: str) -> None:
         """Put notices into the outbox that belong to no order change."""
 
+    async def mute(self, person: str, until: datetime) -> None:
+        """Until then this person is told personally only what is urgent; a moment that is past ends it."""
+
     async def todo(self, todo: Todo) -> None:
         """Put something onto the process owner's list."""
 

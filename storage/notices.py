@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.facts import Notice
@@ -14,15 +14,20 @@ Routes = Callable[[str], Sequence[tuple[str, str]]]
 
 LANES = ("urgent", "normal", "digest")
 UNREACHABLE = "no way leads there"
+MOST_WAYS = 10
+GATHERING = timedelta(seconds=30)
+"""So long a notice of the digest waits for others to the same destination."""
 
 
 def notice_rows(
     notice: Notice, ways: Sequence[tuple[str, str]], at: datetime, source: str
 ) -> Iterator[dict[str, Any]]:
     """One row for each way; where none leads to the destination, a dead one that people see."""
-    for way, address in ways or [("", "")]:
+    name = uuid.uuid4().hex
+    gathers = GATHERING if notice.lane == "digest" else timedelta()
+    for place, (way, address) in enumerate(ways or [("", "")]):
         yield {
-            "id": uuid.uuid4().hex,
+            "id": copy_of(name, place),
             "way": way,
             "address": address,
             "destination": notice.to,
@@ -33,14 +38,25 @@ def notice_rows(
             "facts": notice.facts,
             "source": source,
             "created_at": at,
-            "due_at": at,
+            "due_at": at + gathers,
             "attempts": 0,
             "lease_until": None,
             "claimed_by": "",
             "sent_at": None,
             "dead_at": None if ways else at,
             "error": "" if ways else UNREACHABLE,
+            "parcel": None,
         }
+
+
+def copies_of(name: str) -> Iterator[str]:
+    """The ids of the same notice on the other ways of its group, if it has so many."""
+    return (copy for copy in (copy_of(name, place) for place in range(MOST_WAYS)) if copy != name)
+
+
+def copy_of(name: str, place: int) -> str:
+    """The id of the same notice on the group's next way; what a platform takes as a key, dash and all."""
+    return f"{name.partition('-')[0]}-{place}" if place else name.partition("-")[0]
 
 
 def delivery_of(row: Row) -> Delivery:
@@ -65,4 +81,6 @@ def delivery_of(row: Row) -> Delivery:
         sent_at=row["sent_at"],
         dead_at=row["dead_at"],
         error=row["error"],
+        seq=row["seq"],
+        parcel=row["parcel"] or "",
     )

@@ -1,4 +1,4 @@
-"""What may be lost, shared by processes through Redis: access tokens and wake-ups.
+"""What may be lost, shared by processes through Redis: access tokens and wake-ups; `storage.limits` has the limits.
 
 An outage costs speed, never truth. While Redis is away `get` finds nothing, `set` keeps nothing and `lock` keeps
 nobody out: each process fetches tokens for itself. Wake-ups are not heard: what is due is found at the next tick.
@@ -38,9 +38,9 @@ class RedisCache:
     """`bot.platforms.base.SharedCache` and wake-ups, through Redis."""
 
     def __init__(self, url: str) -> None:
-        self._redis = _client(url, PATIENCE)
+        self._redis = client(url, PATIENCE)
         # Listening waits for as long as nothing happens.
-        self._listening = _client(url, None)
+        self._listening = client(url, None)
 
     async def get(self, key: str) -> str | None:
         """The value, or None when there is none, its time is over, or Redis is away."""
@@ -91,7 +91,8 @@ class RedisCache:
         await self._listening.aclose()
 
 
-def _client(url: str, timeout: float | None) -> Redis:
+def client(url: str, timeout: float | None) -> Redis:
+    """A line to Redis that gives up after `timeout` seconds and never tries twice by itself."""
     return Redis.from_url(
         url,
         decode_responses=True,

@@ -9,8 +9,8 @@ from domain.facts import Change, Notice, StockChange, Timer
 from domain.figures import Figures
 from domain.forecast import Walks
 from domain.ports import Conversation, Events, MessageKey, Opening, Orders, Stock, Todo
+from storage import destinations, writes
 from storage import todo_statements as todos
-from storage import writes
 from storage.accounts import SqlAccounts
 from storage.events import SqlEvents, append, append_to_stream
 from storage.figures import SqlFigures
@@ -126,6 +126,11 @@ class SqlUnitOfWork:
         for notice in notices:
             for row in notice_rows(notice, self._routes(notice.to), at, source):
                 self._session.add(writes.NOTICE, row)
+
+    async def mute(self, person: str, until: datetime) -> None:
+        """Note it at every way that leads to the person."""
+        for way, address in self._routes(f"user:{person}"):
+            await self._session.locking(destinations.MUTE, way=way, address=address, until=until)
 
     async def todo(self, todo: Todo) -> None:
         """Gather something for the process owner's list."""

@@ -117,6 +117,7 @@ def _company(texts: Mapping[str, str], tables: Tables, version: int, findings: F
         people_ways=people_ways_of(model, said, findings),
         reports=reports_of(model, said, groups, flow.steps.values(), findings),
         targets=_targets(model.targets, said, findings),
+        quiet_hours=model.quiet_hours,
     )
 
 

@@ -112,6 +112,7 @@ class CompanyModel(Strict):
     bot: Words = "跟单助手"
     zone: Zone = Field(default="Asia/Shanghai", validate_default=True)
     people: list[Words] = ["console"]
+    quiet_hours: Yes = True
     reports: ReportsModel = ReportsModel()
     limits: LimitsModel = LimitsModel()
     targets: TargetsModel = TargetsModel()

@@ -8,6 +8,7 @@ from domain.company import Company
 from domain.facts import Notice
 from domain.sending import Rendered
 from handlers.wording.actions import look, press
+from handlers.wording.delivering import detoured, moved_on, way_blocked, way_free
 from handlers.wording.hiding import shown_to
 from handlers.wording.kinds import event_name
 from handlers.wording.notice_lines import (
@@ -52,8 +53,8 @@ def render(notice: Notice, company: Company, now: datetime) -> Rendered:
     facts = _local(shown_to(notice.to, notice.facts, company), company, now)
     body = _BODIES[notice.kind](facts)
     title = _title(notice, facts)
-    text = "\n".join([f"**{title}**", *(line for line in body if line)])
-    return Rendered(text=text, mentions=notice.mentions, buttons=_buttons(notice), title=title)
+    text = "\n".join([f"**{title}**", *(line for line in (*body, detoured(facts, company)) if line)])
+    return Rendered(text, notice.mentions, _buttons(notice), title, notice.order, _entry(notice))
 
 
 def _local(facts: Facts, company: Company, now: datetime) -> Facts:
@@ -69,11 +70,21 @@ def _local(facts: Facts, company: Company, now: datetime) -> Facts:
 
 
 def _title(notice: Notice, facts: Facts) -> str:
-    name = _TITLES[notice.kind](facts)
+    name = name_of_kind(notice.kind, facts)
     if notice.order is None:
         return name
     urgent = "【加急】" if facts.get("urgent") else ""
     return f"{urgent}{name} #{notice.order} {said(facts, 'customer')}"
+
+
+def name_of_kind(kind: str, facts: Facts) -> str:
+    """What a notice of this kind is called: `待发货`."""
+    return _TITLES[kind](facts) if kind in _TITLES else kind
+
+
+def _entry(notice: Notice) -> int | None:
+    entry = notice.facts.get("entry")
+    return int(str(entry)) if entry is not None and not notice.facts.get("moved_on") else None
 
 
 def _buttons(notice: Notice) -> tuple[tuple[str, str], ...]:
@@ -81,7 +92,9 @@ def _buttons(notice: Notice) -> tuple[tuple[str, str], ...]:
         return ()
     version = notice.facts.get("version")
     seen = int(str(version)) if version is not None else None
-    offers = [press(action, notice.order, seen) for action in BUTTONS.get(notice.kind, ())]
+    # The step is over for which they were meant.
+    dead = bool(notice.facts.get("moved_on"))
+    offers = [press(action, notice.order, seen) for action in (() if dead else BUTTONS.get(notice.kind, ()))]
     return tuple((button.label, button.say) for button in (*offers, look(notice.order)))
 
 
@@ -118,6 +131,9 @@ _BODIES: Mapping[str, Body] = {
     "refunded": lambda f: [f"已退客户 {yuan(f, 'sum')} 元", by_whom(f)],
     "undone": lambda f: [f"撤销了「{event_name(str(f.get('kind')))}」", by_whom(f)],
     "overdue": overdue,
+    "moved_on": moved_on,
+    "way_blocked": way_blocked,
+    "way_free": way_free,
     "leave": lambda f: [f"{said(f, 'span')}，由 {said(f, 'deputy')} 代办。"],
     "draft_expired": lambda f: [
         *(f"- {plain(str(line), 80)}" for line in cast("Sequence[object]", f.get("said") or ())),
@@ -155,6 +171,9 @@ _TITLES: Mapping[str, Callable[[Facts], str]] = {
     "refunded": lambda f: "已退款",
     "undone": lambda f: "已撤销",
     "overdue": lambda f: "快到时限" if f.get("in_time") else "超时提醒",
+    "moved_on": lambda f: f"现在：{said(f, 'step_name')}",
+    "way_blocked": lambda f: "通知发不出去",
+    "way_free": lambda f: "通知又通了",
     "leave": lambda f: f"{said(f, 'who')}请假",
     "draft_expired": lambda f: "没确认的已过期",
 }

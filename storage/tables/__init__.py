@@ -6,7 +6,7 @@ from storage.tables.messages import conversations, feed, inbox, rules, todos
 from storage.tables.orders import OPEN, UNPAID, order_lines, order_numbers, orders, payments, shipments
 from storage.tables.stock import stock, stock_moves
 from storage.tables.story import events, streams
-from storage.tables.waiting import OWED, PENDING_TIMER, TROUBLED_TIMER, outbox, runs, timers
+from storage.tables.waiting import OWED, PENDING_TIMER, TROUBLED_TIMER, destinations, outbox, runs, timers
 
 __all__ = [
     "OPEN",
@@ -16,6 +16,7 @@ __all__ = [
     "UNPAID",
     "conversations",
     "deeds",
+    "destinations",
     "events",
     "feed",
     "inbox",

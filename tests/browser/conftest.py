@@ -124,9 +124,11 @@ class ConsoleThread:
         self._thread.start()
         assert self._ready.wait(10)
 
-    def push(self, to: str, text: str, *mentions: str, charts: tuple[Chart, ...] = ()) -> None:
+    def push(
+        self, to: str, text: str, *mentions: str, order: int | None = None, charts: tuple[Chart, ...] = ()
+    ) -> None:
         """Tell a group or a person something."""
-        told = self.world.push(to, text, mentions, charts=charts)
+        told = self.world.push(to, text, mentions, order=order, charts=charts)
         asyncio.run_coroutine_threadsafe(told, self._loop).result(10)
 
     def hang_up(self) -> None:

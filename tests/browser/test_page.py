@@ -309,3 +309,17 @@ def test_everything_can_be_done_with_the_keyboard(scripted: ConsoleThread, visit
     expect(said(page).last).to_have_text("确认下单")
     expect(page.locator("#text")).to_be_focused()
     assert [message.text for message in scripted.world.bot.heard] == ["可乐", "确认 a1"]
+
+
+def test_a_newer_card_of_an_order_folds_the_earlier_one_to_a_line(scripted: ConsoleThread, visit: Visit):
+    visit.page.goto(f"{scripted.url}/#/heting/group:review")
+    scripted.push("group:review", "**待审核 #17 人民路华联**\n可乐20箱", order=17)
+    scripted.push("group:review", "**待审核 #18 福满楼**", order=18)
+    expect(told(visit.page)).to_have_count(2)
+    scripted.push("group:review", "**超时提醒 #17 人民路华联**", order=17)
+
+    folded = visit.page.locator("#log .folded")
+    expect(folded).to_have_text("待审核 #17 人民路华联（后面有更新）")
+    expect(told(visit.page)).to_have_count(2)
+    expect(visit.page.locator("#log .offers")).to_have_count(2)
+    visit.picture("folded")

@@ -24,12 +24,19 @@ class MemoryFeed:
 
     def __init__(self, at_once: int = 2) -> None:
         self._items: dict[str, FeedItem] = {}
+        self._orders: dict[int, int | None] = {}
         self._at_once = at_once
 
     async def append(self, to: str, notice: Rendered, at: datetime, idempotency_key: str) -> None:
-        item = FeedItem(
-            len(self._items) + 1, at, to, notice.text, notice.mentions, notice.buttons, notice.charts
-        )
+        earlier = [
+            item.seq
+            for item in self._items.values()
+            if item.to == to and self._orders[item.seq] == notice.order
+        ]
+        replaces = earlier[-1] if earlier and notice.order is not None else None
+        seq = len(self._items) + 1
+        item = FeedItem(seq, at, to, notice.text, notice.mentions, notice.buttons, replaces, notice.charts)
+        self._orders[seq] = notice.order
         self._items.setdefault(idempotency_key, item)
 
     async def after(self, seq: int) -> tuple[FeedItem, ...]:
@@ -79,11 +86,12 @@ class ConsoleWorld:
         text: str,
         mentions: tuple[str, ...] = (),
         key: str = "",
+        order: int | None = None,
         charts: tuple[Chart, ...] = (),
     ) -> None:
         """Tell a group or a person, as the delivery would."""
         self._pushes += 1
-        notice = Rendered(text, mentions, (("看一下", "17"),), charts=charts)
+        notice = Rendered(text, mentions, (("看一下", "17"),), order=order, charts=charts)
         await self.sender.send(to, "", notice, key or f"outbox-{self._pushes}")
 
     async def _replied(self, key: MessageKey) -> Mapping[str, object] | None:

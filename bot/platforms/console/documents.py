@@ -40,6 +40,7 @@ def pushed(item: FeedItem, company: Company) -> Mapping[str, object]:
         "mentions": list(item.mentions),
         "buttons": [{"label": label, "say": say} for label, say in item.buttons],
         **pictures.of_push(item),
+        "replaces": item.replaces,
     }
 
 

@@ -48,10 +48,6 @@ class RobotSender:
         if picture:
             await self._show(key, picture)
 
-    def messages(self, notice: Rendered) -> int:
-        """How many messages it becomes: each counts against the robot's limit, the picture as well."""
-        return len(self._contents(notice)) + bool(notice.charts)
-
     async def _send(self, key: str, document: Mapping[str, object]) -> None:
         answer = await self._http.call("POST", self._url, query={"key": key}, document=document)
         errcodes.check(answer.code(), str(answer.document.get("errmsg", "")))

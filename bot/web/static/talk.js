@@ -91,6 +91,7 @@ export class Talk {
 
   told(entry) {
     const { page } = this;
+    if (entry.folded) return el("p", { class: "folded" }, `${entry.text.split("\n")[0].replaceAll("**", "")}（后面有更新）`);
     const called = (entry.mentions ?? []).map((id) =>
       el("span", { class: id === page.me.user_id ? "mention me" : "mention" }, `@${page.nameOf(id)}`),
     );

@@ -143,6 +143,7 @@ async def test_the_feed_gives_what_was_pushed_since(client: Client, lone: Consol
         "buttons": [{"label": "看一下", "say": "17"}],
         "picture": None,
         "picture_alt": "",
+        "replaces": None,
     }
 
 

@@ -46,6 +46,7 @@ def test_a_push_is_told_in_the_companys_time():
         "buttons": [{"label": "通过", "say": "通过 17"}],
         "picture": None,
         "picture_alt": "",
+        "replaces": None,
     }
 
 

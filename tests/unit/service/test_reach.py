@@ -56,9 +56,6 @@ class Heard:
     def __init__(self):
         self.addresses = []
 
-    def messages(self, notice):
-        return 3
-
     async def send(self, to, address, notice, idempotency_key):
         self.addresses.append(address)
 
@@ -71,7 +68,6 @@ async def test_a_secret_address_is_looked_up_when_it_is_needed_and_nowhere_else(
     await sender.send("group:sales", "plain", Rendered("x"), "2")
 
     assert heard.addresses == ["https://robot/?key=k", "plain"]
-    assert sender.messages(Rendered("x")) == 3
 
 
 async def test_a_variable_that_is_not_set_is_a_wrong_setting_that_names_it():
