@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 import psutil
 
-from benchmarks import bare
+from benchmarks import bare, reports
 from benchmarks.filling import fill
 from benchmarks.load import AT_ONCE, PEOPLE, Line, Times, new_times, one_round, orders
 from benchmarks.place import Place
@@ -33,7 +33,7 @@ QUERIES = {
 }
 
 
-DATABASES = ("orders", "few", "many", "bare")
+DATABASES = ("orders", "few", "many", "bare", "reports")
 
 
 async def measure(place: Place) -> dict[str, Any]:
@@ -47,6 +47,7 @@ async def measure(place: Place) -> dict[str, Any]:
         cold = await _cold_starts(bench)
         yardstick, times, memory = await _orders_beside_bare(bench)
         queries = await _queries(bench)
+    reported = await reports.measure(place.urls["reports"]) if place.engine == "postgresql" else {}
     writes = times["confirm"].each + times["approve"].each
     return {
         "cold_start_s": cold,
@@ -55,6 +56,7 @@ async def measure(place: Place) -> dict[str, Any]:
         "order_writes_rate": round(len(writes) / (times["confirm"].span + times["approve"].span), 1),
         "rss_mb": round(memory / 2**20, 1),
         "queries_ms": queries,
+        "reports": reported,
     }
 
 

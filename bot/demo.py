@@ -51,13 +51,15 @@ def _demo_settings(settings: Settings, data: Path) -> Settings:
 
 
 def _console(program: Program, clock: MovableClock) -> Sequence[Mount]:
-    lapse = Lapse(clock, program.store.timers.next_due, program.worker.settle)
+    lapse = Lapse(clock, program.next_due, program.worker.settle)
     console = Console(
         handle=program.desk.answer,
         feed=program.store.feed,
         advance=lapse.advance,
         company=program.rulebook.company,
         now=clock,
+        replied=program.store.inbox.reply,
+        paint=program.paint,
         news=program.news,
     )
     return (lambda app: mount_console(app, console),)

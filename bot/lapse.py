@@ -1,7 +1,7 @@
 """Lets time pass in a demo: everything that falls due on the way happens at its own moment."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -16,12 +16,12 @@ class Movable(Protocol):
 
 
 class Lapse:
-    """Moves the clock from one due thing to the next; `settle` handles and delivers what is due."""
+    """Moves the clock from one due thing to the next, of all kinds; `settle` handles and delivers what is due."""
 
     def __init__(
         self,
         clock: Movable,
-        next_due: Callable[[], Awaitable[datetime | None]],
+        next_due: Sequence[Callable[[], Awaitable[datetime | None]]],
         settle: Callable[[], Awaitable[None]],
     ) -> None:
         self._clock = clock
@@ -34,9 +34,14 @@ class Lapse:
         async with self._alone:
             end = self._clock() + timedelta(seconds=seconds)
             await self._settle()
-            while (due := await self._next_due()) is not None and self._clock() < due < end:
+            while (due := await self._next(end)) < end:
                 await self._reach(due)
             await self._reach(end)
+
+    async def _next(self, end: datetime) -> datetime:
+        """What is due already stays due, whatever keeps it; it must not keep the rest."""
+        dues = [await one() for one in self._next_due]
+        return min((due for due in dues if due is not None and due > self._clock()), default=end)
 
     async def _reach(self, moment: datetime) -> None:
         self._clock.move(moment - self._clock())

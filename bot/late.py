@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from domain.facts import Notice
+from domain.notices import REPLY
 from domain.ports import Clock, UnitsOfWork
 from domain.sending import Rendered
 from handlers.context import RulesInForce
 from handlers.identity import identify
 from handlers.message import Message, Reply
 
-KIND = "reply"
+KIND = REPLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class LateReplies:
         if person is None:
             return
         key = replace(message.key, key=f"{message.key.key}/late")
-        notice = Notice(KIND, f"user:{person.user_id}", order=reply.order, facts=reply.document())
+        # Urgent: whoever asks is there, whatever the time, and whatever they do not want to hear just now.
+        notice = Notice(KIND, f"user:{person.user_id}", reply.order, lane="urgent", facts=reply.document())
         async with self.units() as uow:
             opening = await uow.open(key, person.user_id, message.place)
             if opening.reply is not None:
@@ -42,4 +44,5 @@ class LateReplies:
 def rendered(notice: Notice) -> Rendered:
     """The reply again, from the notice that carries it."""
     reply = Reply.from_document(notice.facts)
-    return Rendered(reply.text, buttons=tuple((button.label, button.say) for button in reply.buttons))
+    buttons = tuple((button.label, button.say) for button in reply.buttons)
+    return Rendered(reply.text, buttons=buttons, charts=reply.charts)

@@ -1,10 +1,11 @@
 """What Prometheus may read; a registry of its own for every program that is built."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from domain.queues import Outbox, Timers
+from domain.queues import Outbox, Place, Timers
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 COUNTED = 1000
@@ -40,6 +41,12 @@ class Metrics:
             "gendan_limits_alone", "1 while this process keeps limits without the others", registry=registry
         )
         self._depth = Gauge("gendan_outbox_waiting", "Notices not delivered yet", registry=registry)
+        self._queues = Gauge(
+            "gendan_destinations_waiting", "Notices not delivered yet", ["way"], registry=registry
+        )
+        self._paused = Gauge(
+            "gendan_destinations_paused", "Destinations that fail", ["way", "trouble"], registry=registry
+        )
         self._dead = Gauge("gendan_outbox_dead", "Notices given up", registry=registry)
         self._age = Gauge(
             "gendan_outbox_oldest_due_seconds", "Age of the oldest due notice", registry=registry
@@ -72,11 +79,25 @@ class Metrics:
         self._working.set(processes)
 
     async def look_at(self, outbox: Outbox, now: datetime) -> None:
-        """How the outbox stands, up to a thousand."""
-        self._depth.set(len(await outbox.pending(COUNTED)))
+        """How the outbox and its destinations stand."""
+        self._places(await outbox.destinations(now))
         self._dead.set(len(await outbox.dead(COUNTED)))
         oldest = await outbox.oldest_due(now)
         self._age.set((now - oldest).total_seconds() if oldest else 0)
+
+    def _places(self, places: Sequence[Place]) -> None:
+        """Those of the last look are forgotten: a way of which there is nothing to say is not there."""
+        self._forget()
+        self._depth.set(sum(place.waiting for place in places))
+        for place in places:
+            if place.waiting:
+                self._queues.labels(place.way).inc(place.waiting)
+            if place.condition.trouble:
+                self._paused.labels(place.way, place.condition.trouble).inc()
+
+    def _forget(self) -> None:
+        self._queues.clear()
+        self._paused.clear()
 
     async def look_at_timers(self, timers: Timers) -> None:
         """How the timers stand, up to a thousand."""
@@ -84,6 +105,7 @@ class Metrics:
 
     def out_of_sight(self) -> None:
         """Nobody can say how they stand and who works: not a number, rather than the last one."""
+        self._forget()
         for gauge in (self._depth, self._dead, self._age, self._troubled, self._working):
             gauge.set(float("nan"))
 

@@ -29,11 +29,19 @@ class Reach:
         if kind == "group":
             group = self.company().groups.get(key)
             return tuple((way.kind, way.address or to) for way in group.ways) if group else ()
-        staff = self.company().staff(key)
+        return self._doors(key)[:1]
+
+    def further(self, to: str, after: str) -> Sequence[tuple[str, str]]:
+        """The doors of a person behind the one that is named."""
+        doors = () if self.only else self._doors(to.partition(":")[2])
+        behind = [place for place, (door, _) in enumerate(doors, 1) if door == after]
+        return doors[behind[0] :] if behind else ()
+
+    def _doors(self, user_id: str) -> Sequence[tuple[str, str]]:
+        staff = self.company().staff(user_id)
         if staff is None or not staff.active:
             return ()
-        door = next((way for way in self.company().people_ways if way in self.doors), None)
-        return ((door, id_on(door, staff)),) if door else ()
+        return tuple((door, id_on(door, staff)) for door in self.company().people_ways if door in self.doors)
 
 
 def id_on(door: str, staff: Staff) -> str:

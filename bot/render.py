@@ -1,25 +1,42 @@
-"""A notice in words, whatever kind it is."""
+"""Notices in words, whatever kind they are, alone and together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot import late
+from bot import late, reporting
 from domain.company import Company
 from domain.facts import Notice
 from domain.ports import Clock
 from domain.sending import Rendered
+from handlers.wording import merged
 from handlers.wording.notices import render
+
+WORDED = (late.KIND, reporting.KIND)
 
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Words notices by the rules in force; a reply that is brought late has its words already."""
+    """`scheduler.merging.Words` by the rules in force; a late reply and a report have their words already."""
 
     company: Callable[[], Company]
     clock: Clock
 
-    def __call__(self, notice: Notice) -> Rendered:
-        """The words."""
-        if notice.kind == late.KIND:
+    def alone(self, notice: Notice) -> Rendered:
+        """The notice as a message of its own."""
+        if notice.kind in WORDED:
             return late.rendered(notice)
         return render(notice, self.company(), self.clock())
+
+    def line(self, notices: Sequence[Notice]) -> str:
+        """One order's notices, in the order of its story."""
+        return merged.line(notices)
+
+    def heading(self, notice: Notice, urgent: bool, count: int, goes_on: bool) -> str:
+        """What so many orders have in common."""
+        return merged.heading(notice, urgent, count, goes_on)
+
+    def together(
+        self, orders: int, notices: int, lines: Sequence[str], mentions: Sequence[str], urgent: bool
+    ) -> Rendered:
+        """The message."""
+        return merged.message(orders, notices, lines, mentions, urgent)

@@ -7,7 +7,7 @@ from bot.platforms.base import SharedCache
 from bot.platforms.http import open_http
 from bot.platforms.wecom.api import WecomApi
 from bot.platforms.wecom.app import API_BASE, WecomApp
-from bot.platforms.wecom.robot import RobotSender
+from bot.platforms.wecom.robot import Paint, RobotSender
 from bot.platforms.wecom.sender import AppSender
 from bot.reach import AddressFromEnvironment, id_on
 from bot.settings import Settings, WeComSettings, environment
@@ -18,7 +18,7 @@ from domain.sending import Sender
 
 @asynccontextmanager
 async def open_senders(
-    settings: Settings, company: Callable[[], Company], clock: Clock, cache: SharedCache | None
+    settings: Settings, company: Callable[[], Company], clock: Clock, cache: SharedCache | None, paint: Paint
 ) -> AsyncIterator[Mapping[str, Sender]]:
     """The senders, their connections closed at the end."""
 
@@ -28,7 +28,7 @@ async def open_senders(
 
     async with open_http() as http:
         base = settings.wecom.api_base if settings.wecom else API_BASE
-        robot = AddressFromEnvironment(RobotSender(http, wecom_id, base), environment())
+        robot = AddressFromEnvironment(RobotSender(http, wecom_id, paint, base), environment())
         senders: dict[str, Sender] = {"wecom-robot": robot}
         if settings.wecom:
             app = wecom_app(settings.wecom)

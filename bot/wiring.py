@@ -3,39 +3,49 @@
 import os
 import socket
 import uuid
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.alarm import Alarm
 from bot.bell import Bell
 from bot.company.load import load_files
 from bot.desk import Desk
+from bot.detours import Detours
 from bot.founding import found
 from bot.health import Health, Probe, answering, counting, holidays, in_order, prompt
 from bot.late import LateReplies
 from bot.metrics import Metrics
+from bot.pictures.painter import Painter
 from bot.platforms.console.news import News
 from bot.platforms.console.sender import ConsoleSender
 from bot.reach import Reach
 from bot.render import Renderer
+from bot.reporting import Reporter
 from bot.rulebook import Rulebook
 from bot.senders import open_senders
 from bot.settings import Settings
 from domain.company import Company
+from domain.destinations import DESTINATIONS
 from domain.limiting import Limiter
 from domain.ports import Clock, StockLevel, UnitsOfWork
 from domain.sending import Sender
 from handlers.areas import router
 from handlers.dispatch import Dispatcher
+from scheduler.calendar import ReportWatch
 from scheduler.census import LATELY, Census
 from scheduler.delivery import Deliverer
 from scheduler.drafts import DraftWatch
 from scheduler.housekeeping import Housekeeping
+from scheduler.newest import Newest
+from scheduler.planning import Planner
 from scheduler.post import Post
+from scheduler.quiet import Quiet
 from scheduler.restock import RestockWatch
 from scheduler.runner import Worker
 from scheduler.timers import TimerWatch
+from scheduler.trouble import Trouble
 from storage import engine
 from storage.audit import Verdict, verify
 from storage.feed import Feed
@@ -46,6 +56,7 @@ from storage.processes import Processes
 from storage.redis import RedisCache
 from storage.rules import Rules
 from storage.seeding import seed_stock
+from storage.standings import SqlStandings
 from storage.timers import Timers
 from storage.todos import Todos
 
@@ -56,12 +67,18 @@ class Store:
 
     database: engine.Database
     outbox: Outbox
+    standings: SqlStandings
     timers: Timers
     feed: Feed
     inbox: Inbox
     rules: Rules
     todos: Todos
     processes: Processes
+
+    @property
+    def next_due(self) -> Sequence[Callable[[], Awaitable[datetime | None]]]:
+        """When the next of each kind of thing falls due."""
+        return (self.timers.next_due, self.outbox.next_due)
 
     async def seed(self, levels: Sequence[StockLevel], at: datetime, by: str) -> int:
         """Count in stock that has no row yet."""
@@ -95,6 +112,13 @@ class Program:
     news: News
     health: Health
     metrics: Metrics
+    paint: Painter
+    reports: ReportWatch
+
+    @property
+    def next_due(self) -> Sequence[Callable[[], Awaitable[datetime | None]]]:
+        """When the next of each kind of thing happens by itself."""
+        return (*self.store.next_due, self.reports.next_due)
 
     async def gauge(self) -> None:
         """Measure what no event counts."""
@@ -113,6 +137,7 @@ class Outside:
     limiter: Limiter
     metrics: Metrics
     census: Census
+    paint: Painter
 
 
 async def migrate(settings: Settings) -> None:
@@ -144,6 +169,7 @@ async def kept(settings: Settings) -> AsyncIterator[Store]:
         yield Store(
             database=database,
             outbox=Outbox(database),
+            standings=SqlStandings(database),
             timers=Timers(database, claiming),
             feed=Feed(database),
             inbox=Inbox(database),
@@ -161,15 +187,15 @@ async def open_program(settings: Settings, clock: Clock, *, console: bool = Fals
     """
     async with open_store(settings) as store:
         await found(store.rules, store.seed, settings.company, clock())
-        rulebook = await read_rules(store)
+        rulebook, paint = await read_rules(store), Painter()
         metrics, census = Metrics(), Census(store.processes, process_name(), clock)
         async with (
             open_cache(settings) as cache,
-            open_senders(settings, rulebook.company, clock, cache) as senders,
+            open_senders(settings, rulebook.company, clock, cache, paint) as senders,
             open_limiter(settings, census, metrics, clock()) as limiter,
         ):
             bell = Bell(cache)
-            outside = Outside(senders, bell, limiter, metrics, census)
+            outside = Outside(senders, bell, limiter, metrics, census, paint)
             program = _joined(settings, clock, store, rulebook, outside, console)
             try:
                 async with bell.hanging(program.worker.wake):
@@ -247,8 +273,26 @@ def _joined(
     ways = {**senders, "console": ConsoleSender(store.feed, clock, news)} if console else senders
     reach = Reach(company, frozenset(ways), only="console" if console else "")
     units = store.units(reach, rulebook)
-    render = Renderer(company, clock)
-    deliverer = Deliverer(store.outbox, ways, render, store.todos.add, clock, metrics.delivery)
+    reports = ReportWatch(units, company, clock, store.rules.founded, Reporter(rulebook))
+    trouble = Trouble(
+        store.outbox,
+        store.standings,
+        Detours(company, reach),
+        store.todos.add,
+        Alarm(units, company),
+        clock,
+        metrics.delivery,
+    )
+    deliverer = Deliverer(
+        store.outbox,
+        ways,
+        Quiet(store.outbox, company),
+        Newest(store.standings, company),
+        Planner(Renderer(company, clock), outside.limiter, DESTINATIONS),
+        trouble,
+        clock,
+        metrics.delivery,
+    )
     worker = Worker(
         Post(store.outbox, deliverer.deliver, clock, who=f"{socket.gethostname()}:{os.getpid()}"),
         (
@@ -257,6 +301,7 @@ def _joined(
             TimerWatch(store.timers, units, company, clock, metrics.timer, store.todos.add),
             DraftWatch(store.timers, units, clock),
             RestockWatch(units, rulebook.company, clock),
+            reports,
         ),
         Housekeeping(store.inbox.forget, store.outbox.forget, store.processes.forget, clock),
     )
@@ -278,4 +323,6 @@ def _joined(
         news=news,
         health=Health(probes(store, outside.bell, company, clock)),
         metrics=metrics,
+        paint=outside.paint,
+        reports=reports,
     )

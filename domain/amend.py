@@ -15,7 +15,7 @@ from domain.order import Check, Order
 from domain.path import entered, moved, onward, settled, step_of
 from domain.ports import EntryFacts
 from domain.record import Papers, followed, record
-from domain.remarks import assign, complain, delay, note, urge
+from domain.remarks import assign, complain, delay, note, rate, urge
 from domain.reservation import reserve
 from domain.review import let_go
 from domain.submission import believable, in_future, rank, rechecked, said, submitted, tier_of
@@ -145,4 +145,4 @@ def _touched(order: Order, after: Order, act: Act, said_of: dict[str, object]) -
     ]
 
 
-__all__ = ["Amendment", "LineChange", "assign", "change", "complain", "delay", "note", "urge"]
+__all__ = ["Amendment", "LineChange", "assign", "change", "complain", "delay", "note", "rate", "urge"]

@@ -134,6 +134,15 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Targets:
+    """What the company wants to reach: time from entry to the last goods leaving, right deliveries, satisfaction."""
+
+    cycle: timedelta = timedelta(hours=24)
+    accuracy: Decimal = Decimal("0.99")
+    satisfaction: Decimal = Decimal(95)
+
+
+@dataclass(frozen=True, slots=True)
 class Workflow:
     """Steps by key, approval tiers from small to large, and roles by action (`permissions`).
 
@@ -157,7 +166,7 @@ class Workflow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A summary told unasked: `kind` is daily, weekly or monthly; `weekday` (Monday 1) is for weekly only."""
+    """A summary told unasked: `kind` is daily, weekly, monthly or reconcile; `weekday` (Monday 1) is for weekly only."""
 
     kind: str
     at: time
@@ -167,7 +176,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Everything the rules may look at. `version` numbers the rules in the ledger of process changes."""
+    """Everything the rules may look at. `version` numbers the rules in the ledger of process changes.
+
+    With `quiet_hours` nobody is told outside working time what is not urgent.
+    """
 
     version: int
     name: str
@@ -179,6 +191,8 @@ class Company:
     limits: Limits = Limits()
     people_ways: tuple[str, ...] = ("console",)
     reports: tuple[Report, ...] = ()
+    targets: Targets = Targets()
+    quiet_hours: bool = False
 
     def staff(self, user_id: str) -> Staff | None:
         """The colleague with this id, or None."""

@@ -49,8 +49,8 @@ class Destination:
 
     `limits` hold for each address, `shared` for all addresses of one `account` together. `bytes` is the room for the
     words of one message in UTF-8. `buttons` speak back to us when pressed; `idempotent` means that the platform shows a
-    message with a key it has seen only once; `updates` that a message shown can be replaced by a newer one. `hosts` is where the address of a
-    robot leads.
+    message with a key it has seen only once; `updates` that a message shown can be replaced by a newer one; `pictures`
+    that charts follow the words as a message of their own. `hosts` is where the address of a robot leads.
     """
 
     kind: str
@@ -64,6 +64,7 @@ class Destination:
     idempotent: bool = False
     updates: bool = False
     hosts: tuple[str, ...] = ()
+    pictures: bool = False
 
     @property
     def burst(self) -> int | None:
@@ -87,7 +88,10 @@ _DINGTALK_ASSUMED = (Limit(20, MINUTE),)
 
 _ALL = (
     # Our own page: nothing to protect. What nobody would read in one piece is too long.
-    Destination("console", 16_384, Dialect.NEUTRAL, mentions=True, buttons=True, idempotent=True),
+    # A newer card of an order folds the earlier one.
+    Destination(
+        "console", 16_384, Dialect.NEUTRAL, mentions=True, buttons=True, idempotent=True, updates=True
+    ),
     # 20 a minute for a robot; markdown up to 4096 bytes, what is longer is refused; only speaks.
     # https://developer.work.weixin.qq.com/document/path/91770
     Destination(
@@ -96,6 +100,7 @@ _ALL = (
         Dialect.WECOM,
         (Limit(20, MINUTE),),
         mentions=True,
+        pictures=True,
         hosts=("qyapi.weixin.qq.com",),
     ),
     # 30 a minute and 1000 an hour to one member, dropped without a word beyond; 2048 bytes, cut beyond; the same

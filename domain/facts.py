@@ -101,11 +101,50 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that reports count (`domain.deeds.KINDS`). `event` is the place of its event in the change."""
+
+    kind: str
+    order: int
+    at: datetime
+    by: str
+    customer: str
+    salesperson: str
+    amount: Decimal | None = None
+    seconds: int | None = None
+    score: int | None = None
+    wrong: bool = False
+    reason: str = ""
+    event: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A step that an order has left: entered, begun by its owner (if ever), left, and when it was due.
+
+    `event` is the place in the change of the event that ended it.
+    """
+
+    order: int
+    entry: int
+    step: str
+    entered: datetime
+    begun: datetime | None
+    left: datetime
+    due: datetime | None
+    owner: str
+    customer: str
+    salesperson: str
+    event: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """The whole effect of one decision about one order. `uow.save(change)` is the only way to write it.
 
     `timers` are new; `moved` are those of the same step entry that ring at another moment from now on, as far as
     they have not rung yet.
+    `takes_back` is the number in the order's chain of the first event whose deeds and passages no longer count.
     """
 
     order: Order
@@ -116,6 +155,9 @@ class Change:
     moves: tuple[StockMove, ...] = ()
     shipments: tuple[Shipment, ...] = ()
     payments: tuple[Payment, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    takes_back: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ COMMON = (
     "step",
     "step_name",
     "step_kind",
+    "entry",
     "owner",
     "due",
     "period",
@@ -78,4 +79,16 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "overdue": (*COMMON, "whom", "since", "limit_at", "rung", "repeat", "to"),
     # What was asked about ran out before it was confirmed: to the person; `said` are the lines as typed.
     "draft_expired": ("said",),
+}
+
+REPLY = "reply"
+"""A late answer to somebody's own message, with its words: never held back, never merged, for nobody else."""
+
+# What delivery itself says. `moved_on`: where an order stands now, in place of notices (of the kinds `earlier`) that
+# are outdated; a fact told too late carries `moved_on` as a fact. `way_blocked`, `way_free`: a destination fails for a
+# reason that somebody must mend, and works again. `instead_of` in any notice lists whom it did not reach before.
+DELIVERY: Mapping[str, tuple[str, ...]] = {
+    "moved_on": ("customer", "urgent", "step", "step_name", "owner", "entry", "earlier"),
+    "way_blocked": ("way", "place", "reason"),
+    "way_free": ("way", "place", "since"),
 }

@@ -117,7 +117,7 @@ class Order:
     `void` is True once cancelled: nothing is owed. `held_from` is the step a held order stood in.
     `ready` is True when the company's own last step before shipping is finished. `changed_by` are those but the
     maker who changed goods, prices or address since others last approved it. `chosen` says why `owner` has it
-    (`domain.assignment`).
+    (`domain.assignment`); `begun_at` is when they first touched it in this step.
 
     The ladder of the step: `heard` counts for each rung how often it has rung, `acked` is True from 收到 until it
     rings again, nothing rings before `silent_until`, and by `paused` of the step's time everything rings later.
@@ -163,6 +163,7 @@ class Order:
     paused: timedelta = timedelta(0)
     snoozed: int = 0
     urged_at: datetime | None = None
+    begun_at: datetime | None = None
     head: Head = Head()
 
     def code(self, zone: tzinfo) -> str:

@@ -46,7 +46,13 @@ def unfinished(order: Order, company: Company) -> Step | None:
 def entered(order: Order, step: Step, act: Act) -> Order:
     """The order in `step` from now on, with its owner and time limit."""
     fresh = replace(
-        order, step=step.key, entry=order.entry + 1, step_since=act.at, ready=False, **_LADDER_ANEW
+        order,
+        step=step.key,
+        entry=order.entry + 1,
+        step_since=act.at,
+        begun_at=None,
+        ready=False,
+        **_LADDER_ANEW,
     )
     owner, chosen = owner_for(step, fresh, act)
     return replace(fresh, owner=owner, chosen=chosen, step_due=_limit(fresh, step, act.company))

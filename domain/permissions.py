@@ -32,6 +32,9 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = {
     "order.cancel": _SALES,
     "order.return": (*_SALES, "service", "step:picking"),
     "order.assign": ("step", "sales_supervisor"),
+    "order.rate": (*_SALES, "service"),
+    "report.reconcile": ("step:signed",),
+    "report.people": ("sales_supervisor", "process_owner"),
     "stock.in": _STOCK,
     "stock.count": _STOCK,
 }
@@ -63,6 +66,7 @@ WHERE: Mapping[str, tuple[str, ...]] = {
     "order.cancel": _BEFORE,
     "order.return": ("picking", "work", "short", "hold", "shipped", "signed", "done"),
     "order.assign": (*_ON_THE_WAY, "signed"),
+    "order.rate": ("shipped", "signed", "done"),
     "alert.ack": (*_ON_THE_WAY, "signed"),
     "alert.snooze": (*_ON_THE_WAY, "signed"),
     "order.urge": _ON_THE_WAY,
@@ -127,9 +131,12 @@ def offers(staff: Staff, order: Order, company: Company) -> tuple[str, ...]:
 
 FREE = (
     "order.find", "stock.show", "product.show", "customer.show", "purchase.suggest", "report.daily", "report.weekly",
-    "report.monthly", "report.overdue", "report.board", "staff.leave",
+    "report.monthly", "report.overdue", "report.board", "report.bottleneck", "amount.see", "staff.leave",
 )  # fmt: skip
 """What changes no order and no stock: for everybody, unless the company names the roles for it."""
+
+BY_SCOPE = frozenset({"report.daily", "report.weekly", "report.monthly", "report.bottleneck"})
+"""Guarded by whose figures are asked for: one's own are for everybody."""
 
 
 def chosen(action: str, order: Order | None, company: Company) -> Sequence[Staff] | None:

@@ -7,8 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
+from domain.accounts import Accounts
 from domain.duty import NOBODY_AWAY, Duty
 from domain.facts import Change, DutyChange, Event, Notice, Payment, Shipment, StockChange, Timer
+from domain.figures import Figures
+from domain.forecast import Walks
 from domain.order import Order
 
 
@@ -85,7 +88,7 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Which orders to list, newest first; every given field narrows."""
+    """Which orders to list, newest first, or what falls due first (`by_due`); every given field narrows."""
 
     customer: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
@@ -97,31 +100,9 @@ class Search:
     created_to: datetime | None = None
     due_before: datetime | None = None
     unpaid: bool | None = None
+    staff: tuple[str, ...] = ()
+    by_due: bool = False
     limit: int = 20
-
-
-@dataclass(frozen=True, slots=True)
-class StepCount:
-    """How many orders stand in a step, what they are worth, how many are past their time."""
-
-    step: str
-    orders: int
-    amount: Decimal
-    overdue: int
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What happened between two moments: orders taken and their amount, events of orders by kind, money in.
-
-    `open_money` is what customers owe now, over all orders that are not void.
-    """
-
-    taken: int
-    amount: Decimal
-    events: Mapping[str, int]
-    paid: Decimal
-    open_money: Decimal
 
 
 class Orders(Protocol):
@@ -134,16 +115,10 @@ class Orders(Protocol):
         """The order, or raise `Unknown("order", number=…)`."""
 
     async def search(self, search: Search) -> tuple[Order, ...]:
-        """Orders that fit, newest first, at most `search.limit`."""
+        """Orders that fit, in the order asked for, at most `search.limit`."""
 
     async def count(self, search: Search) -> int:
         """How many orders fit."""
-
-    async def board(self, now: datetime) -> tuple[StepCount, ...]:
-        """The open orders by step."""
-
-    async def figures(self, start: datetime, end: datetime) -> Figures:
-        """What happened from `start` until before `end`, in a few indexed reads."""
 
     async def entry_facts(self, customer: str, skus: Sequence[str], since: datetime) -> EntryFacts:
         """What the automatic checks need to know, in one round trip."""
@@ -201,6 +176,9 @@ class UnitOfWork(Protocol):
     orders: Orders
     stock: Stock
     events: Events
+    figures: Figures
+    accounts: Accounts
+    walks: Walks
 
     async def open(self, key: MessageKey, person: str, place: str, today: date = date.max) -> Opening:
         """Recorded reply (or None), conversation, the version of the rules in force, and who is away; one round trip.
@@ -228,6 +206,9 @@ class UnitOfWork(Protocol):
 
     async def tell(self, notices: Sequence[Notice], at: datetime, source: str) -> None:
         """Put notices into the outbox that belong to no order change."""
+
+    async def mute(self, person: str, until: datetime) -> None:
+        """Until then this person is told personally only what is urgent; a moment that is past ends it."""
 
     async def todo(self, todo: Todo) -> None:
         """Put something onto the process owner's list."""

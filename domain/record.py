@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from domain.act import Act
-from domain.facts import Change, Event, Notice, Payment, Shipment, StockMove
+from domain.deeds import begun, deeds_of, passage_of
+from domain.facts import Change, Deed, Event, Notice, Passage, Payment, Shipment, StockMove
 from domain.ladder import timers_of
 from domain.order import Order
 from domain.reservation import ledger
 from domain.snapshot import difference, text
+
+Fact = TypeVar("Fact", Deed, Passage)
 
 # Every kind of event about an order, and what its data says besides `before`, `after`, `moves`, `payments` and
 # `told`.
@@ -42,6 +45,7 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "order:returned": ("goods", "reason"),
     "order:escalated": ("rung", "repeat", "whom"),
     "order:reminded": (),  # of what somebody had put off
+    "order:rated": ("score",),  # 0 to 100, by the customer
     "order:undone": ("kind",),
 }
 
@@ -65,6 +69,8 @@ def record(
     before: Order | None, after: Order, act: Act, kind: str, papers: Papers, /, **said: object
 ) -> Change:
     """The change from `before` to `after`, told as one event; timers where a step was entered."""
+    if before is not None:
+        after = replace(after, begun_at=begun(before, after, act, kind))
     enters = (before is None or after.entry != before.entry) and not papers.passing
     moves = papers.moves
     if moves is None:
@@ -84,6 +90,8 @@ def record(
         moves=moves,
         shipments=papers.shipments,
         payments=papers.payments,
+        deeds=deeds_of(before, after, act, kind, said, [payment.amount for payment in papers.payments]),
+        passages=passage_of(before, after, act),
     )
 
 
@@ -95,4 +103,10 @@ def followed(first: Change, second: Change) -> Change:
         moves=first.moves + second.moves,
         shipments=first.shipments + second.shipments,
         payments=first.payments + second.payments,
+        deeds=(*first.deeds, *(_later(deed, first) for deed in second.deeds)),
+        passages=(*first.passages, *(_later(passage, first) for passage in second.passages)),
     )
+
+
+def _later(fact: Fact, first: Change) -> Fact:
+    return replace(fact, event=fact.event + len(first.events))

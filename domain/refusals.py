@@ -82,6 +82,9 @@ INVALID: Mapping[str, tuple[str, ...]] = {
     "silent-longer": ("number", "until"),  # a reminder before a silence that lasts longer
     "never-rings": ("number", "step_name"),  # the step has no ladder
     "already-theirs": ("number", "name"),
+    "score-range": ("number",),
+    "report-future": ("day",),
+    "report-long": ("days", "limit"),
 }
 
 UNKNOWN: Mapping[str, tuple[str, ...]] = {

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from domain.act import Act
 from domain.errors import Invalid, Unknown
@@ -16,6 +17,8 @@ from domain.telling import name_of, once, to_group, to_kind, to_person
 
 URGED_ONCE = timedelta(minutes=10)
 """The group is told once of all the pressing within so short a time."""
+MOST = 100
+"""The best score there is."""
 
 
 def delay(order: Order, act: Act, due: date, reason: str = "") -> Change:
@@ -84,3 +87,11 @@ def complain(order: Order, act: Act, reason: str) -> Change:
         to_person("complained", order, act, order.salesperson, reason=why),
     )
     return record(order, order, act, "order:complained", Papers(notices), reason=why)
+
+
+def rate(order: Order, act: Act, score: Decimal | None) -> Change:
+    """How satisfied the customer is, 0 to 100; of several scores for an order the latest counts."""
+    guard("order.rate", order, act)
+    if score is None or score != score.to_integral_value() or not 0 <= score <= MOST:
+        raise Invalid("score-range", number=order.number)
+    return record(order, order, act, "order:rated", Papers(), score=int(score))

@@ -4,15 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from domain.charts import Chart
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A notice in words: neutral markdown, user text already made harmless; mentions are user ids."""
+    """A notice in words: neutral markdown, user text already made harmless; mentions are user ids.
+
+    `order` is the one order it is about, in its `entry`-th step: where a message shown can be replaced, its card.
+    """
 
     text: str
     mentions: tuple[str, ...] = ()
     buttons: tuple[tuple[str, str], ...] = ()
     title: str = ""
+    order: int | None = None
+    entry: int | None = None
+    charts: tuple[Chart, ...] = ()
 
 
 class TryLater(Exception):
@@ -40,7 +48,10 @@ class Sender(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One push as the console shows it; `seq` grows and is never used twice."""
+    """One push as the console shows it; `seq` grows and is never used twice.
+
+    It stands in the place of the earlier push `replaces`, about the same order at the same place.
+    """
 
     seq: int
     at: datetime
@@ -48,13 +59,18 @@ class FeedItem:
     text: str
     mentions: tuple[str, ...] = ()
     buttons: tuple[tuple[str, str], ...] = ()
+    replaces: int | None = None
+    charts: tuple[Chart, ...] = ()
 
 
 class Feed(Protocol):
     """What was pushed to the console's groups and people, kept."""
 
     async def append(self, to: str, notice: Rendered, at: datetime, idempotency_key: str) -> None:
-        """Keep one push; the same key again keeps nothing."""
+        """Keep one push; the same key again keeps nothing.
+
+        One about an order replaces the last one about it at this place, and offers what that one did in the same step.
+        """
 
     async def after(self, seq: int) -> tuple[FeedItem, ...]:
         """The first pushes with a greater `seq`, oldest first: all, or as many as it gives at once."""

@@ -25,12 +25,14 @@ def from_document(document: Document) -> Order:
     """Back from `document`, with version 0 and no head."""
     fields = dict(document)
     step_due, due = fields["step_due"], fields["due"]
+    begun_at = fields.get("begun_at")  # one written before the field existed has none
     fields |= {
         "version": 0,
         "created_at": datetime.fromisoformat(fields["created_at"]),
         "step_since": datetime.fromisoformat(fields["step_since"]),
         "step_due": step_due and datetime.fromisoformat(step_due),
         "due": due and date.fromisoformat(due),
+        "begun_at": begun_at and datetime.fromisoformat(begun_at),
         "lines": tuple(_line_from(int(no), fields["lines"][no]) for no in sorted(fields["lines"], key=int)),
         "approvals": tuple(Approval(by, datetime.fromisoformat(at)) for by, at in fields["approvals"]),
         "changed_by": tuple(fields["changed_by"]),
@@ -153,7 +155,9 @@ _HEAD: Encoders = {
     ),
     **dict.fromkeys(("tier", "approvals_needed", "held_from", "shipments", "urges", "void", "ready"), _plain),
     **dict.fromkeys(("acked", "snoozed"), _plain),
-    **dict.fromkeys(("created_at", "step_since", "step_due", "due", "silent_until", "urged_at"), _day),
+    **dict.fromkeys(
+        ("created_at", "step_since", "step_due", "due", "begun_at", "silent_until", "urged_at"), _day
+    ),
     **dict.fromkeys(("approved_amount", "paid"), text),
     "approvals": _approvals,
     "changed_by": list,

@@ -141,6 +141,7 @@ _FACTS: Mapping[str, Callable[[Order, Act], Any]] = {
     "step": lambda order, act: order.step,
     "step_name": lambda order, act: step_of(order, act.company).name,
     "step_kind": lambda order, act: step_of(order, act.company).kind,
+    "entry": lambda order, act: order.entry,
     "owner": lambda order, act: name_of(order.owner, act.company),
     "due": lambda order, act: order.due and order.due.isoformat(),
     "period": lambda order, act: order.period,

@@ -22,6 +22,7 @@ _FINAL: Mapping[str, str] = {
     "order:restocked": "",
     "order:urged": "",
     "order:complained": "",
+    "order:rated": "",
 }
 
 # What happens by itself meanwhile stands between nobody and their undo.
@@ -66,7 +67,7 @@ def undo(order: Order, events: Sequence[Event], act: Act, stock: Levels) -> Chan
         (Shipment(order.number, after.shipments, act.at, act.by.user_id, "", "", lines),) if lines else (),
         (Payment(order.number, act.at, act.by.user_id, amount, ""),) if amount else (),
     )
-    change = record(order, after, act, "order:undone", papers, kind=done[0].kind)
+    change = _uncounted(record(order, after, act, "order:undone", papers, kind=done[0].kind), events, done)
     if after.entry == order.entry and _pace(after) != _pace(order):
         # The ladder rings again when it would have rung.
         return replace(change, moved=pending(after, act.company))
@@ -101,6 +102,12 @@ def _done(order: Order, events: Sequence[Event], act: Act) -> Sequence[Event]:
 def _pace(order: Order) -> tuple[object, ...]:
     """What the moments of a ladder depend on within one step entry."""
     return (order.silent_until, order.paused, order.urgent)
+
+
+def _uncounted(change: Change, events: Sequence[Event], done: Sequence[Event]) -> Change:
+    """What was done no longer counts, and the way back is no passage; `events` are the whole chain."""
+    first = next(seq for seq, event in enumerate(events, start=1) if event is done[0])
+    return replace(change, deeds=(), passages=(), takes_back=first)
 
 
 def _as_before(order: Order, done: Sequence[Event]) -> Order:

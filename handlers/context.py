@@ -9,6 +9,7 @@ from domain.act import Act
 from domain.catalogue import Staff
 from domain.company import Company
 from domain.duty import NOBODY_AWAY, Duty
+from domain.masking import sees_amounts
 from domain.ports import MessageKey
 from handlers.understanding import Understanding
 
@@ -65,6 +66,11 @@ class Context:
     def midnight(self, day: date) -> datetime:
         """The moment when this day begins in the company's zone."""
         return datetime.combine(day, time(), self.company.calendar.zone).astimezone(UTC)
+
+    @property
+    def sees_amounts(self) -> bool:
+        """True when amounts may be shown to whoever reads the answer."""
+        return sees_amounts(self.actor, self.place, self.company)
 
     @property
     def act(self) -> Act:

@@ -4,7 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from domain import charts
+from domain.charts import Chart
 from domain.ports import MessageKey
 
 PINNED = re.compile(r"(?<=^确认) [a-z2-7]{4}$|(?<=^放弃) [a-z2-7]{4}$| @\d{1,9}$")
@@ -43,26 +46,34 @@ class Button:
 class Reply:
     """The answer: neutral markdown, user text in it already harmless. `order` is the number it is about.
 
+    `charts` are what of it may be shown as a picture; the text says the same for who sees none.
     An empty `text` means nothing is said (chatter in a group).
     """
 
     text: str
     buttons: tuple[Button, ...] = ()
     order: int | None = None
+    charts: tuple[Chart, ...] = ()
 
     def document(self) -> Mapping[str, object]:
         """As JSON, for the inbox."""
-        return {
+        document: dict[str, object] = {
             "text": self.text,
             "buttons": [[button.label, button.say] for button in self.buttons],
             "order": self.order,
         }
+        return {**document, "charts": charts.to_documents(self.charts)} if self.charts else document
 
     @staticmethod
-    def from_document(document: Mapping[str, object]) -> "Reply":
+    def from_document(document: Mapping[str, Any]) -> "Reply":
         """Back from `document`."""
         buttons = document["buttons"]
         order = document["order"]
         if not isinstance(buttons, list) or not (order is None or isinstance(order, int)):
             raise TypeError(f"not a recorded reply: {sorted(document)}")
-        return Reply(str(document["text"]), tuple(Button(label, say) for label, say in buttons), order)
+        return Reply(
+            str(document["text"]),
+            tuple(Button(label, say) for label, say in buttons),
+            order,
+            charts.from_documents(document.get("charts")),
+        )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from domain.gate import refusal
-from domain.permissions import FREE, may
+from domain.permissions import BY_SCOPE, FREE, may
 from domain.ports import UnitOfWork
 from handlers.context import Context
 from handlers.message import Reply
@@ -32,6 +32,10 @@ class Router:
 
     async def answer(self, request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
         """Let the intent's handler answer; what the domain does not guard itself is guarded here."""
-        if request.intent in FREE and not may(ctx.actor, request.intent, None, ctx.company):
+        if (
+            request.intent in FREE
+            and request.intent not in BY_SCOPE
+            and not may(ctx.actor, request.intent, None, ctx.company)
+        ):
             raise refusal("no-role", request.intent, None, ctx.act)
         return await self.handlers[request.intent](request, ctx, uow)

@@ -5,6 +5,7 @@ from datetime import timedelta
 FIRST = timedelta(seconds=2)
 LONGEST = timedelta(minutes=30)
 ATTEMPTS = 15
+FIRST_SETTING = timedelta(minutes=2)
 
 
 def pause(attempt: int, chance: float, after: timedelta | None = None) -> timedelta:
@@ -20,3 +21,8 @@ def pause(attempt: int, chance: float, after: timedelta | None = None) -> timede
 def is_last(attempt: int) -> bool:
     """True when nothing is tried after this attempt."""
     return attempt >= ATTEMPTS
+
+
+def setting_pause(failures: int) -> timedelta:
+    """How long a destination rests for which a setting is wrong, after so many failures before this one."""
+    return min(LONGEST, FIRST_SETTING * (1 << min(failures, 30)))

@@ -4,23 +4,26 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.ports import Clock
-from domain.queues import Delivery, Outbox
+from domain.queues import Batch, Outbox
 
 log = logging.getLogger(__name__)
 AT_ONCE = 100
-"""So many that destinations which hang, each for its sender's whole patience, leave room for the others."""
+"""So many destinations that those which hang, each for its sender's whole patience, leave room for the others."""
 LEASE = timedelta(minutes=1)
 BREATH_S = 0.02
 
 
 class Post:
-    """Claims and delivers. A destination has one notice under way, so a slow one blocks no other."""
+    """Claims and delivers. A destination has one batch under way, so a slow one blocks no other.
+
+    `deliver` says when to look again, where that is sooner than somebody would.
+    """
 
     def __init__(
-        self, outbox: Outbox, deliver: Callable[[Delivery], Awaitable[None]], clock: Clock, who: str
+        self, outbox: Outbox, deliver: Callable[[Batch], Awaitable[datetime | None]], clock: Clock, who: str
     ) -> None:
         self._outbox = outbox
         self._deliver = deliver
@@ -68,16 +71,21 @@ class Post:
             if self.ending or room == 0:
                 return 0
             claimed = await self._outbox.claim(self._clock(), room, LEASE, self._who)
-            for delivery in claimed:
-                task = asyncio.create_task(self._guarded(delivery))
+            for batch in claimed:
+                task = asyncio.create_task(self._guarded(batch, ended))
                 self._under_way.add(task)
                 task.add_done_callback(self._under_way.discard)
                 task.add_done_callback(lambda _: ended.set())
             return len(claimed)
 
-    async def _guarded(self, delivery: Delivery) -> None:
+    async def _guarded(self, batch: Batch, ended: asyncio.Event) -> None:
         try:
-            await self._deliver(delivery)
+            again = await self._deliver(batch)
         except Exception:
             # One item of a loop: what happened to it could not be written down; its lease brings it back.
-            log.exception("delivery not recorded", extra={"delivery": delivery.id, "way": delivery.way})
+            log.exception("delivery not recorded", extra={"way": batch.way, "notices": len(batch.deliveries)})
+            return
+        if again is not None:
+            # To the moment, not to the next tick: a destination that allows few messages must not lose any of them.
+            wait = (again - self._clock()).total_seconds()
+            asyncio.get_running_loop().call_later(max(0.0, wait), ended.set)

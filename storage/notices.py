@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.facts import Notice
@@ -16,15 +16,20 @@ LANES = ("urgent", "normal", "digest")
 RUNG = "timer:"
 """Begins the source of what a ladder's rung tells; the rest names order, step entry, rung and repeat."""
 UNREACHABLE = "no way leads there"
+MOST_WAYS = 10
+GATHERING = timedelta(seconds=30)
+"""So long a notice of the digest waits for others to the same destination."""
 
 
 def notice_rows(
     notice: Notice, ways: Sequence[tuple[str, str]], at: datetime, source: str
 ) -> Iterator[dict[str, Any]]:
     """One row for each way; where none leads to the destination, a dead one that people see."""
-    for way, address in ways or [("", "")]:
+    name = _name(notice, source)
+    gathers = GATHERING if notice.lane == "digest" else timedelta()
+    for place, (way, address) in enumerate(ways or [("", "")]):
         yield {
-            "id": _id(notice, way, address, source),
+            "id": copy_of(name, place),
             "way": way,
             "address": address,
             "destination": notice.to,
@@ -35,21 +40,32 @@ def notice_rows(
             "facts": notice.facts,
             "source": source,
             "created_at": at,
-            "due_at": at,
+            "due_at": at + gathers,
             "attempts": 0,
             "lease_until": None,
             "claimed_by": "",
             "sent_at": None,
             "dead_at": None if ways else at,
             "error": "" if ways else UNREACHABLE,
+            "parcel": None,
         }
 
 
-def _id(notice: Notice, way: str, address: str, source: str) -> str:
+def _name(notice: Notice, source: str) -> str:
     """Its own; a rung's follows from what it is, so that not even a mistake of ours writes it twice."""
     if not source.startswith(RUNG):
         return uuid.uuid4().hex
-    return uuid.uuid5(uuid.NAMESPACE_OID, "\n".join((source, notice.kind, notice.to, way, address))).hex
+    return uuid.uuid5(uuid.NAMESPACE_OID, "\n".join((source, notice.kind, notice.to))).hex
+
+
+def copies_of(name: str) -> Iterator[str]:
+    """The ids of the same notice on the other ways of its group, if it has so many."""
+    return (copy for copy in (copy_of(name, place) for place in range(MOST_WAYS)) if copy != name)
+
+
+def copy_of(name: str, place: int) -> str:
+    """The id of the same notice on the group's next way; what a platform takes as a key, dash and all."""
+    return f"{name.partition('-')[0]}-{place}" if place else name.partition("-")[0]
 
 
 def delivery_of(row: Row) -> Delivery:
@@ -74,4 +90,6 @@ def delivery_of(row: Row) -> Delivery:
         sent_at=row["sent_at"],
         dead_at=row["dead_at"],
         error=row["error"],
+        seq=row["seq"],
+        parcel=row["parcel"] or "",
     )

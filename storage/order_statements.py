@@ -6,13 +6,11 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     CompoundSelect,
-    Integer,
     Select,
     Subquery,
     TableValuedAlias,
     Text,
     bindparam,
-    case,
     cast,
     func,
     literal,
@@ -20,13 +18,12 @@ from sqlalchemy import (
     null,
     select,
     text,
-    type_coerce,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from storage.prepared import Among, Prepared
-from storage.tables import OPEN, UNPAID, events, order_lines, order_numbers, orders, payments, shipments
+from storage.tables import OPEN, order_lines, order_numbers, orders, payments, shipments
 from storage.types import Money, Quantity, Time
 
 HABIT = 10
@@ -67,21 +64,6 @@ ONE_ORDER = Prepared(
     .join_from(orders, order_lines, OF_ORDER)
     .where(orders.c.number == bindparam("number"))
     .order_by(order_lines.c.no)
-)
-
-BOARD = Prepared(
-    select(
-        orders.c.step,
-        func.count().label("orders"),
-        type_coerce(func.sum(orders.c.amount), Money).label("amount"),
-        cast(
-            func.coalesce(func.sum(case((orders.c.step_due < bindparam("now", type_=Time), 1), else_=0)), 0),
-            Integer,
-        ).label("overdue"),
-    )
-    .where(text(OPEN))
-    .group_by(orders.c.step)
-    .order_by(orders.c.step)
 )
 
 _chosen = (
@@ -145,33 +127,6 @@ ENTRY_FACTS = Prepared(
         .render_derived()
     ),
     sqlite=_entry_facts(func.json_each(bindparam("skus", type_=JSON)).table_valued("value", name="wanted")),
-)
-
-_start, _end = bindparam("start", type_=Time), bindparam("end", type_=Time)
-FIGURES = Prepared(
-    union_all(
-        select(
-            literal_column("'taken'", Text).label("what"),
-            cast(null(), Text).label("key"),
-            func.count().label("number"),
-            func.coalesce(func.sum(orders.c.amount), 0, type_=Money).label("money"),
-        ).where(orders.c.created_at >= _start, orders.c.created_at < _end),
-        select(literal_column("'event'", Text), events.c.kind, func.count(), cast(null(), Money))
-        .where(events.c.at >= _start, events.c.at < _end, events.c.stream.like(literal_column("'order:%'")))
-        .group_by(events.c.kind),
-        select(
-            literal_column("'paid'", Text),
-            cast(null(), Text),
-            func.count(),
-            func.coalesce(func.sum(payments.c.amount), 0, type_=Money),
-        ).where(payments.c.at >= _start, payments.c.at < _end),
-        select(
-            literal_column("'open'", Text),
-            cast(null(), Text),
-            func.count(),
-            func.coalesce(func.sum(orders.c.open_amount), 0, type_=Money),
-        ).where(text(UNPAID), orders.c.kind != literal_column("'cancelled'")),
-    )
 )
 
 SHIPMENTS = Prepared(

@@ -5,12 +5,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from domain.errors import Unknown
-from domain.facts import Payment, Shipment, ShippedLine
+from domain.facts import Payment, Shipment
 from domain.order import Order
-from domain.ports import EntryFacts, Figures, Search, StepCount
+from domain.ports import EntryFacts, Search
 from storage import order_statements as statements
 from storage import searches
 from storage.records import orders_of
+from storage.rows import payment_of, shipment_of
 from storage.searches import KindOf
 from storage.session import Session
 
@@ -34,7 +35,7 @@ class SqlOrders:
         return found[0]
 
     async def search(self, search: Search) -> tuple[Order, ...]:
-        """Orders that fit, newest first."""
+        """Orders that fit, in the order asked for."""
         statement, values = searches.listing(search, self._kind_of)
         return orders_of(await self._session.rows(statement, **values))
 
@@ -42,11 +43,6 @@ class SqlOrders:
         """How many orders fit."""
         statement, values = searches.counting(search, self._kind_of)
         return int((await self._session.rows(statement, **values))[0]["found"])
-
-    async def board(self, now: datetime) -> tuple[StepCount, ...]:
-        """The open orders by step."""
-        rows = await self._session.rows(statements.BOARD, now=now)
-        return tuple(StepCount(row["step"], row["orders"], row["amount"], row["overdue"]) for row in rows)
 
     async def entry_facts(self, customer: str, skus: Sequence[str], since: datetime) -> EntryFacts:
         """What the automatic checks need to know, in one round trip."""
@@ -74,39 +70,10 @@ class SqlOrders:
         rows = await self._session.rows(statements.LOADS, people=sorted(set(people)))
         return {row["owner"]: row["found"] for row in rows}
 
-    async def figures(self, start: datetime, end: datetime) -> Figures:
-        """What happened from `start` until before `end`, in one round trip."""
-        rows = await self._session.rows(statements.FIGURES, start=start, end=end)
-        of = {row["what"]: row for row in rows}
-        return Figures(
-            taken=of["taken"]["number"],
-            amount=of["taken"]["money"],
-            events={row["key"]: row["number"] for row in rows if row["what"] == "event"},
-            paid=of["paid"]["money"],
-            open_money=of["open"]["money"],
-        )
-
     async def shipments(self, number: int) -> tuple[Shipment, ...]:
         """What has left, oldest first."""
-        return tuple(
-            Shipment(
-                number,
-                row["no"],
-                row["at"],
-                row["actor"],
-                row["carrier"],
-                row["tracking"],
-                tuple(
-                    ShippedLine(line, sku, warehouse, Decimal(qty))
-                    for line, sku, warehouse, qty in row["lines"]
-                ),
-            )
-            for row in await self._session.rows(statements.SHIPMENTS, number=number)
-        )
+        return tuple(map(shipment_of, await self._session.rows(statements.SHIPMENTS, number=number)))
 
     async def payments(self, number: int) -> tuple[Payment, ...]:
         """What was paid, oldest first."""
-        return tuple(
-            Payment(number, row["at"], row["actor"], row["amount"], row["method"])
-            for row in await self._session.rows(statements.PAYMENTS, number=number)
-        )
+        return tuple(map(payment_of, await self._session.rows(statements.PAYMENTS, number=number)))

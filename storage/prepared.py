@@ -103,10 +103,12 @@ class Fleeting(Prepared):
 
     lasting = False
 
-    def __init__(self, statement: ReturningUpdate[Any]) -> None:
+    def __init__(
+        self, statement: ReturningUpdate[Any], *, sqlite: ReturningUpdate[Any] | None = None
+    ) -> None:
         # Within the statement, so that it costs no round trip; it holds until this transaction ends.
         no_wait = func.set_config("synchronous_commit", "off", true()).label("no_wait")
-        super().__init__(statement.returning(no_wait), sqlite=statement)
+        super().__init__(statement.returning(no_wait), sqlite=statement if sqlite is None else sqlite)
 
 
 def _compile(statement: ClauseElement, dialect: Dialect) -> Compiled:

@@ -14,7 +14,8 @@ from storage.prepared import Row
 # Columns, or written by hand below; every other field travels in the document by its type.
 ORDER_BY_HAND = frozenset(
     "number version step entry customer customer_type region salesperson owner maker created_at step_since "
-    "step_due due urgent paid head lines approvals checks changed_by chosen heard silent_until paused urged_at".split()
+    "step_due due urgent paid head lines approvals checks changed_by begun_at chosen heard silent_until paused "
+    "urged_at".split()
 )
 LINE_BY_HAND = frozenset("no sku shipped signed returned allocations sent".split())
 
@@ -94,6 +95,7 @@ def _order_rest(order: Order) -> dict[str, Any]:
         **{name: str(getattr(order, name)) for name in ORDER_DECIMALS},
         "approvals": [[approval.by, approval.at.isoformat()] for approval in order.approvals],
         "changed_by": list(order.changed_by),
+        "begun_at": order.begun_at and order.begun_at.isoformat(),
         "checks": [
             [check.kind, check.passed, [list(fact) for fact in check.facts]] for check in order.checks
         ],
@@ -107,6 +109,7 @@ def _order_rest(order: Order) -> dict[str, Any]:
 
 def _order(row: Row, lines: Sequence[Line]) -> Order:
     rest = row["rest"]
+    begun_at = rest.get("begun_at")
     return Order(
         number=row["number"],
         version=row["version"],
@@ -124,6 +127,7 @@ def _order(row: Row, lines: Sequence[Line]) -> Order:
         due=row["due"],
         urgent=row["urgent"],
         paid=row["paid"],
+        begun_at=begun_at and datetime.fromisoformat(begun_at),
         head=Head(row["head_seq"], row["head_hash"]),
         lines=tuple(lines),
         approvals=tuple(Approval(by, datetime.fromisoformat(at)) for by, at in rest["approvals"]),

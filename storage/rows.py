@@ -1,10 +1,12 @@
 """The plainer facts of a change as rows."""
 
+from decimal import Decimal
 from typing import Any
 
 from domain.duty import Absence
-from domain.facts import Event, Payment, Shipment, Timer
+from domain.facts import Deed, Event, Passage, Payment, Shipment, ShippedLine, Timer
 from storage.prepared import Row
+from storage.text import storable
 
 
 def timer_key(timer: Timer) -> dict[str, int]:
@@ -40,6 +42,16 @@ def shipment_row(shipment: Shipment) -> dict[str, Any]:
     }
 
 
+def shipment_of(row: Row) -> Shipment:
+    """Back from `shipment_row`."""
+    lines = tuple(
+        ShippedLine(line, sku, warehouse, Decimal(qty)) for line, sku, warehouse, qty in row["lines"]
+    )
+    return Shipment(
+        row["order_number"], row["no"], row["at"], row["actor"], row["carrier"], row["tracking"], lines
+    )
+
+
 def payment_row(payment: Payment) -> dict[str, Any]:
     """Money that came in or was given back."""
     return {
@@ -60,4 +72,44 @@ def absence_row(absence: Absence, event: Event) -> dict[str, Any]:
         "deputy": absence.deputy,
         "at": event.at,
         "source": event.source,
+    }
+
+
+def payment_of(row: Row) -> Payment:
+    """Back from `payment_row`."""
+    return Payment(row["order_number"], row["at"], row["actor"], row["amount"], row["method"])
+
+
+def deed_row(deed: Deed, first: int) -> dict[str, Any]:
+    """Something to be counted; `first` is the number of the change's first event in the chain."""
+    return {
+        "order_number": deed.order,
+        "seq": first + deed.event,
+        "kind": deed.kind,
+        "at": deed.at,
+        "actor": deed.by,
+        "customer": deed.customer,
+        "salesperson": deed.salesperson,
+        "amount": deed.amount,
+        "seconds": deed.seconds,
+        "score": deed.score,
+        "wrong": deed.wrong,
+        "reason": storable(deed.reason),
+    }
+
+
+def passage_row(passage: Passage, first: int) -> dict[str, Any]:
+    """A step that was left; `first` is the number of the change's first event in the chain."""
+    return {
+        "order_number": passage.order,
+        "entry": passage.entry,
+        "seq": first + passage.event,
+        "step": passage.step,
+        "entered_at": passage.entered,
+        "begun_at": passage.begun,
+        "left_at": passage.left,
+        "due_at": passage.due,
+        "owner": passage.owner,
+        "customer": passage.customer,
+        "salesperson": passage.salesperson,
     }

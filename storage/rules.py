@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from domain.errors import Stale
 from domain.facts import Event
@@ -21,6 +21,7 @@ STREAM = "company"
 NEWEST = Prepared(
     select(rules).order_by(rules.c.version.desc()).limit(bindparam("one", value=1, type_=Integer))
 )
+FIRST = Prepared(select(func.min(rules.c.at).label("at")))
 HISTORY = Prepared(
     select(rules.c.version, rules.c.at, rules.c.actor, rules.c.why)
     .order_by(rules.c.version.desc())
@@ -53,6 +54,13 @@ class Rules:
             (RulesVersion(row["version"], row["at"], row["actor"], row["why"], row["files"]) for row in rows),
             None,
         )
+
+    async def founded(self) -> datetime | None:
+        """Since when there are rules."""
+        async with self._database.session() as session:
+            (row,) = await session.rows(FIRST)
+        at: datetime | None = row["at"]
+        return at
 
     async def add(
         self, at: datetime, by: str, why: str, files: Mapping[str, str], *, after: int | None = None

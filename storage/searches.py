@@ -4,7 +4,18 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, TextClause, bindparam, func, literal_column, not_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    TextClause,
+    bindparam,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    text,
+)
 
 from domain.company import FINISHED
 from domain.ports import Search
@@ -27,6 +38,7 @@ CONDITIONS: Mapping[str, ColumnElement[bool] | TextClause] = {
     "not_steps": not_(Among(orders.c.step, "not_steps")),
     "open": text(OPEN),
     "owner": orders.c.owner == bindparam("owner"),
+    "staff": or_(Among(orders.c.owner, "staff"), Among(orders.c.salesperson, "staff")),
     "salesperson": orders.c.salesperson == bindparam("salesperson"),
     "sku": orders.c.number.in_(_OF_SKU.where(order_lines.c.sku == bindparam("sku"))),
     "skus": orders.c.number.in_(_OF_SKU.where(Among(order_lines.c.sku, "skus"))),
@@ -41,7 +53,7 @@ CONDITIONS: Mapping[str, ColumnElement[bool] | TextClause] = {
 def listing(search: Search, kind_of: KindOf) -> tuple[Prepared, dict[str, Any]]:
     """The statement for the orders that fit, and its values."""
     given = dict(_given(search, kind_of))
-    return _listing(frozenset(given)), {**given, "limit": search.limit}
+    return _listing(frozenset(given), search.by_due), {**given, "limit": search.limit}
 
 
 def counting(search: Search, kind_of: KindOf) -> tuple[Prepared, dict[str, Any]]:
@@ -63,6 +75,8 @@ def _given(search: Search, kind_of: KindOf) -> Iterator[tuple[str, object]]:
     if _only_open(search, kind_of):
         # Follows from the steps, but only said so it lets the indexes of open orders be used.
         yield "open", True
+    if search.staff:
+        yield "staff", list(search.staff)
     for name in ("owner", "salesperson", "created_from", "created_to", "due_before"):
         if getattr(search, name):
             yield name, getattr(search, name)
@@ -78,17 +92,22 @@ def _only_open(search: Search, kind_of: KindOf) -> bool:
 
 
 @lru_cache(maxsize=128)
-def _listing(names: frozenset[str]) -> Prepared:
+def _listing(names: frozenset[str], by_due: bool) -> Prepared:
     conditions = [CONDITIONS[name] for name in sorted(names)]
     limit = bindparam("limit", type_=Integer)
-    chosen = select(orders).where(*conditions).order_by(*_newest_first(orders.c)).limit(limit).subquery()
-    return Prepared(with_lines(chosen).order_by(*_newest_first(chosen.c), order_lines.c.no))
+    sorted_by = _due_first if by_due else _newest_first
+    chosen = select(orders).where(*conditions).order_by(*sorted_by(orders.c)).limit(limit).subquery()
+    return Prepared(with_lines(chosen).order_by(*sorted_by(chosen.c), order_lines.c.no))
 
 
 @lru_cache(maxsize=128)
 def _counting(names: frozenset[str]) -> Prepared:
     conditions = [CONDITIONS[name] for name in sorted(names)]
     return Prepared(select(func.count().label("found")).select_from(orders).where(*conditions))
+
+
+def _due_first(columns: Any) -> tuple[ColumnElement[Any], ...]:
+    return columns.step_due.asc().nulls_last(), columns.number.asc()
 
 
 def _newest_first(columns: Any) -> tuple[ColumnElement[Any], ...]:

@@ -4,20 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
+from domain.accounts import Accounts
 from domain.duty import Duty
 from domain.facts import Change, DutyChange, Notice, StockChange, Timer
+from domain.figures import Figures
+from domain.forecast import Walks
 from domain.ports import Conversation, Events, MessageKey, Opening, Orders, Stock, Todo
+from storage import destinations, writes
 from storage import todo_statements as todos
-from storage import writes
+from storage.accounts import SqlAccounts
 from storage.duty import AWAY, duty_of
 from storage.events import SqlEvents, append, append_to_stream
+from storage.figures import SqlFigures
 from storage.message_statements import OPEN, TAKE_LATE, TAKE_RUN, TAKE_TIMER
 from storage.notices import Routes, notice_rows
 from storage.orders import SqlOrders
 from storage.records import line_row, order_row
 from storage.rows import (
     absence_row,
+    deed_row,
     moved_timer_row,
+    passage_row,
     payment_row,
     shipment_row,
     timer_key,
@@ -27,6 +34,7 @@ from storage.rows import (
 from storage.searches import KindOf
 from storage.session import Session
 from storage.stock import SqlStock
+from storage.walks import SqlWalks
 
 
 class SqlUnitOfWork:
@@ -40,6 +48,9 @@ class SqlUnitOfWork:
         self._stock = SqlStock(session)
         self.stock: Stock = self._stock
         self.events: Events = SqlEvents(session)
+        self.figures: Figures = SqlFigures(session)
+        self.accounts: Accounts = SqlAccounts(session)
+        self.walks: Walks = SqlWalks(session)
 
     async def open(self, key: MessageKey, person: str, place: str, today: date = date.max) -> Opening:
         """All that a message begins with, in one round trip."""
@@ -83,6 +94,7 @@ class SqlUnitOfWork:
 
     def _order(self, change: Change) -> None:
         order = change.order
+        self._counted(change)
         head = append(self._session, order.head, *change.events)
         row = order_row(order, self._kind_of(order.step), head)
         self._session.add(writes.ORDER if order.version else writes.NEW_ORDER, row)
@@ -90,6 +102,20 @@ class SqlUnitOfWork:
             self._session.add(writes.LINE, line_row(order, line))
             if order.version:
                 self._session.add(writes.LINES_KEPT, {"order_number": order.number, "no": line.no})
+
+    def _counted(self, change: Change) -> None:
+        """What reports count; of what is taken back nothing stays, and of an order's ratings the latest."""
+        first = change.order.head.seq + 1
+        for deed in change.deeds:
+            if deed.kind == "rated":
+                self._session.add(writes.UNRATED, {"order_number": deed.order})
+            self._session.add(writes.DEED, deed_row(deed, first))
+        for passage in change.passages:
+            self._session.add(writes.PASSAGE, passage_row(passage, first))
+        if change.takes_back is not None:
+            back = {"order_number": change.order.number, "seq": change.takes_back}
+            self._session.add(writes.DEEDS_BACK, back)
+            self._session.add(writes.PASSAGES_BACK, back)
 
     def _around(self, change: Change) -> None:
         """Timers, shipments and payments."""
@@ -140,6 +166,11 @@ class SqlUnitOfWork:
         for notice in notices:
             for row in notice_rows(notice, self._routes(notice.to), at, source):
                 self._session.add(writes.NOTICE, row)
+
+    async def mute(self, person: str, until: datetime) -> None:
+        """Note it at every way that leads to the person."""
+        for way, address in self._routes(f"user:{person}"):
+            await self._session.locking(destinations.MUTE, way=way, address=address, until=until)
 
     async def todo(self, todo: Todo) -> None:
         """Gather something for the process owner's list."""

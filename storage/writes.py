@@ -173,6 +173,22 @@ STREAM = _insert(
 )
 SHIPMENT = _insert(tables.shipments)
 PAYMENT = _insert(tables.payments, _all_but(tables.payments, "id"))
+DEED = _insert(tables.deeds)
+PASSAGE = _insert(tables.passages)
+UNRATED = Write(
+    tables.deeds,
+    ("order_number",),
+    "DELETE FROM deeds WHERE kind = 'rated' AND order_number IN (SELECT order_number FROM {rows} AS new) RETURNING 1",
+)
+DEEDS_BACK, PASSAGES_BACK = (
+    Write(
+        table,
+        ("order_number", "seq"),
+        f"DELETE FROM {table.name} WHERE EXISTS (SELECT 1 FROM {{rows}} AS new "
+        f"WHERE new.order_number = {table.name}.order_number AND {table.name}.seq >= new.seq) RETURNING 1",
+    )
+    for table in (tables.deeds, tables.passages)
+)
 # A rung is set once; setting it again, whatever came between, must not make it ring again.
 TIMER = _insert(
     tables.timers,
@@ -220,7 +236,7 @@ FEED = Write(
 
 IN_ORDER = (
     INBOX, NEW_CONVERSATION, CONVERSATION, NEW_ORDER, ORDER, LINES_KEPT, LINE, STOCK_ROW, STOCK, MOVE,
-    SHIPMENT, PAYMENT, EVENT, STREAM, MOVED_TIMER, TIMER, NOTICE, ABSENCE,
-    ENDED_ABSENCE, TODO, RULES, FEED,
+    UNRATED, DEEDS_BACK, PASSAGES_BACK, DEED, PASSAGE, SHIPMENT, PAYMENT, EVENT, STREAM, MOVED_TIMER, TIMER, NOTICE,
+    ABSENCE, ENDED_ABSENCE, TODO, RULES, FEED,
 )  # fmt: skip
 """What decides races comes first; a row comes before those that point at it."""

@@ -52,7 +52,7 @@ class World:
         self.clock = clock
         self._keys = count(1)
         self.pushed: list[FeedItem] = []
-        self._lapse = Lapse(clock, program.store.timers.next_due, program.worker.settle)
+        self._lapse = Lapse(clock, program.next_due, program.worker.settle)
 
     @property
     def now(self) -> datetime:

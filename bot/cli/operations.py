@@ -3,11 +3,14 @@
 import logging
 import sys
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.outcome import Refused, run, settings
+
+if TYPE_CHECKING:
+    from domain.queues import Condition
 
 audit = typer.Typer(help="Look whether what was done is still what is written.", no_args_is_help=True)
 outbox = typer.Typer(help="Notices that wait or could not be delivered.", no_args_is_help=True)
@@ -89,6 +92,37 @@ async def _list(only_dead: bool, limit: int) -> None:
             end="",
         )
         print(f"  tried {delivery.attempts}x  {delivery.error}".rstrip())
+
+
+@outbox.command()
+def destinations() -> None:
+    """Groups and people that rest, are not to be disturbed, or fail: until when, since when, why."""
+    run(_destinations())
+
+
+async def _destinations() -> None:
+    from bot.clock import system_clock
+    from bot.wiring import open_store
+
+    now = system_clock()
+    async with open_store(settings()) as store:
+        found = await store.outbox.destinations(now)
+    for place in found:
+        print(f"{place.waiting:>6} waiting  {place.way} {place.address}  {_condition(place.condition, now)}")
+    if not found:
+        print("nothing waits, nothing rests, nothing fails")
+
+
+def _condition(condition: "Condition", now: datetime) -> str:
+    """What keeps a destination, in one line."""
+    said = []
+    if condition.trouble:
+        since = f" since {_moment(condition.since)}" if condition.since else ""
+        said.append(f"{condition.trouble}{since}, failed {condition.failures}x: {condition.error}")
+    for name, until in (("rests", condition.rests_until), ("quiet", condition.held_until)):
+        if until is not None and until > now:
+            said.append(f"{name} until {_moment(until)}")
+    return "; ".join(said) or "ok"
 
 
 def _moment(at: datetime) -> str:

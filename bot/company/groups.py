@@ -7,7 +7,7 @@ from bot.company.problems import Findings, nearest
 from bot.company.yaml_text import YamlText
 from bot.reach import FROM_ENVIRONMENT
 from domain.catalogue import Staff
-from domain.company import Group, Report, Way
+from domain.company import Group, Way
 
 WEBHOOKS = ("wecom-robot", "dingtalk-robot", "feishu-robot")
 CHATS = ("wecom-appchat", "wecom-bot", "dingtalk-group", "feishu-chat")
@@ -34,19 +34,6 @@ def people_ways_of(model: CompanyModel, said: YamlText, findings: Findings) -> t
             hint = nearest(kind, PEOPLE_WAYS) or ", ".join(PEOPLE_WAYS)
             findings.error(said.file, said.line("people", place), "way_unknown", kind=kind, nearest=hint)
     return tuple(dict.fromkeys(model.people))
-
-
-def reports_of(model: CompanyModel, said: YamlText, findings: Findings) -> tuple[Report, ...]:
-    """The summaries told unasked."""
-    reports: list[Report] = []
-    for kind in ("daily", "weekly", "monthly"):
-        report = getattr(model.reports, kind)
-        if report is None:
-            continue
-        if report.to not in model.groups:
-            group_unknown(said, ("reports", kind, "to"), report.to, model.groups, findings)
-        reports.append(Report(kind, report.at, report.to, getattr(report, "weekday", 1)))
-    return tuple(reports)
 
 
 def group_unknown(

@@ -9,19 +9,20 @@ from pathlib import Path
 
 from bot.company.assigning import assignments_of
 from bot.company.flow import steps_of
-from bot.company.groups import groups_of, people_ways_of, reports_of
+from bot.company.groups import groups_of, people_ways_of
 from bot.company.hours import calendar_of
-from bot.company.models import CompanyModel, LimitsModel, WorkflowModel
+from bot.company.models import CompanyModel, LimitsModel, TargetsModel, WorkflowModel
 from bot.company.powers import check_roles, tiers_of
 from bot.company.problems import Findings, Problem
 from bot.company.references import check_references, opening_stock
+from bot.company.reports import reports_of
 from bot.company.scalars import Span
 from bot.company.shape import keys_of, read_model
 from bot.company.tables import Tables, read_tables
 from bot.company.texts import FILES, read_folder
 from bot.company.yaml_text import YamlText, read_yaml
 from domain.calendar import WorkCalendar
-from domain.company import Company, Limits, Workflow
+from domain.company import Company, Limits, Targets, Workflow
 
 OPTIONAL = ("stock.csv", "prices.csv", "suppliers.csv")
 
@@ -115,7 +116,9 @@ def _company(texts: Mapping[str, str], tables: Tables, version: int, findings: F
         groups=groups,
         limits=_limits(model.limits, said, findings),
         people_ways=people_ways_of(model, said, findings),
-        reports=reports_of(model, said, findings),
+        reports=reports_of(model, said, groups, flow.steps.values(), findings),
+        targets=_targets(model.targets, said, findings),
+        quiet_hours=model.quiet_hours,
     )
 
 
@@ -147,3 +150,13 @@ def _limits(model: LimitsModel, said: YamlText, findings: Findings) -> Limits:
             findings.error(said.file, said.line("limits", name), "limit_zero", key=name)
     spans = {name: value.within(_DAY) for name, value in given.items() if isinstance(value, Span)}
     return replace(Limits(), **{**given, **spans})
+
+
+def _targets(model: TargetsModel, said: YamlText, findings: Findings) -> Targets:
+    most = {"accuracy": Decimal(1), "satisfaction": Decimal(100)}
+    given = {name: value for name, value in model if value is not None}
+    for name, value in given.items():
+        if name in most and not 0 < value <= most[name]:
+            findings.error(said.file, said.line("targets", name), "target_range", key=name, most=most[name])
+    spans = {name: value.within(_DAY) for name, value in given.items() if isinstance(value, Span)}
+    return replace(Targets(), **{**given, **spans})

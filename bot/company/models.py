@@ -1,8 +1,11 @@
 """The shape of `company.yaml` and `workflow.yaml`."""
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.company.scalars import Amount, Count, Day, Length, Moment, Shift, Variable, Weekday, Words, Yes, Zone
+
+NO = ("no", "false")
+"""How a company says that it does without; a scalar stays the words that stand there."""
 
 
 class Strict(BaseModel):
@@ -53,10 +56,10 @@ class GroupModel(Strict):
 
 
 class DailyModel(Strict):
-    """A summary on working days or on the first working day of the month."""
+    """A summary on working days, or on the first working day of the month."""
 
-    at: Moment
-    to: Words
+    at: Moment | None = None
+    to: Words | None = None
 
 
 class WeeklyModel(DailyModel):
@@ -66,11 +69,17 @@ class WeeklyModel(DailyModel):
 
 
 class ReportsModel(Strict):
-    """Summaries told unasked."""
+    """Summaries told unasked; None: not this one."""
 
-    daily: DailyModel | None = None
-    weekly: WeeklyModel | None = None
-    monthly: DailyModel | None = None
+    daily: DailyModel | None = DailyModel()
+    weekly: WeeklyModel | None = WeeklyModel()
+    monthly: DailyModel | None = DailyModel()
+    reconcile: DailyModel | None = DailyModel()
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _off(cls, said: object) -> object:
+        return None if said in NO else said
 
 
 class LimitsModel(Strict):
@@ -86,6 +95,14 @@ class LimitsModel(Strict):
     undo_window: Length | None = None
 
 
+class TargetsModel(Strict):
+    """What reports are measured against."""
+
+    cycle: Length | None = None
+    accuracy: Amount | None = None
+    satisfaction: Amount | None = None
+
+
 class CompanyModel(Strict):
     """`company.yaml`."""
 
@@ -95,8 +112,15 @@ class CompanyModel(Strict):
     bot: Words = "跟单助手"
     zone: Zone = Field(default="Asia/Shanghai", validate_default=True)
     people: list[Words] = ["console"]
+    quiet_hours: Yes = True
     reports: ReportsModel = ReportsModel()
     limits: LimitsModel = LimitsModel()
+    targets: TargetsModel = TargetsModel()
+
+    @field_validator("reports", mode="before")
+    @classmethod
+    def _no_reports(cls, said: object) -> object:
+        return dict.fromkeys(ReportsModel.model_fields, said) if said in NO else said
 
 
 class RungModel(Strict):

@@ -14,9 +14,10 @@ from bot.company.samples import moments, sample
 from bot.reach import FROM_ENVIRONMENT
 from bot.robots import strange_host
 from bot.settings import variable
-from domain.company import Company, Rung, Step, Tier
+from domain.company import Company, Report, Rung, Step, Tier
 from domain.destinations import DESTINATIONS
 from domain.escalation import Ring
+from handlers.wording.text import WEEKDAYS
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "good": ("没有错误，可以 gendan apply", "no mistakes; ready for gendan apply"),
@@ -48,6 +49,18 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "supervisor": ("主管", "supervisor"),
     "manager": ("经理", "manager"),
     "whole": ("群", "group"),
+    "reports": ("主动发的报表（整点之后几分钟发）", "Told unasked (some minutes after the time)"),
+    "kind": ("报表", "report"),
+    "when": ("什么时候", "when"),
+    "to": ("发到", "to"),
+    "daily": ("日报", "the day"),
+    "weekly": ("周报", "the week"),
+    "monthly": ("月报", "the month"),
+    "reconcile": ("对账", "reconciliation"),
+    "on_daily": ("每个工作日", "working days"),
+    "on_reconcile": ("每个工作日", "working days"),
+    "on_weekly": ("每周{weekday}", "weekday {n} of each week"),
+    "on_monthly": ("每月第一个工作日", "first working day of the month"),
 }
 
 
@@ -67,7 +80,7 @@ def render(loaded: Loaded, locale: str, extra: Iterable[Problem] = (), today: da
 
 
 def rules_tables(company: Company, locale: str, today: date | None = None) -> str:
-    """The approval tiers, each step's limit and ladder, and when the ladders ring on days after `today`."""
+    """The approval tiers, each step's limit and ladder, what is told unasked, and when ladders ring after `today`."""
     board = StringIO()
     out = Console(file=board, width=110, color_system=None)
     tiers = _table(("tier", "up_to", "reviewers", "who"), "tiers", locale)
@@ -76,7 +89,10 @@ def rules_tables(company: Company, locale: str, today: date | None = None) -> st
     steps = _table(("step", "who", "limit", "group", "ladder"), "steps", locale)
     for step in company.workflow.steps.values():
         steps.add_row(*_step(step, company, locale))
-    out.print(tiers, steps)
+    reports = _table(("kind", "when", "to"), "reports", locale)
+    for report in company.reports:
+        reports.add_row(*_report(report, company, locale))
+    out.print(tiers, steps, reports)
     if today is not None and company.catalogue.customers:
         out.print(_samples(company, today, locale))
     return "".join(f"{line.rstrip()}\n" for line in board.getvalue().splitlines())
@@ -164,6 +180,11 @@ def _step(step: Step, company: Company, locale: str) -> tuple[str, ...]:
     group = company.groups[step.group].name if step.group in company.groups else ""
     ladder = "\n".join(_rung(rung, company, locale) for rung in step.ladder)
     return (f"{step.name} {step.key}", _roles(step.roles, company), limit, group, ladder)
+
+
+def _report(report: Report, company: Company, locale: str) -> tuple[str, ...]:
+    day = _word(f"on_{report.kind}", locale).format(weekday=WEEKDAYS[report.weekday - 1], n=report.weekday)
+    return (_word(report.kind, locale), f"{day} {report.at:%H:%M}", company.groups[report.group].name)
 
 
 def _rung(rung: Rung, company: Company, locale: str) -> str:

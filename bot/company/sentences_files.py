@@ -74,6 +74,7 @@ SHAPE: Mapping[str, tuple[str, str]] = {
         "“{key}” must name an environment variable (as GENDAN_ROBOT_SALES); the webhook itself is a secret",
     ),
     "value_wrong": ("“{key}”的值不对", "“{key}” has a wrong value"),
+    "target_range": ("“{key}”要大于 0，最多 {most}", "“{key}” must be more than 0 and at most {most}"),
     "limit_zero": ("“{key}”不能是 0", "“{key}” must not be 0"),
 }
 

@@ -161,6 +161,10 @@ FLOW: Mapping[str, tuple[str, str]] = {
         "群“{group}”没有写怎么通知到（ways）",
         "group “{group}” cannot be reached: it has no ways",
     ),
+    "report_nowhere": (
+        "“{kind}”不知道发到哪个群，请写 to，或写 {kind}: no",
+        "the report “{kind}” has no group to go to: give it one with “to”, or write {kind}: no",
+    ),
     "group_empty": ("群“{group}”里没有人", "group “{group}” has no members"),
     "way_unknown": (
         "没有“{kind}”这种通知方式{hint}",

@@ -1,12 +1,12 @@
 """Everything people can ask for, by what it needs: the order alone, the stock, figures, other people."""
 
-from handlers.areas import amending, deeds, people, queries, reports, review, shelves, stock
+from handlers.areas import accounts, amending, deeds, people, queries, quiet, reports, review, shelves, stock
 from handlers.router import Router
 
 
 def router() -> Router:
     """Everything people can ask for."""
-    areas = (deeds, shelves, amending, review, stock, queries, reports, people)
+    areas = (deeds, shelves, amending, review, stock, queries, reports, accounts, people, quiet)
     result = Router()
     for area in areas:
         result = result.with_handlers(area.HANDLERS)

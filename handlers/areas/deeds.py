@@ -36,6 +36,7 @@ DEEDS: Mapping[str, Deed] = {
     "order.complain": lambda order, act, said: amend.complain(order, act, said.reason or ""),
     "order.urge": lambda order, act, said: amend.urge(order, act),
     "order.note": lambda order, act, said: amend.note(order, act, said.note or ""),
+    "order.rate": lambda order, act, said: amend.rate(order, act, said.amount),
     "order.assign": lambda order, act, said: amend.assign(order, act, said.staff or ""),
     # What a ladder is answered with.
     "alert.ack": lambda order, act, said: alarm.acknowledge(order, act),

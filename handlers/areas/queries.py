@@ -5,13 +5,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.company import FINISHED
+from domain.forecast import MOST, SINCE, forecast, leaves
+from domain.order import Order
 from domain.ports import Search, UnitOfWork
 from handlers.areas.targets import meant
 from handlers.context import Context
+from handlers.message import Reply
 from handlers.router import Answer, Handler
 from handlers.understanding.reading import Reading
 from handlers.wording import queries as words
 from handlers.wording.orders import card
+from handlers.wording.progress import progress
 from handlers.wording.why import why as explained
 
 SHOWN = 12
@@ -30,7 +34,7 @@ async def find(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     search = _search(request, ctx)
     found = await uow.orders.search(search)
     if len(found) == 1:
-        return card(found[0], ctx, words.story(await uow.events.of_order(found[0].number), ctx))
+        return await _whole(found[0], ctx, uow)
     count = len(found) if len(found) < search.limit else await uow.orders.count(search)
     return words.orders(found, count, ctx)
 
@@ -44,9 +48,16 @@ async def _named(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     order = orders[0]
     if isinstance(order, Exception):
         raise order
-    story = words.story(await uow.events.of_order(order.number), ctx)
+    return await _whole(order, ctx, uow)
+
+
+async def _whole(order: Order, ctx: Context, uow: UnitOfWork) -> Reply:
+    """Where it is and when it will leave, then all that is known of it."""
+    events = await uow.events.of_order(order.number)
     shipments = await uow.orders.shipments(order.number) if order.shipped_any else ()
-    return card(order, ctx, (*words.shipped(shipments, order, ctx), *story))
+    walks = await uow.walks.of(order.step, ctx.now - SINCE, MOST) if leaves(order, ctx.company) else ()
+    told = progress(order, events, shipments, forecast(order, walks, ctx.company, ctx.now), ctx)
+    return card(order, ctx, told, (*words.shipped(shipments, order, ctx), *words.story(events, ctx)))
 
 
 async def why(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
@@ -90,11 +101,13 @@ def _in_state(search: Search, state: str | None, ctx: Context) -> Search:
 
 async def tasks(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     """What waits for the sender: orders in their hands, and the process owner's list."""
-    mine = await uow.orders.search(
-        Search(owner=ctx.actor.user_id, not_steps=ctx.company.workflow.keys(*FINISHED), limit=SHOWN)
+    search = Search(
+        owner=ctx.actor.user_id, not_steps=ctx.company.workflow.keys(*FINISHED), by_due=True, limit=SHOWN
     )
+    mine = await uow.orders.search(search)
+    count = len(mine) if len(mine) < SHOWN else await uow.orders.count(search)
     todos = await uow.todos(SHOWN) if "process_owner" in ctx.actor.roles else ()
-    return words.tasks(mine, todos, ctx)
+    return words.tasks(mine, count, todos, ctx)
 
 
 async def customer(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:

@@ -1,57 +1,92 @@
-"""The day, the week, the month, the board, and what is late."""
+"""The day, the week, the month, the board, what is late, and where it jams."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import datetime
 
-from domain.company import FINISHED
+from domain.company import FINISHED, Company
+from domain.figures import Period, Report, Scope
+from domain.periods import period
 from domain.ports import Search, UnitOfWork
+from handlers.areas.scopes import allowed, scope_of
 from handlers.context import Context
 from handlers.router import Answer, Handler
 from handlers.understanding.reading import Reading
 from handlers.wording import reports as words
+from handlers.wording import standing
+from handlers.wording.figures import Frame
 
 SHOWN = 15
+WORST = 5
+
+
+async def report(period: Period, scope: Scope, company: Company, now: datetime, uow: UnitOfWork) -> Report:
+    """Everything a report says of this period and scope; nobody needs to have asked for it."""
+    current, before = await uow.figures.tallies(period, scope)
+    return Report(
+        period,
+        scope,
+        now,
+        current,
+        before,
+        await uow.figures.standing(now, scope),
+        await uow.orders.search(_late(scope, company, now, WORST)),
+        await uow.figures.slices(period, scope),
+    )
+
+
+def _late(scope: Scope, company: Company, now: datetime, limit: int) -> Search:
+    return Search(
+        customer=scope.customers,
+        staff=scope.people,
+        due_before=now,
+        not_steps=company.workflow.keys(*FINISHED),
+        by_due=True,
+        limit=limit,
+    )
 
 
 async def board(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
-    """How many orders stand in each step."""
-    return words.board(await uow.orders.board(ctx.now), ctx)
+    """How many orders stand in each step, what they are worth, and since when the oldest does."""
+    scope = allowed(scope_of(request, ctx), request.intent, ctx)
+    return standing.board(await uow.figures.standing(ctx.now, scope), scope, ctx)
 
 
 async def overdue(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
-    """What is past its time, the oldest first."""
-    search = Search(due_before=ctx.now, not_steps=ctx.company.workflow.keys(*FINISHED), limit=SHOWN)
-    return words.overdue(await uow.orders.search(search), await uow.orders.count(search), ctx)
+    """What is past its time, the longest first."""
+    scope = allowed(scope_of(request, ctx), request.intent, ctx)
+    search = _late(scope, ctx.company, ctx.now, SHOWN)
+    return standing.overdue(await uow.orders.search(search), await uow.orders.count(search), scope, ctx)
 
 
-async def daily(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
-    """A day's figures; today so far where no day was said."""
-    start = request.slots.from_ or ctx.today
-    return await _figures("日报", start, request.slots.to or start, ctx, uow)
+async def figures(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
+    """A period's figures; the current day, week or month where no day was said."""
+    scope = allowed(scope_of(request, ctx), request.intent, ctx)
+    found = await report(_period(request, ctx), scope, ctx.company, ctx.now, uow)
+    return words.report(found, _frame(ctx))
 
 
-async def weekly(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
-    """A week's figures."""
-    start = request.slots.from_ or ctx.today - timedelta(days=ctx.today.weekday())
-    return await _figures("周报", start, request.slots.to or start + timedelta(days=6), ctx, uow)
+async def bottleneck(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
+    """Which step takes the time, waiting or working, and in whose hands."""
+    scope = allowed(scope_of(request, ctx), request.intent, ctx)
+    chosen = _period(request, ctx)
+    now, before = await uow.figures.tallies(chosen, scope)
+    return words.bottleneck(Report(chosen, scope, ctx.now, now, before), _frame(ctx))
 
 
-async def monthly(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
-    """A month's figures."""
-    start = request.slots.from_ or ctx.today.replace(day=1)
-    last = (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return await _figures("月报", start, request.slots.to or last, ctx, uow)
+def _period(request: Reading, ctx: Context) -> Period:
+    kind = request.intent.removeprefix("report.").replace("bottleneck", "weekly")
+    return period(kind, request.slots.from_, request.slots.to, ctx.now, ctx.company.calendar.zone)
 
 
-async def _figures(title: str, start: date, end: date, ctx: Context, uow: UnitOfWork) -> Answer:
-    figures = await uow.orders.figures(ctx.midnight(start), ctx.midnight(end + timedelta(days=1)))
-    return words.figures(title, start, end, figures, await uow.orders.board(ctx.now), ctx)
+def _frame(ctx: Context) -> Frame:
+    return Frame(ctx.company, ctx.now, ctx.sees_amounts)
 
 
 HANDLERS: Mapping[str, Handler] = {
     "report.board": board,
     "report.overdue": overdue,
-    "report.daily": daily,
-    "report.weekly": weekly,
-    "report.monthly": monthly,
+    "report.daily": figures,
+    "report.weekly": figures,
+    "report.monthly": figures,
+    "report.bottleneck": bottleneck,
 }

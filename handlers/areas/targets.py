@@ -39,6 +39,7 @@ MEANT: Mapping[str, tuple[str, ...]] = {
     "order.return": ("shipped", "signed", "done"),
     "order.complain": (*OPEN, "signed", "done"),
     "order.note": (*OPEN, "signed"),
+    "order.rate": ("shipped", "signed", "done"),
 }
 
 

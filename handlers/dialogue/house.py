@@ -1,6 +1,7 @@
 """The bot's own few words beyond the contract of understanding."""
 
 import re
+from decimal import Decimal
 
 from handlers.understanding.reading import Reading, Slots
 
@@ -18,7 +19,15 @@ FORM = re.compile(
 )
 
 
+HUSH = re.compile(r"/?(免打扰|勿扰|请勿打扰)(?P<until>.*)")
+UNHUSH = re.compile(
+    r"/?((取消|解除|关闭|结束|关掉)(免打扰|勿扰|请勿打扰)|(免打扰|勿扰)(取消|解除|关闭|结束))了?"
+)
 SEEN = re.compile(r"/?(待办|清单)(都)?已?看(过)?了?")
+SCORE = re.compile(
+    r"/?评分\s*#?(?P<number>\d{1,9})(号单)?[\s:：]+(?P<score>\d{1,4}(\.\d{1,3})?)分?"
+    r"|#?(?P<first>\d{1,9})(号单)?\s*评分[\s:：]*(?P<last>\d{1,4}(\.\d{1,3})?)分?"
+)
 
 BACK = re.compile(r"/?(我)?(提前|已)?销假了?")
 
@@ -29,6 +38,14 @@ def house_word(text: str) -> Reading | None:
         return Reading("task.seen")
     if BACK.fullmatch(text):
         return Reading("staff.back")
+    score = SCORE.fullmatch(text)
+    if score:
+        number = str(int(score["number"] or score["first"]))
+        return Reading("order.rate", Slots(orders=(number,), amount=Decimal(score["score"] or score["last"])))
+    if UNHUSH.fullmatch(text):
+        return Reading("quiet.end")
+    if hush := HUSH.fullmatch(text):
+        return Reading("quiet.begin", Slots(note=hush["until"].strip(" ：:，,")))
     match = FORM.fullmatch(text)
     if not match:
         return None

@@ -14,6 +14,7 @@ from handlers.dialogue.answers import leaves_out
 from handlers.dialogue.caution import cautious
 from handlers.dialogue.house import house_word
 from handlers.dialogue.memory import Memory, code_of
+from handlers.dialogue.scoping import REPORTS, bottleneck, reconciling, scoped
 from handlers.dialogue.slots import first_open, settle, without
 from handlers.dialogue.turn import Turn
 from handlers.dialogue.waiting import Waiting
@@ -29,6 +30,8 @@ KEEP = frozenset({"不撤", "不撤了", "保留"})
 ALL = re.compile(r"(全部|都)确认[了吧]?|确认全部")
 ABOUT_DRAFT = frozenset({"order.change", "order.note", "order.cancel"})
 ABOUT_ORDERS = frozenset({"order.ship", "order.sign", "order.change", "order.shortage", "order.return"})
+LOOKS = REPORTS | {"order.find", "report.bottleneck"}
+"""A look may be at every customer that fits."""
 DECISIONS = frozenset({"confirm", "dismiss"})
 DIGIT = re.compile(r"\d")
 NAMES_DEPUTY = re.compile(r"[代替顶]|交给|转给|找|[让由请](?!假)")
@@ -82,9 +85,11 @@ class Talk:
 
     def _read(self, history: Sequence[str]) -> Reading:
         sender = self.ctx.actor.user_id
-        return house_word(self.text) or self.ctx.rules.understanding.read(
+        reading = house_word(self.text) or bottleneck(self.text, self.ctx) or reconciling(self.text, self.ctx)
+        reading = reading or self.ctx.rules.understanding.read(
             self.text, sender=sender, now=self.ctx.here, history=history
         )
+        return scoped(reading, self.text, self.ctx)
 
     async def _go_on(self, pending: Pending, memory: Memory) -> Turn:
         """The first request waiting has a new reading: ask on, show the draft, or do it."""
@@ -128,7 +133,7 @@ class Talk:
         if said.intent == "none":
             return await self._chatter(memory)
         reading = await self._spelled_out(self._about_last(replace(said, also=()), memory))
-        looking = reading.intent == "order.find" and not reading.unknown
+        looking = reading.intent in LOOKS and not reading.unknown and "staff" not in reading.ambiguous
         if reading.intent != "order.create" and (looking or not first_open(reading)):
             return await self._do(reading, memory)
         pending = Pending(code_of(self.ctx.key, index), reading, self.text)

@@ -10,7 +10,7 @@ from handlers.understanding.reading import Reading, SaidLine, Slots
 
 _DECIMALS = frozenset({"qty", "delta", "price", "amount"})
 _DATES = frozenset({"due", "from_", "to"})
-_LISTS = frozenset({"orders", "skus"})
+_LISTS = frozenset({"orders", "skus", "people"})
 
 
 def document(reading: Reading) -> dict[str, Any]:

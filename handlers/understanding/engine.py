@@ -10,6 +10,7 @@ from handlers.understanding.lexicon import learn
 from handlers.understanding.messages import Context, MessageReader
 from handlers.understanding.reading import Reading
 from handlers.understanding.scan import Scanner
+from handlers.understanding.scopes import ScopeReader, Whose
 
 NONE = Reading("none")
 
@@ -23,6 +24,7 @@ class Understanding:
         scanner = Scanner(lexicon)
         self._messages = MessageReader(lexicon, scanner)
         self._chooser = Chooser(lexicon, scanner)
+        self._scopes = ScopeReader(lexicon, scanner)
 
     def read(self, text: str, *, sender: str, now: datetime, history: Sequence[str] = ()) -> Reading:
         """What a line means; `now` is the moment of the message in the company's zone."""
@@ -34,6 +36,11 @@ class Understanding:
             before = open_envelope(earlier, self._bots)
             context = self._messages.after(before, now, context) if before else context
         return self._messages.read(envelope, now, context)
+
+    def whose(self, text: str, now: datetime) -> Whose:
+        """Of whom a line that asks for a report speaks."""
+        envelope = open_envelope(text, self._bots)
+        return self._scopes.read(envelope.body, now.date()) if envelope else Whose()
 
     def choose(self, kind: str, words: str, among: Sequence[str]) -> tuple[str, ...]:
         """Which of the candidates the answer to a question fits: none, one (settled) or several."""

@@ -23,7 +23,10 @@ class SaidLine:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """What was said besides the intent; everything absent is None, empty or False."""
+    """What was said besides the intent; everything absent is None, empty or False.
+
+    `people` and `department` say of whom a report is asked; `Understanding.whose` reads them, not `read`.
+    """
 
     customer: str | None = None
     lines: tuple[SaidLine, ...] = ()
@@ -48,6 +51,8 @@ class Slots:
     minutes: int | None = None
     skus: tuple[str, ...] = ()
     warehouse: str | None = None
+    people: tuple[str, ...] = ()
+    department: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

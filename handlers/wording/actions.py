@@ -36,6 +36,7 @@ ACTIONS = {
     "order.assign": Action("转交", "{n}转给赵磊"),
     "alert.ack": Action("接手", "收到 {n}"),
     "alert.snooze": Action("稍后提醒", "{n}一小时后提醒"),
+    "order.rate": Action("登记评分", "评分 {n} 96"),
     "order.note": Action("加备注", "{n}备注 后门卸货"),
     "order.find": Action("查单", "查单 {n}"),
     "stock.in": Action("入库", "到货 罐装可乐100箱 入总仓"),
@@ -56,6 +57,10 @@ LOOKS = {
     "report.monthly": "看月报",
     "report.overdue": "看超时清单",
     "report.board": "看看板",
+    "report.bottleneck": "看瓶颈",
+    "report.reconcile": "对账",
+    "report.people": "看同事和部门的报表",
+    "amount.see": "看金额",
     "staff.leave": "报请假",
 }
 

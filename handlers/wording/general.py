@@ -1,5 +1,7 @@
 """Sentences about no order: strangers, what cannot be read, what went wrong."""
 
+from dataclasses import replace
+
 from handlers.context import Context
 from handlers.message import Reply
 from handlers.wording.help import help_for
@@ -44,4 +46,4 @@ def failed() -> Reply:
 
 def expired(reply: Reply) -> Reply:
     """In front of an answer when a draft ran out before."""
-    return Reply(f"（之前没确认的草稿已过期，没有下单。）\n{reply.text}", reply.buttons, reply.order)
+    return replace(reply, text=f"（之前没确认的草稿已过期，没有下单。）\n{reply.text}")

@@ -12,7 +12,9 @@ LOOK = (
     ("库存", "可乐还有吗 / 查库存 雪碧"),
     ("价格", "罐装可乐多少钱"),
     ("客户", "福满楼还欠多少"),
-    ("看板", "看板 / 超时 / 日报"),
+    ("看板", "看板 / 超时 / 瓶颈"),
+    ("报表", "日报 / 昨天日报 / 上周周报 / 月报 / 我的周报 / 华联 月报"),
+    ("免打扰", "免打扰 到明早8点 / 免打扰 两小时 / 取消免打扰"),
     ("请假", "我明天请假，赵磊代 / 销假"),
 )
 FIRST = ("order.create", "order.approve", "order.ship", "order.pay", "stock.in")
@@ -29,6 +31,8 @@ def help_for(ctx: Context) -> Reply:
     text += [f"- {action.name}：{action.typed.format(n=17)}" for action in allowed]
     text.append("**随时可以问**")
     text += [f"- {name}：{words}" for name, words in LOOK]
+    if may(ctx.actor, "report.reconcile", None, ctx.company):
+        text.append("- 对账：对账 / 昨天对账 / 对账 11-23")
     return Reply("\n".join(text), (Button("我的待办", "我的待办"), Button("看板", "看板")))
 
 

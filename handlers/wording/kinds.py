@@ -29,6 +29,7 @@ EVENTS = {
     "order:urged": "催单",
     "order:complained": "登记投诉",
     "order:escalated": "超时提醒",
+    "order:rated": "登记评分",
     "order:undone": "撤销",
 }
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TypeAlias, cast
 
 from handlers.wording.checks import checks_line
+from handlers.wording.figures import HIDDEN
 from handlers.wording.text import METHODS, PERIODS, WEEKDAYS, money, number, packed, plain, price, span
 
 Facts: TypeAlias = Mapping[str, object]
@@ -19,8 +20,9 @@ def said(facts: Facts, key: str) -> str:
 
 
 def yuan(facts: Facts, key: str) -> str:
-    """An amount: `1,350.00`."""
-    return money(Decimal(str(facts.get(key) or 0)))
+    """An amount: `1,350.00`, or what hides it."""
+    value = facts.get(key)
+    return HIDDEN if value == HIDDEN else money(Decimal(str(value or 0)))
 
 
 def day_of(value: object, facts: Facts) -> str:
@@ -212,5 +214,6 @@ def urged(facts: Facts) -> Sequence[str]:
 
 def refund(facts: Facts) -> str:
     """What must go back to the customer, or nothing."""
-    refund = Decimal(str(facts.get("refund") or 0))
-    return f"应退客户 {money(refund)} 元" if refund > 0 else ""
+    back = facts.get("refund")
+    due = back == HIDDEN or Decimal(str(back or 0)) > 0
+    return f"应退客户 {yuan(facts, 'refund')} 元" if due else ""

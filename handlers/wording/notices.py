@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import TypeAlias, cast
 
 from domain.company import Company
 from domain.facts import Notice
 from domain.sending import Rendered
 from handlers.wording.actions import later, look, press
+from handlers.wording.delivering import detoured, moved_on, way_blocked, way_free
+from handlers.wording.hiding import shown_to
 from handlers.wording.kinds import event_name
 from handlers.wording.notice_lines import (
     Facts,
@@ -33,7 +34,7 @@ from handlers.wording.notice_lines import (
     urged,
     yuan,
 )
-from handlers.wording.text import moment, money, plain, span
+from handlers.wording.text import moment, plain, span
 
 Body: TypeAlias = Callable[[Facts], Sequence[str]]
 
@@ -53,11 +54,11 @@ BUTTONS: Mapping[str, tuple[str, ...]] = {
 
 def render(notice: Notice, company: Company, now: datetime) -> Rendered:
     """The notice as neutral markdown; nothing in it that a person typed can mention or format."""
-    facts = _local(notice.facts, company, now)
+    facts = _local(shown_to(notice.to, notice.facts, company), company, now)
     body = _BODIES[notice.kind](facts)
     title = _title(notice, facts)
-    text = "\n".join([f"**{title}**", *(line for line in body if line)])
-    return Rendered(text=text, mentions=notice.mentions, buttons=_buttons(notice), title=title)
+    text = "\n".join([f"**{title}**", *(line for line in (*body, detoured(facts, company)) if line)])
+    return Rendered(text, notice.mentions, _buttons(notice), title, notice.order, _entry(notice))
 
 
 def _local(facts: Facts, company: Company, now: datetime) -> Facts:
@@ -76,11 +77,21 @@ def _local(facts: Facts, company: Company, now: datetime) -> Facts:
 
 
 def _title(notice: Notice, facts: Facts) -> str:
-    name = _TITLES[notice.kind](facts)
+    name = name_of_kind(notice.kind, facts)
     if notice.order is None:
         return name
     urgent = "【加急】" if facts.get("urgent") else ""
     return f"{urgent}{name} #{notice.order} {said(facts, 'customer')}"
+
+
+def name_of_kind(kind: str, facts: Facts) -> str:
+    """What a notice of this kind is called: `待发货`."""
+    return _TITLES[kind](facts) if kind in _TITLES else kind
+
+
+def _entry(notice: Notice) -> int | None:
+    entry = notice.facts.get("entry")
+    return int(str(entry)) if entry is not None and not notice.facts.get("moved_on") else None
 
 
 def _buttons(notice: Notice) -> tuple[tuple[str, str], ...]:
@@ -88,8 +99,10 @@ def _buttons(notice: Notice) -> tuple[tuple[str, str], ...]:
         return ()
     version = notice.facts.get("version")
     seen = int(str(version)) if version is not None else None
-    offers = [press(action, notice.order, seen) for action in BUTTONS.get(notice.kind, ())]
-    wait = (later(notice.order),) if notice.kind == "overdue" else ()
+    # The step is over for which they were meant.
+    dead = bool(notice.facts.get("moved_on"))
+    offers = [press(action, notice.order, seen) for action in (() if dead else BUTTONS.get(notice.kind, ()))]
+    wait = (later(notice.order),) if notice.kind == "overdue" and not dead else ()
     return tuple((button.label, button.say) for button in (*offers, *wait, look(notice.order)))
 
 
@@ -123,13 +136,16 @@ _BODIES: Mapping[str, Body] = {
     "urged": urged,
     "paid": paid,
     "refund_due": lambda f: [refund(f), by_whom(f)],
-    "refunded": lambda f: [f"已退客户 {money(abs(Decimal(str(f.get('sum') or 0))))} 元", by_whom(f)],
+    "refunded": lambda f: [f"已退客户 {yuan(f, 'sum')} 元", by_whom(f)],
     "undone": lambda f: [f"撤销了「{event_name(str(f.get('kind')))}」", by_whom(f)],
     "overdue": overdue,
     "acked": acked,
     "snoozed": snoozed,
     "leave": leave,
     "back": lambda f: ["新到的单和提醒又找本人了。"],
+    "moved_on": moved_on,
+    "way_blocked": way_blocked,
+    "way_free": way_free,
     "draft_expired": lambda f: [
         *(f"- {plain(str(line), 80)}" for line in cast("Sequence[object]", f.get("said") or ())),
         "超过时间没有确认或说清，什么都没写。要办请再说一遍。",
@@ -168,6 +184,9 @@ _TITLES: Mapping[str, Callable[[Facts], str]] = {
     "overdue": lambda f: "快到时限" if f.get("in_time") else "超时提醒",
     "acked": lambda f: "有人在办",
     "snoozed": lambda f: "稍后提醒",
+    "moved_on": lambda f: f"现在：{said(f, 'step_name')}",
+    "way_blocked": lambda f: "通知发不出去",
+    "way_free": lambda f: "通知又通了",
     "leave": lambda f: f"{said(f, 'who')}请假",
     "back": lambda f: f"{said(f, 'who')}已销假",
     "draft_expired": lambda f: "没确认的已过期",

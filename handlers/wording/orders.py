@@ -1,8 +1,8 @@
 """An order in words: one line, a card, what a person may do with it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from domain.company import FINISHED
 from domain.money import open_amount
 from domain.order import Line, Order
 from domain.permissions import offers
@@ -10,7 +10,8 @@ from handlers.context import Context
 from handlers.message import Button, Reply
 from handlers.wording.actions import ON_BUTTONS, press
 from handlers.wording.checks import checks_text
-from handlers.wording.text import delivery, moment, money, number, of_line, plain, price, span
+from handlers.wording.figures import HIDDEN
+from handlers.wording.text import delivery, money, number, of_line, plain, price
 
 FORWARD = frozenset(
     {
@@ -25,6 +26,8 @@ FORWARD = frozenset(
     }
 )
 SHOWN_BUTTONS = 4
+BYTES = 1_900
+"""WeCom cuts a person's message at 2 048; some room is for what a platform adds in the place of buttons."""
 
 
 def step_name(order: Order, ctx: Context) -> str:
@@ -39,10 +42,16 @@ def name_of(user_id: str, ctx: Context) -> str:
     return plain(person.name) if person else "系统" if user_id == "gendan" else plain(user_id)
 
 
-def line_text(line: Line) -> str:
+def yuan(amount: Decimal, ctx: Context) -> str:
+    """An amount, hidden from readers who may not see it."""
+    return money(amount) if ctx.sees_amounts else HIDDEN
+
+
+def line_text(line: Line, amounts: bool = True) -> str:
     """`可乐330ml罐装 20箱 × 45.00 = 900.00`, with what has left where that differs."""
     said = f"{plain(line.name)} {number(line.qty)}{line.unit}"
-    cost = "（赠）" if line.gift else f" × {price(line.price)} = {money(line.amount)}"
+    cost = f" × {price(line.price)} = {money(line.amount)}" if amounts else ""
+    cost = "（赠）" if line.gift else cost
     parts = []
     if line.shipped:
         parts.append(f"已发{of_line(line, line.shipped)}")
@@ -69,42 +78,43 @@ def row(order: Order, ctx: Context) -> str:
     """One order in a list."""
     late = "，**超时**" if order.step_due and order.step_due < ctx.now else ""
     owner = f"，{name_of(order.owner, ctx)}" if order.owner else ""
-    return f"- {headline(order, ctx)}{owner}{late}，{money(order.amount)}元，{short_goods(order.lines, 2)}"
+    return (
+        f"- {headline(order, ctx)}{owner}{late}，{yuan(order.amount, ctx)}元，{short_goods(order.lines, 2)}"
+    )
 
 
-def card(order: Order, ctx: Context, story: Sequence[str] = ()) -> Reply:
-    """Everything about one order, with the buttons this person may use now."""
-    zone = ctx.company.calendar.zone
-    lines = [
-        headline(order, ctx),
-        f"单号 {order.code(zone)}，{name_of(order.maker, ctx)} {moment(order.created_at, zone)} 录入",
-    ]
-    lines += [f"- {line_text(line)}" for line in order.lines]
-    lines.append(f"合计 {money(order.amount)} 元，已收 {money(order.paid)}，未收 {money(open_amount(order))}")
+def card(order: Order, ctx: Context, progress: Sequence[str], more: Sequence[str] = ()) -> Reply:
+    """One order: its story first, then everything about it as far as a message takes it; what may be done now."""
+    head, goods = (
+        [headline(order, ctx), *progress],
+        [line_text(line, ctx.sees_amounts) for line in order.lines],
+    )
+    shapes = ((shown, kept) for shown in (len(goods), 12, 6, 3) for kept in (len(more), 4, 0))
+    text = ""
+    for shown, kept in shapes:
+        text = "\n".join([*head, *_goods(goods, shown), *_about(order, ctx), *more[len(more) - kept :]])
+        if len(text.encode()) <= BYTES:
+            break
+    return Reply(text, buttons(order, ctx), order.number)
+
+
+def _goods(lines: Sequence[str], shown: int) -> list[str]:
+    rest = [f"- …另有 {len(lines) - shown} 种"] if len(lines) > shown else []
+    return [*(f"- {line}" for line in lines[:shown]), *rest]
+
+
+def _about(order: Order, ctx: Context) -> list[str]:
+    """Money, delivery, note, checks."""
+    sums = [yuan(amount, ctx) for amount in (order.amount, order.paid, open_amount(order))]
+    lines = [f"合计 {sums[0]} 元，已收 {sums[1]}，未收 {sums[2]}"]
     when = delivery(order.due, order.period, ctx.today)
     if when or order.address:
-        lines.append(f"送货 {when} {plain(order.address)}".rstrip())
+        lines.append(f"送货 {when} {plain(order.address, 80)}".rstrip())
     if order.note:
-        lines.append(f"备注 {plain(order.note)}")
-    if order.checks:
+        lines.append(f"备注 {plain(order.note, 120)}")
+    if order.checks and ctx.sees_amounts:  # they speak of prices and credit
         lines.append(checks_text(order.checks))
-    lines.append(_standing(order, ctx))
-    lines += list(story)
-    return Reply("\n".join(lines), buttons(order, ctx), order.number)
-
-
-def _standing(order: Order, ctx: Context) -> str:
-    """Where it stands, in whose hands, for how long; nothing once nobody has to act."""
-    step = ctx.company.workflow.steps.get(order.step)
-    if step is not None and step.kind in FINISHED:
-        return f"{step.name}：{moment(order.step_since, ctx.company.calendar.zone)}"
-    owner = f"由 {name_of(order.owner, ctx)} 处理，" if order.owner else ""
-    late = ""
-    if order.step_due and order.step_due < ctx.now:
-        late = f"，**已超时 {span(ctx.now - order.step_due)}**"
-    elif order.step_due:
-        late = f"，时限 {moment(order.step_due, ctx.company.calendar.zone)}"
-    return f"{step_name(order, ctx)}：{owner}已 {span(ctx.now - order.step_since)}{late}"
+    return lines
 
 
 def buttons(order: Order, ctx: Context) -> tuple[Button, ...]:

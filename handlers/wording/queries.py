@@ -1,6 +1,7 @@
 """Answers to looks: lists, an order's story, desks, customers."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 from domain.catalogue import Customer
@@ -12,9 +13,9 @@ from handlers.context import Context
 from handlers.message import Reply
 from handlers.wording.actions import look
 from handlers.wording.kinds import event_name
-from handlers.wording.orders import SHOWN_BUTTONS, name_of, row
+from handlers.wording.orders import SHOWN_BUTTONS, name_of, row, yuan
 from handlers.wording.refusals import refusal
-from handlers.wording.text import moment, money, of_line, plain
+from handlers.wording.text import moment, of_line, plain, span
 
 STORY = 8
 TODOS = {
@@ -70,11 +71,25 @@ def _shipment(shipment: Shipment, order: Order, ctx: Context) -> str:
     return f"发货{shipment.no}：{moment(shipment.at, ctx.company.calendar.zone)} {goods}{by}"
 
 
-def tasks(mine: Sequence[Order], todos: Sequence[Todo], ctx: Context) -> Reply:
-    """What waits for somebody."""
+def due(order: Order, ctx: Context) -> str:
+    """`，11-24 14:00 前（还有 2小时）`: by when this step is to be done."""
+    if order.step_due is None:
+        return ""
+    left = order.step_due - ctx.now
+    when = f"还有 {span(left)}" if left >= timedelta(0) else f"已超 {span(-left)}"
+    return f"，{moment(order.step_due, ctx.company.calendar.zone)} 前（{when}）"
+
+
+def tasks(mine: Sequence[Order], count: int, todos: Sequence[Todo], ctx: Context) -> Reply:
+    """What waits for somebody, what falls due first at the top."""
     if not mine and not todos:
         return Reply("您手上没有待办，辛苦了。")
-    text = [f"**您的待办 {len(mine)} 张单**", *(row(order, ctx) for order in mine)]
+    text = [
+        f"**您的待办 {count} 张单**（先到期的在前）",
+        *(f"{row(order, ctx)}{due(order, ctx)}" for order in mine),
+    ]
+    if count > len(mine):
+        text.append(f"…另有 {count - len(mine)} 张")
     if todos:
         text.append(f"**流程负责人待看（最近 {len(todos)} 条）**")
         text += [_todo(todo, ctx) for todo in todos]
@@ -93,7 +108,7 @@ def customer(who: Customer, owed: Decimal, under_way: Sequence[Order], ctx: Cont
     left = who.credit_limit - owed
     text = [
         f"**{plain(who.name)}**（{plain(who.type)}，{plain(who.region)}，{plain(who.price_level)}级）",
-        f"未收 {money(owed)} 元，额度 {money(who.credit_limit)} 元，剩余 {money(left)} 元，账期 {who.credit_days} 天",
+        f"未收 {yuan(owed, ctx)} 元，额度 {yuan(who.credit_limit, ctx)} 元，剩余 {yuan(left, ctx)} 元，账期 {who.credit_days} 天",
         f"联系人 {plain(who.contact)} {plain(who.phone)}，{plain(who.address)}，业务员 {name_of(who.salesperson, ctx)}",
     ]
     text += (

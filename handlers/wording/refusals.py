@@ -186,6 +186,14 @@ _INVALID: Mapping[str, Sentence] = {
     "silent-longer": lambda f: f"#{f['number']} 在 {_at(f, 'until')} 前本来就不再催，没有改动。",
     "never-rings": lambda f: f"#{f['number']} 在「{_text(f, 'step_name')}」这一步不催办，没有可推迟的提醒。",
     "already-theirs": lambda f: f"#{f['number']} 本来就在{_text(f, 'name')}手上。",
+    "score-range": lambda f: f"评分是 0 到 100 的整数，例如「评分 {f['number']} 96」。",
+    "report-future": lambda f: (
+        f"{_text(f, 'day')} 还没到，没有数字可看。可以说「日报」「昨天日报」「上周周报」。"
+    ),
+    "report-long": lambda f: (
+        f"一次最多看 {f['limit']} 天，您说的是 {f['days']} 天，请分段看，例如「10月月报」。"
+    ),
+    "no-such-day": lambda f: f"{f['year']} 年没有 {f['month']} 月 {f['day']} 日，请核对日期。",
     "no-orders": lambda f: (
         f"没有找到能{_action(f)}的单（{_text(f, 'customer')}）。请说单号，或「查单」看看。"
     ),
@@ -200,6 +208,10 @@ _UNKNOWN: Mapping[str, Sentence] = {
     "staff": lambda f: f"没有 {_text(f, 'user_id')} 这位同事，请说姓名。",
     "warehouse": lambda f: f"没有 {_text(f, 'warehouse')} 这个仓库，请说仓库名称。",
     "order": lambda f: f"没有 {_text(f, 'number')} 号单，请核对单号，或「查单 客户名」找一找。",
+    "report-scope": lambda f: (
+        f"没有找到「{_text(f, 'said')}」：不是部门、同事，也不是客户，报表没有出。"
+        f"部门有：{_names(f, 'departments')}。也可以说「李娜 周报」「华联 月报」，不带名字就是全公司。"
+    ),
     "no-earlier-order": lambda f: f"{_text(f, 'customer')}还没有下过单，没法照旧，请直接说要什么。",
 }
 

@@ -2,11 +2,12 @@
 
 from storage.tables.base import metadata
 from storage.tables.duty import NOT_ENDED, absences
+from storage.tables.figures import deeds, passages
 from storage.tables.messages import conversations, feed, inbox, rules, todos
 from storage.tables.orders import OPEN, UNPAID, order_lines, order_numbers, orders, payments, shipments
 from storage.tables.stock import stock, stock_moves
 from storage.tables.story import events, streams
-from storage.tables.waiting import OWED, PENDING_TIMER, TROUBLED_TIMER, outbox, runs, timers
+from storage.tables.waiting import OWED, PENDING_TIMER, TROUBLED_TIMER, destinations, outbox, runs, timers
 from storage.tables.working import processes
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "UNPAID",
     "absences",
     "conversations",
+    "deeds",
+    "destinations",
     "events",
     "feed",
     "inbox",
@@ -26,6 +29,7 @@ __all__ = [
     "order_numbers",
     "orders",
     "outbox",
+    "passages",
     "payments",
     "processes",
     "rules",

@@ -65,5 +65,11 @@ feed = Table(
     Column("text", Text, nullable=False),
     Column("mentions", Document, nullable=False),
     Column("buttons", Document, nullable=False),
+    Column("order_number", Number),
+    Column("entry", Integer),
+    Column("replaces", Number),
+    # None where the release before this wrote it.
+    Column("charts", Document),
     UniqueConstraint("key"),
+    only("ix_feed_order", "destination", "order_number", "seq", where="order_number IS NOT NULL"),
 )

@@ -70,9 +70,30 @@ outbox = Table(
     Column("sent_at", Time),
     Column("dead_at", Time),
     Column("error", Text, nullable=False),
+    # The message it was last sent in together with others; sent again, it goes with the same ones.
+    Column("parcel", Text),
     UniqueConstraint("id"),
     only("ix_outbox_owed", "way", "address", "lane", "seq", where=OWED),
     only("ix_outbox_tried", "way", "address", where=TRIED),
     only("ix_outbox_sent", "sent_at", where="sent_at IS NOT NULL"),
     only("ix_outbox_dead", "dead_at", where="dead_at IS NOT NULL"),
+)
+
+# How each destination stands, as far as there is something to say.
+destinations = Table(
+    "destinations",
+    metadata,
+    Column("way", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    # Nothing leaves before then; what is not urgent before the other two neither.
+    Column("rests_until", Time),
+    Column("quiet_until", Time),
+    Column("muted_until", Time),
+    # Empty, `busy` or `setting`.
+    Column("trouble", Text, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("since", Time),
+    Column("told_at", Time),
+    Column("error", Text, nullable=False),
+    PrimaryKeyConstraint("way", "address"),
 )

@@ -14,6 +14,7 @@ from aiohttp import web
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
 from bot.platforms.console.routes import mount
+from domain.charts import Chart
 from tests.fakes.console import ConsoleWorld
 
 PICTURES = Path(__file__).parents[2] / "build" / "browser"
@@ -123,9 +124,11 @@ class ConsoleThread:
         self._thread.start()
         assert self._ready.wait(10)
 
-    def push(self, to: str, text: str, *mentions: str) -> None:
+    def push(
+        self, to: str, text: str, *mentions: str, order: int | None = None, charts: tuple[Chart, ...] = ()
+    ) -> None:
         """Tell a group or a person something."""
-        told = self.world.push(to, text, mentions)
+        told = self.world.push(to, text, mentions, order=order, charts=charts)
         asyncio.run_coroutine_threadsafe(told, self._loop).result(10)
 
     def hang_up(self) -> None:

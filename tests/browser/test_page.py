@@ -1,10 +1,12 @@
 """The page by itself: what it shows, what it keeps, what it never does."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from domain.charts import RANKED, TILES, Chart, Series
 from handlers.message import Button, Reply
 from tests.browser.conftest import ConsoleThread, Visit
 
@@ -256,6 +258,28 @@ def test_the_stream_is_taken_up_again_after_a_break(scripted: ConsoleThread, vis
     expect(page.locator("#line")).to_be_hidden()
 
 
+def test_charts_are_seen_as_a_picture_in_replies_and_pushes(scripted: ConsoleThread, visit: Visit):
+    head = Chart("日报", TILES, (), (Series("新单", (Decimal(47),), "张"),), note="11-27 周五")
+    late = Chart(
+        "各环节超时", RANKED, ("待审核", "待发货"), (Series("超时", (Decimal(1), Decimal(3))),), "张"
+    )
+    scripted.world.bot.answer = lambda _: Reply("**日报**", charts=(head, late))
+    page = visit.page
+    page.goto(f"{scripted.url}#/chenjianguo/group:managers")
+    type_line(page, "日报")
+    scripted.push("group:managers", "**日报** 到点了", charts=(head, late))
+
+    pictures = page.get_by_role("img", name="日报 11-27 周五（图：各环节超时）")
+    expect(pictures).to_have_count(2)
+    page.wait_for_function(
+        "[...document.querySelectorAll('#log img')].every((one) => one.naturalWidth === 1080)"
+    )
+    visit.picture("report")
+    assert page.evaluate(
+        "document.querySelector('#log').scrollWidth <= document.querySelector('#log').clientWidth"
+    )
+
+
 def test_the_sheet_of_people_is_left_with_escape_and_gives_the_focus_back(
     scripted: ConsoleThread, visit: Visit
 ):
@@ -285,3 +309,17 @@ def test_everything_can_be_done_with_the_keyboard(scripted: ConsoleThread, visit
     expect(said(page).last).to_have_text("确认下单")
     expect(page.locator("#text")).to_be_focused()
     assert [message.text for message in scripted.world.bot.heard] == ["可乐", "确认 a1"]
+
+
+def test_a_newer_card_of_an_order_folds_the_earlier_one_to_a_line(scripted: ConsoleThread, visit: Visit):
+    visit.page.goto(f"{scripted.url}/#/heting/group:review")
+    scripted.push("group:review", "**待审核 #17 人民路华联**\n可乐20箱", order=17)
+    scripted.push("group:review", "**待审核 #18 福满楼**", order=18)
+    expect(told(visit.page)).to_have_count(2)
+    scripted.push("group:review", "**超时提醒 #17 人民路华联**", order=17)
+
+    folded = visit.page.locator("#log .folded")
+    expect(folded).to_have_text("待审核 #17 人民路华联（后面有更新）")
+    expect(told(visit.page)).to_have_count(2)
+    expect(visit.page.locator("#log .offers")).to_have_count(2)
+    visit.picture("folded")

@@ -28,11 +28,12 @@ class Fault(Enum):
 
 
 class ServerApi:
-    """`gettoken`, `message/send`, `webhook/send`. `calls` names every call; `token_life` is in seconds."""
+    """`gettoken`, `message/send`, `webhook/send`. `calls` names every call; `token_life` is in seconds, and so is what `slow` robots take."""
 
     def __init__(self, app: WecomApp, inbox: Inbox) -> None:
         self.calls: list[str] = []
         self.token_life = 7200
+        self.slow: dict[str, float] = {}
         self._app = app
         self._inbox = inbox
         self._token, self._ends = "", 0.0
@@ -78,6 +79,7 @@ class ServerApi:
         if (broken := await self._broken(request, "webhook/send")) is not None:
             return broken
         key = request.query.get("key", "")
+        await asyncio.sleep(self.slow.get(key, 0.0))
         return await _taken(request, lambda raw, document: self._inbox.take_robot(key, raw, document))
 
     async def _broken(self, request: web.Request, path: str) -> web.StreamResponse | None:

@@ -3,15 +3,19 @@
 Limits and codes: https://developer.work.weixin.qq.com/document/path/90236; robots 91770, codes 90313
 """
 
+import base64
+import hashlib
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 APP_LIMIT = 2048
 ROBOT_LIMIT = 4096
+IMAGE_LIMIT = 2 * 1024 * 1024
 PER_USER = 30
 PER_ROBOT = 20
+BAN = 60.0
 TASK_ID = re.compile(r"[0-9A-Za-z_\-@]{1,128}")
 ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\u[0-9a-fA-F]{4}")
 MENTION = re.compile(r"<@([^>\s]+)>")
@@ -59,13 +63,16 @@ class GroupMessage:
     kind: str
     text: str
     mentions: tuple[str, ...] = ()
+    at: float = 0.0
+    image: bytes = field(default=b"", repr=False)
 
 
 @dataclass
 class Inbox:
     """Everything delivered. `members` None: everybody exists; `clock` gives seconds that only grow.
 
-    `unlicensed` people get nothing, and WeCom says so beside errcode 0.
+    `unlicensed` people get nothing, and WeCom says so beside errcode 0. A robot that says more than 20 within any
+    minute is refused for a minute from then on, whatever it sends; `penalties` counts how often that began.
     """
 
     agent_id: int
@@ -76,6 +83,8 @@ class Inbox:
     app: list[AppMessage] = field(default_factory=list)
     groups: list[GroupMessage] = field(default_factory=list)
     dropped: list[AppMessage] = field(default_factory=list)
+    penalties: list[str] = field(default_factory=list)
+    _banned: dict[str, float] = field(default_factory=dict)
     _seen: dict[bytes, float] = field(default_factory=dict)
     _tasks: set[str] = field(default_factory=set)
     _times: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
@@ -108,10 +117,18 @@ class Inbox:
         if self.robots is not None and key not in self.robots:
             raise Refused(93000, "invalid webhook url")
         message = _group_message(key, document)
-        if not self._within(f"robot:{key}", PER_ROBOT):
-            raise Refused(45009, "api freq out of limit")
-        self.groups.append(message)
+        self._bear(key)
+        self.groups.append(replace(message, at=self.clock()))
         return {"errcode": 0, "errmsg": "ok"}
+
+    def _bear(self, robot: str) -> None:
+        now = self.clock()
+        if self._banned.get(robot, now) <= now and self._within(f"robot:{robot}", PER_ROBOT):
+            return
+        if self._banned.get(robot, now) <= now:
+            self.penalties.append(robot)
+            self._banned[robot] = now + BAN
+        raise Refused(45009, "api freq out of limit")
 
     def _exists(self, user: str) -> bool:
         return self.members is None or user in {member.lower() for member in self.members}
@@ -190,8 +207,21 @@ def _checked_card(card: object) -> Document:
     return card
 
 
+def _image(said: object) -> bytes:
+    if not isinstance(said, Mapping):
+        raise Refused(44004, "empty image")
+    image = base64.b64decode(str(said.get("base64", "")), validate=True)
+    if not 0 < len(image) <= IMAGE_LIMIT or not image.startswith((b"\x89PNG", b"\xff\xd8")):
+        raise Refused(40009, "invalid image size")
+    if said.get("md5") != hashlib.md5(image, usedforsecurity=False).hexdigest():
+        raise Refused(301019, "invalid file md5")
+    return image
+
+
 def _group_message(key: str, document: Document) -> GroupMessage:
     kind = str(document.get("msgtype"))
+    if kind == "image":
+        return GroupMessage(key, kind, "", image=_image(document.get(kind)))
     if kind not in {"text", "markdown"}:
         raise Refused(40008, "invalid message type")
     content = _content(document, kind)

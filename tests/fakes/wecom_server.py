@@ -16,7 +16,7 @@ import dataclasses
 import itertools
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from types import TracebackType
 from typing import Self
 
@@ -61,11 +61,12 @@ class WecomServer:
         robots: Collection[str] | None = None,
         callback: str = "",
         port: int = 0,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.app = app
         self.callback = callback
         self.platform = Platform(app)
-        self.inbox = Inbox(app.agent_id, time.monotonic, members, robots)
+        self.inbox = Inbox(app.agent_id, clock, members, robots)
         self.api = ServerApi(app, self.inbox)
         self._port = port
         self._presses = itertools.count(1)

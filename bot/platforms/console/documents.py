@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.platforms.console import pictures
 from bot.platforms.console.examples import examples
 from domain.catalogue import Staff
 from domain.company import Company
+from domain.ports import MessageKey
 from domain.sending import FeedItem
 from handlers.message import Reply
 
@@ -17,11 +19,13 @@ def local_time(at: datetime, company: Company) -> str:
     return at.astimezone(company.calendar.zone).isoformat(timespec="seconds")
 
 
-def said(reply: Reply) -> Mapping[str, object]:
-    """The answer to what was said; an empty text is no answer."""
+def said(reply: Reply, key: MessageKey) -> Mapping[str, object]:
+    """The answer to what was said with this key; an empty text is no answer."""
     buttons = [{"label": button.label, "say": button.say} for button in reply.buttons]
     return {
-        "reply": {"text": reply.text, "buttons": buttons} if reply.text else None,
+        "reply": {"text": reply.text, "buttons": buttons, **pictures.of_reply(reply.charts, key)}
+        if reply.text
+        else None,
         "order": None if reply.order is None else str(reply.order),
     }
 
@@ -35,6 +39,8 @@ def pushed(item: FeedItem, company: Company) -> Mapping[str, object]:
         "text": item.text,
         "mentions": list(item.mentions),
         "buttons": [{"label": label, "say": say} for label, say in item.buttons],
+        **pictures.of_push(item),
+        "replaces": item.replaces,
     }
 
 

@@ -5,8 +5,8 @@ from datetime import time
 
 from aiohttp import web
 
-from bot.platforms.console import documents, live
-from bot.platforms.console.console import Console, UnknownGroup
+from bot.platforms.console import documents, live, pictures
+from bot.platforms.console.console import Console, UnknownGroup, key_of
 from bot.platforms.console.guard import Handler, WrongInput, answer, json_body, local_only
 from bot.web.page import assets, page
 from domain.company import Company
@@ -36,6 +36,7 @@ def routes(console: Console) -> list[web.RouteDef]:
         web.get("/console/feed", local_only(_feed(console))),
         web.get("/console/events", local_only(_events(console))),
         web.post("/console/clock", local_only(_clock(console))),
+        web.get("/console/pictures/{name}", local_only(pictures.shown(console))),
         web.get("/console/state", local_only(_state(console))),
     ]
 
@@ -54,8 +55,9 @@ def _say(console: Console) -> Handler:
         for name, said in (("as", person), ("key", key)):
             if len(said) > LONGEST_NAME:
                 raise WrongInput(f'"{name}" 最多 {LONGEST_NAME} 个字符。')
+        message = key_of(person, key)
         try:
-            return answer(documents.said(await console.say(person, group, text, key)))
+            return answer(documents.said(await console.say(person, group, text, message), message))
         except UnknownGroup as error:
             names = "、".join(console.company().groups)
             raise WrongInput(f'没有 "{group}" 这个群；"in" 可以是：{names}，或者 null（一对一）。') from error

@@ -13,6 +13,7 @@ from bot.platforms.console.keyboard import shown_again, typed_lines
 from bot.platforms.console.marks import plain, styled
 
 DEFAULT_URL = "http://127.0.0.1:8080"
+_PICTURE = "（有图，见网页）"
 _NOBODY = (
     "连不上 {url}：请先在另一个窗口运行 gendan demo。"
     " Nothing answers at {url}: start it with `gendan demo` in another terminal."
@@ -56,7 +57,8 @@ async def _pipe(client: ConsoleClient, person: str, group: str | None) -> None:
 
 def _rows(message: Mapping[str, Any]) -> tuple[str, ...]:
     offers = "  ".join(f"[{button['label']}] {button['say']}" for button in message["buttons"])
-    return (plain(message["text"]), *([offers] if offers else []))
+    picture = [_PICTURE] if message["picture"] else []
+    return (plain(message["text"]), *picture, *([offers] if offers else []))
 
 
 class _Talk:
@@ -112,6 +114,8 @@ class _Talk:
 
     def _show(self, message: Mapping[str, Any]) -> None:
         self._screen.print(styled(message["text"]))
+        if message["picture"]:
+            self._screen.print(Text(_PICTURE, style="dim"))
         for number, button in enumerate(message["buttons"], 1):
             self._screen.print(
                 Text.assemble((f"  [{number}] {button['label']}", "bold green"), f"  输入：{button['say']}")

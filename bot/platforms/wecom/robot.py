@@ -3,19 +3,26 @@
 https://developer.work.weixin.qq.com/document/path/91770
 """
 
+import base64
+import hashlib
+import logging
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
+from bot.pictures.painter import NotPainted
 from bot.platforms.http import Http
 from bot.platforms.wecom import dialect, errcodes
 from bot.platforms.wecom.app import API_BASE
 from bot.platforms.wecom.splitting import size, split
 from bot.robots import strange_host
+from domain.charts import Chart
 from domain.destinations import DESTINATIONS
-from domain.sending import Misconfigured, Rendered
+from domain.sending import Misconfigured, Rendered, Undeliverable
 from handlers.message import Button
 
+log = logging.getLogger(__name__)
+Paint = Callable[[Sequence[Chart]], Awaitable[bytes]]
 ROBOT = DESTINATIONS["wecom-robot"]
 KEY = re.compile(r"[A-Za-z0-9_\-]{8,128}")
 
@@ -26,19 +33,46 @@ class RobotSender:
     `wecom_id` gives the WeCom user id of one of ours, or an empty string: who has none cannot be mentioned.
     """
 
-    def __init__(self, http: Http, wecom_id: Callable[[str], str], api_base: str = API_BASE) -> None:
+    def __init__(
+        self, http: Http, wecom_id: Callable[[str], str], paint: Paint, api_base: str = API_BASE
+    ) -> None:
         self._http = http
         self._wecom_id = wecom_id
         self._api_base = api_base
+        self._paint = paint
         self._url = f"{api_base}/cgi-bin/webhook/send"
 
     async def send(self, to: str, address: str, notice: Rendered, idempotency_key: str) -> None:
         """Deliver all parts; the platform has no idempotency key here, so a retry may show twice."""
-        query = {"key": webhook_key(address, self._api_base)}
+        key = webhook_key(address, self._api_base)
+        picture = await self._picture(notice)
         for content in self._contents(notice):
-            document = {"msgtype": "markdown", "markdown": {"content": content}}
-            answer = await self._http.call("POST", self._url, query=query, document=document)
-            errcodes.check(answer.code(), str(answer.document.get("errmsg", "")))
+            await self._send(key, {"msgtype": "markdown", "markdown": {"content": content}})
+        if picture:
+            await self._show(key, picture)
+
+    async def _send(self, key: str, document: Mapping[str, object]) -> None:
+        answer = await self._http.call("POST", self._url, query={"key": key}, document=document)
+        errcodes.check(answer.code(), str(answer.document.get("errmsg", "")))
+
+    async def _picture(self, notice: Rendered) -> bytes:
+        """Made before anything is sent; empty where none comes of it: the words say it all."""
+        try:
+            return await self._paint(notice.charts) if notice.charts else b""
+        except NotPainted:
+            log.exception("no picture")
+            return b""
+
+    async def _show(self, key: str, picture: bytes) -> None:
+        # The digest is the platform's check of what arrived, nothing that anybody must not be able to forge.
+        image = {
+            "base64": base64.b64encode(picture).decode(),
+            "md5": hashlib.md5(picture, usedforsecurity=False).hexdigest(),
+        }
+        try:
+            await self._send(key, {"msgtype": "image", "image": image})
+        except Undeliverable:
+            log.exception("picture refused")  # the words have arrived; once more would only repeat them
 
     def _contents(self, notice: Rendered) -> tuple[str, ...]:
         """The mentions stand in the first part, where they call."""

@@ -84,7 +84,7 @@ async function post(entry) {
   try {
     const { reply } = await door.say(by, place.startsWith("group:") ? place.slice(6) : null, text, key);
     memory.change(entry, { status: "sent" });
-    if (reply) memory.add({ kind: "reply", place, to: by, text: reply.text, buttons: reply.buttons, at: page.now() });
+    if (reply) memory.add({ kind: "reply", place, to: by, ...reply, at: page.now() });
   } catch (error) {
     memory.change(entry, { status: error.said ? "refused" : "failed", error: error.message });
   }

@@ -38,8 +38,15 @@ export class Memory {
   push(item) {
     if (item.seq <= this.seq) return false;
     this.seq = item.seq;
+    this.fold(item.replaces);
     this.pushes.push({ ...item, id: `push-${item.seq}`, kind: "push", place: item.to, mark: item.seq, rev: 0 });
     return true;
+  }
+
+  /* A newer card of the order stands in its place. */
+  fold(seq) {
+    const earlier = seq === null ? undefined : this.pushes.find((one) => one.seq === seq);
+    if (earlier) Object.assign(earlier, { folded: true, rev: earlier.rev + 1 });
   }
 
   /* Pushes already there when the page was first opened are not news. */

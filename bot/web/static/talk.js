@@ -91,6 +91,7 @@ export class Talk {
 
   told(entry) {
     const { page } = this;
+    if (entry.folded) return el("p", { class: "folded" }, `${entry.text.split("\n")[0].replaceAll("**", "")}（后面有更新）`);
     const called = (entry.mentions ?? []).map((id) =>
       el("span", { class: id === page.me.user_id ? "mention me" : "mention" }, `@${page.nameOf(id)}`),
     );
@@ -100,9 +101,17 @@ export class Talk {
       "div",
       { class: "bubble card" },
       el("div", { class: "words", dir: "auto" }, called.length ? el("p", { class: "called" }, ...called) : null, markdown(entry.text)),
+      this.picture(entry),
       this.offers(entry),
     );
     return el("div", { class: "row" }, botAvatar(), el("div", { class: "body" }, name, card));
+  }
+
+  /* The same in a picture; pressed, it is shown alone and as large as it is. */
+  picture({ picture, picture_alt }) {
+    if (!picture) return null;
+    const grown = () => this.stuck && this.toEnd();
+    return el("a", { class: "picture", href: picture, target: "_blank" }, el("img", { src: picture, alt: picture_alt, onload: grown }));
   }
 
   offers(entry) {

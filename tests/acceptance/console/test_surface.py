@@ -5,13 +5,16 @@ import io
 import json
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.pictures.painter import Painter
 from bot.platforms.console.routes import mount
+from domain.charts import RANKED, Chart, Series
 from domain.sending import Rendered
 from handlers.message import Button, Reply
 from tests.fakes.console import ConsoleWorld
@@ -31,7 +34,12 @@ async def test_what_is_said_is_answered_with_text_buttons_and_order(client: Clie
 
     assert status == 200
     assert answer == {
-        "reply": {"text": "**已下单**", "buttons": [{"label": "看这张单", "say": "17"}]},
+        "reply": {
+            "text": "**已下单**",
+            "buttons": [{"label": "看这张单", "say": "17"}],
+            "picture": None,
+            "picture_alt": "",
+        },
         "order": "17",
     }
     (message,) = lone.bot.heard
@@ -133,6 +141,9 @@ async def test_the_feed_gives_what_was_pushed_since(client: Client, lone: Consol
         "text": "第1条",
         "mentions": ["heting"],
         "buttons": [{"label": "看一下", "say": "17"}],
+        "picture": None,
+        "picture_alt": "",
+        "replaces": None,
     }
 
 
@@ -238,3 +249,71 @@ async def frame(stream: Any) -> tuple[str, Any]:
         elif line.startswith("data: "):
             data = json.loads(line.removeprefix("data: "))
     return kind, data
+
+
+CHARTS = (
+    Chart("各环节超时", RANKED, ("待审核", "待发货"), (Series("超时", (Decimal(1), Decimal(3))),), "张"),
+)
+
+
+async def test_a_reply_with_charts_has_a_picture(client: Client, lone: ConsoleWorld):
+    lone.bot.answer = lambda _: Reply("**日报**", charts=CHARTS)
+
+    _, answer = await say(client, **{"as": "Lina", "text": "日报", "key": "k/汉?"})
+    response = await client.get(answer["reply"]["picture"])
+
+    assert answer["reply"]["picture_alt"] == "（图：各环节超时）"
+    assert (response.status, response.content_type) == (200, "image/png")
+    assert (await response.read()).startswith(b"\x89PNG")
+
+
+async def test_a_push_with_charts_has_a_picture_as_long_as_it_is_kept(client: Client, lone: ConsoleWorld):
+    await lone.push("group:managers", "早")
+    await lone.push("group:managers", "**日报**", charts=CHARTS)
+
+    plain, report = (await (await client.get("/console/feed")).json())["items"]
+    response = await client.get(report["picture"])
+
+    assert plain["picture"] is None
+    assert (response.status, response.content_type) == (200, "image/png")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "push-1-0123456789abcdef.png",
+        "push-9-{print}.png",
+        "push-x-{print}.png",
+        f"push-{'9' * 400}-{{print}}.png",
+        "reply-a-{print}.png",
+        "reply-_w==-{print}.png",
+        "reply-bm9ib2R5-{print}.png",
+        "..%2f..%2fconsole.css",
+        "push-1.png",
+    ],
+)
+async def test_no_other_name_is_a_picture(client: Client, lone: ConsoleWorld, name: str):
+    await lone.push("group:managers", "**日报**", charts=CHARTS)
+    (item,) = (await (await client.get("/console/feed")).json())["items"]
+    known = item["picture"].rsplit("-", 1)[1].removesuffix(".png")
+
+    response = await client.get(f"/console/pictures/{name.format(print=known)}")
+
+    assert response.status == 404
+
+
+async def test_where_nothing_can_paint_the_words_stand_alone(lone: ConsoleWorld):
+    app = web.Application()
+    mount(app, replace(lone.console, paint=Painter(("false",))))
+    await lone.push("group:managers", "**日报**", charts=CHARTS)
+    async with TestClient(TestServer(app)) as client:
+        (item,) = (await (await client.get("/console/feed")).json())["items"]
+
+        assert (await client.get(item["picture"])).status == 503
+
+
+async def test_a_picture_is_for_this_machine_only(client: Client, lone: ConsoleWorld):
+    await lone.push("group:managers", "**日报**", charts=CHARTS)
+    (item,) = (await (await client.get("/console/feed")).json())["items"]
+
+    assert (await client.get(item["picture"], headers={"Host": "gendan.example"})).status == 403

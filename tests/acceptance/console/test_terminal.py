@@ -10,6 +10,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
+from domain.charts import BARS, Chart
 from handlers.message import Button, Message, Reply
 from tests.fakes.console import ConsoleWorld
 
@@ -47,6 +48,12 @@ async def test_each_line_is_said_and_answered_plainly(client: Client, lone: Cons
     assert (code, error) == (0, "")
     assert out == f"可乐20箱?\n{offers}\n雪碧10箱?\n{offers}\n"
     assert [message.sender for message in lone.bot.heard] == ["lina", "lina"]
+
+
+async def test_who_sees_only_words_is_told_of_the_picture(client: Client, lone: ConsoleWorld):
+    lone.bot.answer = lambda _: Reply("**日报**", charts=(Chart("新单", BARS, (), ()),))
+
+    assert await piped(url_of(client), "日报\n") == (0, "日报\n（有图，见网页）\n", "")
 
 
 async def test_a_group_is_spoken_in_and_chatter_prints_nothing(client: Client, lone: ConsoleWorld):

@@ -177,6 +177,7 @@ async def test_prometheus_reads_what_happened_and_how_the_outbox_stands(aiohttp_
         for age in (7, 5, 0):
             outbox.owe("console", f"a{age}", at=NOW - timedelta(seconds=age))
         await outbox.give_up(outbox.owe("console", "dead", at=NOW), NOW, "gone")
+        await outbox.trouble("wecom-robot", "a", "setting", "removed", NOW, NOW)
         await metrics.look_at(outbox, NOW)
 
     metrics.message("wecom", "answered", timedelta(milliseconds=20))
@@ -194,6 +195,8 @@ async def test_prometheus_reads_what_happened_and_how_the_outbox_stands(aiohttp_
         'gendan_timer_late_seconds_bucket{le="5.0"} 1.0',
         'gendan_http_requests_total{route="/healthz",status="200"} 1.0',
         "gendan_outbox_waiting 3.0",
+        'gendan_destinations_waiting{way="console"} 3.0',
+        'gendan_destinations_paused{trouble="setting",way="wecom-robot"} 1.0',
         "gendan_outbox_dead 1.0",
         "gendan_outbox_oldest_due_seconds 7.0",
     ):

@@ -4,7 +4,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from domain.facts import Change, Event, Notice, Payment, Shipment, ShippedLine, StockChange, StockMove, Timer
+from domain.facts import (
+    Change,
+    Deed,
+    Event,
+    Notice,
+    Passage,
+    Payment,
+    Shipment,
+    ShippedLine,
+    StockChange,
+    StockMove,
+    Timer,
+)
 from domain.order import Allocation, Approval, Check, Line, Order
 from domain.ports import MessageKey, StockLevel, UnitsOfWork
 
@@ -66,7 +78,7 @@ def a_full_order() -> Order:
         owner="o", step_due=NOW, due=date(2026, 11, 24), period="上午", address="西路1号", note="轻放", urgent=True,
         tier="一人审", approvals_needed=2, approvals=(Approval("a", NOW), Approval("b", NOW)),
         approved_amount=Decimal("99.90"), changed_by=("c",), checks=(Check("price", passed=False, facts=(("list", "48"),)),),
-        paid=Decimal("12.30"), held_from="picking", shipments=1, urges=5, void=True, ready=True,
+        paid=Decimal("12.30"), held_from="picking", shipments=1, urges=5, void=True, ready=True, begun_at=NOW,
         chosen=(("by", "rule"), ("rule", "2")), heard=(1, 3), acked=True, silent_until=NOW, paused=timedelta(minutes=7.5),
         snoozed=2, urged_at=NOW,
     )  # fmt: skip
@@ -92,6 +104,21 @@ def reserving(order: Order) -> tuple[StockMove, ...]:
     )
 
 
+def a_deed(number: int = 1, kind: str = "paid", **more: object) -> Deed:
+    """Something to be counted."""
+    deed = Deed(kind, number, NOW, "cashier", "MARKET", "seller", Decimal("10.00"), reason="少了 😀")
+    return replace(deed, **more)  # type: ignore[arg-type]
+
+
+def a_passage(number: int = 1, entry: int = 1, **more: object) -> Passage:
+    """A step that took an hour, half of it waiting."""
+    hour = timedelta(hours=1)
+    passage = Passage(
+        number, entry, "reviewing", NOW - hour, NOW - hour / 2, NOW, NOW, "lead", "MARKET", "seller"
+    )
+    return replace(passage, **more)  # type: ignore[arg-type]
+
+
 def everything(order: Order) -> Change:
     """A change that writes every kind of row."""
     return a_change(
@@ -110,6 +137,8 @@ def everything(order: Order) -> Change:
             ),
         ),
         payments=(Payment(order.number, NOW, "cashier", Decimal("10.00"), "wechat"),),
+        deeds=(a_deed(order.number),),
+        passages=(a_passage(order.number),),
     )
 
 

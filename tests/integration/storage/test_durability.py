@@ -7,9 +7,10 @@ from sqlalchemy import func, literal_column, make_url, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from domain.facts import Notice
+from storage.claiming import CLAIM
 from storage.engine import Database, connect
 from storage.outbox import Outbox
-from storage.outbox_statements import CLAIM, GIVE_UP, PUT_OFF, RETRY, SENT
+from storage.outbox_statements import GIVE_UP, PUT_OFF, RETRY, SENT
 from storage.prepared import Prepared
 from storage.timers import Timers
 from tests.integration.storage.conftest import ways
@@ -46,9 +47,10 @@ async def test_a_commit_waits_for_the_disk_also_after_what_need_not(durable_url:
             await uow.tell([Notice("a", "user:lina")], NOW, "s")
             await uow.commit()
         outbox = Outbox(database)
-        (claimed,) = await outbox.claim(NOW, 1, LEASE, "p")
+        (batch,) = await outbox.claim(NOW, 1, LEASE, "p")
+        (claimed,) = batch.deliveries
         await outbox.put_off(claimed.id, NOW, "x")
-        await outbox.sent(claimed.id, NOW)
+        await outbox.sent([claimed.id], NOW)
         await Timers(database).claim(NOW, 1, LEASE)
 
         assert await waits(database) in ({"on"}, {2})

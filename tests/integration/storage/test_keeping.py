@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from domain.charts import Chart, Series
 from domain.facts import Timer
 from domain.ports import Conversation, Todo, UnitsOfWork
 from domain.queues import DueTimer
@@ -62,15 +63,18 @@ async def test_a_todo_stays_until_somebody_closes_it(database: Database, units: 
     assert await todos.open() == ()
 
 
+CHARTS = (Chart("新单", "bars", ("9点",), (Series("张", (Decimal("3.50"),)),), "张"),)
+
+
 async def test_the_feed_keeps_each_push_once_and_in_order(database: Database):
     feed = Feed(database)
     await feed.append("group:warehouse", Rendered("新单", ("keeper",), (("拣货", "拣货 1"),)), NOW, "d1")
     await feed.append("group:warehouse", Rendered("again"), NOW, "d1")
-    await feed.append("user:lina", Rendered("b"), NOW + HOUR, "d2")
+    await feed.append("user:lina", Rendered("b", charts=CHARTS), NOW + HOUR, "d2")
 
     assert await feed.after(0) == (
         FeedItem(1, NOW, "group:warehouse", "新单", ("keeper",), (("拣货", "拣货 1"),)),
-        FeedItem(2, NOW + HOUR, "user:lina", "b"),
+        FeedItem(2, NOW + HOUR, "user:lina", "b", charts=CHARTS),
     )
     assert [item.seq for item in await feed.after(1)] == [2]
     assert [item.seq for item in await feed.after(0, limit=1)] == [1]
@@ -138,3 +142,12 @@ async def test_stock_is_seeded_where_there_is_none(database: Database, units: Un
 
 async def test_the_database_says_that_it_is_there(database: Database):
     await database.ping()
+
+
+async def test_what_a_message_was_answered_can_be_read_again(database: Database, units: UnitsOfWork):
+    async with units() as uow:
+        await uow.record(a_key("m1"), "lina", "日报", NOW, {"text": "**日报**"})
+        await uow.commit()
+
+    assert await Inbox(database).reply(a_key("m1")) == {"text": "**日报**"}
+    assert await Inbox(database).reply(a_key("m2")) is None

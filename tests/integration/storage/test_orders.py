@@ -8,15 +8,15 @@ import pytest
 
 from domain.errors import Unknown
 from domain.facts import Payment
+from domain.figures import Scope
 from domain.order import Head, Line, Order
-from domain.ports import EntryFacts, Search, StepCount, UnitsOfWork
+from domain.ports import EntryFacts, Search, UnitsOfWork
 from tests.integration.storage.stories import (
     NOW,
     a_change,
     a_full_line,
     a_full_order,
     a_line,
-    an_event,
     an_order,
     everything,
     level,
@@ -159,25 +159,6 @@ async def test_a_search_gives_whole_orders(units: UnitsOfWork):
         assert found == await uow.orders.get(1)
 
 
-async def test_the_board_counts_what_is_open_by_step(units: UnitsOfWork):
-    await written(
-        units,
-        an_order(1),
-        an_order(2, a_line(boxes="0.5", reserved="0"), step_due=NOW + timedelta(hours=1)),
-        an_order(3, step="signed", step_due=None),
-        an_order(4, step="done"),
-        an_order(5, step="cancelled"),
-    )
-
-    async with units() as uow:
-        board = await uow.orders.board(NOW + timedelta(minutes=30))
-
-    assert board == (
-        StepCount("picking", 2, Decimal("120.00"), 1),
-        StepCount("signed", 1, Decimal("96.00"), 0),
-    )
-
-
 async def test_a_step_counts_by_what_it_is_for_the_company(database, units: UnitsOfWork):
     own = database.units(lambda to: (), {"archiv": "done", "wait": "short", "fertig": "picking"}.__getitem__)
     async with own() as uow:
@@ -187,7 +168,7 @@ async def test_a_step_counts_by_what_it_is_for_the_company(database, units: Unit
         await uow.commit()
 
     async with units() as uow:
-        assert [count.step for count in await uow.orders.board(NOW)] == ["fertig", "wait"]
+        assert [one.step for one in await uow.figures.standing(NOW, Scope())] == ["fertig", "wait"]
         assert [order.number for order in await uow.orders.waiting_for(["COLA"])] == [3]
 
 
@@ -257,32 +238,6 @@ async def test_shipments_and_payments_come_back(units: UnitsOfWork):
         assert await uow.orders.shipments(1) == change.shipments
         assert await uow.orders.payments(1) == (*change.payments, refund)
         assert await uow.orders.shipments(2) == ()
-
-
-async def test_figures_count_what_happened_between_two_moments(units: UnitsOfWork):
-    hour = timedelta(hours=1)
-    paid = Payment(1, NOW, "cashier", Decimal("40.00"), "bank")
-    async with units() as uow:
-        await uow.save(a_change(an_order(1, paid=Decimal("40.00")), payments=(paid,)))
-        later = an_event(2, at=NOW + hour)
-        await uow.save(
-            a_change(
-                an_order(2, created_at=NOW + hour), events=(later, replace(later, kind="order:rejected"))
-            )
-        )
-        await uow.save(a_change(an_order(3, step="cancelled", void=True)))
-        await uow.commit()
-    await stocked(units, level())
-
-    async with units() as uow:
-        first = await uow.orders.figures(NOW, NOW + hour)
-        second = await uow.orders.figures(NOW + hour, NOW + 2 * hour)
-
-    assert (first.taken, first.amount, first.paid) == (2, Decimal("192.00"), Decimal("40.00"))
-    assert first.events == {"order:entered": 2}
-    assert (second.taken, second.paid) == (1, Decimal("0.00"))
-    assert second.events == {"order:entered": 1, "order:rejected": 1}
-    assert first.open_money == second.open_money == Decimal("56.00") + Decimal("96.00")
 
 
 async def test_a_quantity_that_would_be_rounded_is_refused(units: UnitsOfWork):

@@ -4,6 +4,7 @@ The planner is asked, not a clock: a full walk over a table that grows for ever 
 """
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,12 +15,16 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from domain.ports import Search
 from storage import (
+    claiming,
+    destinations,
     duty,
     events,
+    figures_statements,
     message_statements,
     order_statements,
     outbox_statements,
     searches,
+    standings,
     stock,
     timers,
 )
@@ -41,17 +46,24 @@ STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "one order": (order_statements.ONE_ORDER, {"number": 1}),
     "away": (duty.AWAY, {"today": NOW.date()}),
     "loads": (order_statements.LOADS, {"people": ["p", "q"]}),
-    "board": (order_statements.BOARD, {"now": NOW}),
     "entry facts": (order_statements.ENTRY_FACTS, {"customer": "C", "skus": ["A", "B"], "since": NOW}),
     "waiting": (order_statements.WAITING_FOR, {"skus": ["A"]}),
-    "figures": (order_statements.FIGURES, {"start": NOW, "end": NOW + HOUR}),
     "shipments": (order_statements.SHIPMENTS, {"number": 1}),
     "payments": (order_statements.PAYMENTS, {"number": 1}),
     "take": (stock.TAKE, {"skus": ["A", "B"]}),
     "story": (events.OF_STREAM, {"stream": "order:1"}),
     "latest": (events.LATEST_BY, {"person": "p", "since": NOW}),
-    "claim notices": (outbox_statements.CLAIM, CLAIM),
-    "sent": (outbox_statements.SENT, {"delivery": "d", "at": NOW}),
+    "claim notices": (claiming.CLAIM, {**CLAIM, "soon": NOW, "gathered": NOW}),
+    "sent": (outbox_statements.SENT, {"deliveries": ["d", "e"], "at": NOW}),
+    "given back": (outbox_statements.GIVE_BACK, {"deliveries": ["d", "e"]}),
+    "failed": (outbox_statements.FAILED, {"deliveries": ["d"], "met": "x"}),
+    "together": (outbox_statements.TOGETHER, {"deliveries": ["d"], "name": "p"}),
+    "reached": (outbox_statements.REACHED, {"copies": ["d-1", "d-2"], "now": NOW}),
+    "when notices leave": (outbox_statements.NEXT_DUE, {}),
+    "standings": (standings.STANDINGS, {"numbers": [1, 2]}),
+    "rest": (destinations.REST, {"way": "w", "address": "a", "until": NOW}),
+    "recovered": (destinations.RECOVERED, {"way": "w", "address": "a"}),
+    "known": (destinations.KNOWN, {"way": "w", "error": "x"}),
     "pending": (outbox_statements.PENDING, {"limit": 10}),
     "dead": (outbox_statements.DEAD, {"limit": 10}),
     "oldest due": (outbox_statements.OLDEST_DUE, {"now": NOW}),
@@ -71,16 +83,40 @@ SEARCHES = {
     "salesperson": Search(salesperson="p"),
     "sku": Search(sku=("A",)),
     "day": Search(created_from=NOW, created_to=NOW + HOUR),
+    "worst": Search(due_before=NOW, not_steps=FINISHED, by_due=True),
+    "my tasks": Search(owner="p", not_steps=FINISHED, by_due=True),
     "overdue": Search(due_before=NOW, not_steps=FINISHED),
     "unpaid": Search(unpaid=True),
 }
 
 
+PERIODS = {"start": NOW, "end": NOW + HOUR, "before_start": NOW - HOUR, "before_end": NOW - HOUR / 2}
+SCOPES: dict[str, dict[str, Any]] = {
+    "all": {},
+    "people": {"people": ["p", "q"]},
+    "customers": {"customers": ["C"]},
+}
+REPORTS: dict[str, tuple[Callable[[str], Prepared], dict[str, Any]]] = {
+    "taken": (figures_statements.taken, PERIODS),
+    "done": (figures_statements.done, PERIODS),
+    "passed": (figures_statements.passed, PERIODS),
+    "slices": (figures_statements.slices, {"start": NOW, "end": NOW + HOUR}),
+    "standing": (figures_statements.standing, {"now": NOW}),
+}
+
+
 def cases() -> list[Any]:
     """Every statement by name."""
+    reported = {
+        f"{name} {scope}": (statement(scope), {**values, **named})
+        for name, (statement, values) in REPORTS.items()
+        for scope, named in SCOPES.items()
+    }
     listed = {f"search {name}": searches.listing(search, str) for name, search in SEARCHES.items()}
     counted = {f"count {name}": searches.counting(search, str) for name, search in SEARCHES.items()}
-    return [pytest.param(*case, id=name) for name, case in {**STATEMENTS, **listed, **counted}.items()]
+    return [
+        pytest.param(*case, id=name) for name, case in {**STATEMENTS, **listed, **counted, **reported}.items()
+    ]
 
 
 @pytest.mark.parametrize(("statement", "values"), cases())

@@ -268,7 +268,7 @@ async def test_an_outbox_row_is_given_to_one_of_two_claimers(database: Database,
 
     claims = await asyncio.gather(*(outbox.claim(NOW, 2, LEASE, f"p{n}") for n in range(4)))
 
-    ids = [one.id for claim in claims for one in claim]
+    ids = [one.id for claim in claims for batch in claim for one in batch.deliveries]
     assert len(ids) == len(set(ids)) == 3
 
 

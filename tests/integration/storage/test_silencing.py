@@ -51,8 +51,12 @@ async def rings(uow: UnitOfWork) -> bool:
     return True
 
 
+async def claimed(database: Database, at: datetime, lease: timedelta = LEASE) -> list[Timer]:
+    return [due.timer for due in await Timers(database).claim(at, 9, lease)]
+
+
 async def set_timers(database: Database) -> list[Timer]:
-    return list(await Timers(database).claim(NOW + timedelta(days=1), 9, LEASE))
+    return await claimed(database, NOW + timedelta(days=1))
 
 
 @pytest.mark.usefixtures("standing")
@@ -63,8 +67,8 @@ async def test_a_silenced_rung_rings_later_and_what_has_rung_stays_so(units: Uni
 
     async with units() as uow:
         assert not await rings(uow)  # it was claimed before
-    assert await Timers(database).claim(NOW, 9, LEASE) == ()
-    assert await Timers(database).claim(NOW + HALF, 9, LEASE) == (LATER,)
+    assert await claimed(database, NOW, LEASE) == []
+    assert await claimed(database, NOW + HALF, LEASE) == [LATER]
     async with units() as uow:
         assert await uow.take(LATER)
         await uow.commit()
@@ -74,7 +78,7 @@ async def test_a_silenced_rung_rings_later_and_what_has_rung_stays_so(units: Uni
 
 @pytest.mark.usefixtures("standing")
 async def test_a_rung_that_somebody_was_just_given_is_his_no_longer(units: UnitsOfWork, database: Database):
-    assert await Timers(database).claim(NOW, 9, timedelta(hours=9)) == (DUE,)
+    assert await claimed(database, NOW, timedelta(hours=9)) == [DUE]
 
     async with units() as uow:
         await acks(uow)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from domain.facts import Notice, Timer
+from domain.figures import Scope
 from domain.ports import Conversation, Opening, Search, Todo, UnitsOfWork
 from domain.queues import DueTimer
 from storage.engine import Database
@@ -215,5 +216,5 @@ async def test_money_keeps_its_places_and_its_size(units: UnitsOfWork):
 
     async with units() as uow:
         assert (await uow.orders.get(1)).paid == Decimal("999990000.01")
-        (count,) = await uow.orders.board(NOW)
+        (count,) = await uow.figures.standing(NOW, Scope())
     assert count.amount == 2 * big.amount

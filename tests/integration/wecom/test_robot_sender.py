@@ -1,12 +1,17 @@
 """Group robots against a server that behaves like WeCom."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
+from bot.pictures.painter import Painter
 from bot.platforms.http import Http
 from bot.platforms.wecom.robot import RobotSender
+from domain.charts import RANKED, Chart, Series
+from domain.destinations import DESTINATIONS
 from domain.sending import Misconfigured, Rendered, TryLater, Undeliverable
+from scheduler.planning import messages_of
 from tests.fakes.wecom_api import Fault
 from tests.fakes.wecom_server import WecomServer
 
@@ -16,7 +21,7 @@ WEBHOOK = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key="
 
 @pytest.fixture
 def robot(wecom: WecomServer, http: Http) -> RobotSender:
-    return RobotSender(http, lambda user_id: IDS[user_id], wecom.app.api_base)
+    return RobotSender(http, lambda user_id: IDS[user_id], Painter(), wecom.app.api_base)
 
 
 async def tell(robot: RobotSender, notice: Rendered, address: str = "robot-key-1") -> None:
@@ -150,3 +155,39 @@ async def test_a_refused_content_is_undeliverable(robot: RobotSender, wecom: Wec
 
     with pytest.raises(Undeliverable):
         await tell(robot, Rendered("a"))
+
+
+CHARTS = (Chart("待办", RANKED, ("待审核", "待发货"), (Series("超时", (Decimal(1), Decimal(3))),), "张"),)
+
+
+async def test_a_picture_follows_the_words(robot: RobotSender, wecom: WecomServer) -> None:
+    await tell(robot, Rendered("**日报**", charts=CHARTS))
+
+    assert [message.kind for message in wecom.inbox.groups] == ["markdown", "image"]
+    assert wecom.inbox.groups[1].image == await Painter()(CHARTS)
+
+
+async def test_every_message_of_a_notice_is_counted(robot: RobotSender, wecom: WecomServer) -> None:
+    long = Rendered("\n".join("一行字" * 50 for _ in range(30)), charts=CHARTS)
+
+    await tell(robot, long)
+
+    counted = messages_of(long, DESTINATIONS["wecom-robot"])
+    assert counted == len(wecom.inbox.groups) == 5
+
+
+async def test_words_go_alone_where_no_picture_comes_of_it(wecom: WecomServer, http: Http) -> None:
+    robot = RobotSender(http, lambda user_id: user_id, Painter(("false",)), wecom.app.api_base)
+
+    await tell(robot, Rendered("**日报**", charts=CHARTS))
+
+    assert [message.kind for message in wecom.inbox.groups] == ["markdown"]
+
+
+async def test_a_picture_that_is_refused_does_not_repeat_the_words(
+    robot: RobotSender, wecom: WecomServer
+) -> None:
+    wecom.api.fault("webhook/send", 0)
+    wecom.api.fault("webhook/send", 40058)
+
+    await tell(robot, Rendered("**日报**", charts=CHARTS))

@@ -20,7 +20,7 @@ def test_every_mistake_in_every_file_is_told_at_once(texts: Texts) -> None:
 
     assert places(errors) == [
         ("company.yaml", 6, "want_zone"),
-        ("company.yaml", 55, "want_time"),
+        ("company.yaml", 58, "want_time"),
         ("customers.csv", 3, "number_below"),
         ("customers.csv", 4, "staff_unknown"),
         ("stock.csv", 3, "number_below"),

@@ -220,14 +220,6 @@ def test_only_those_who_answer_for_the_process_change_the_rules(
     assert may_apply(company.catalogue.staff[user], {}) is may
 
 
-def test_a_company_may_do_without_reports(texts: Texts) -> None:
-    text = texts["company.yaml"]
-    quiet = text[: text.index("reports:")] + text[text.index("limits:") :]
-
-    assert load_files({**texts, "company.yaml": quiet}).company.reports == ()
-    assert [report.kind for report in load_files(texts).company.reports] == ["daily", "weekly", "monthly"]
-
-
 def test_a_text_as_long_as_a_book_is_refused(texts: Texts) -> None:
     long = spoiled(texts, "company.yaml", "bot: 跟单助手", "bot: " + "跟" * 5_000)
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from bot.platforms.console.documents import pushed, said, state
 from domain.company import Company
+from domain.ports import MessageKey
 from domain.sending import FeedItem
 from handlers.message import Button, Reply
 from tests.fakes.console import MONDAY, ConsoleWorld
 
 COMPANY = ConsoleWorld().company
+KEY = MessageKey("console", "console", "lina/k-1")
 
 
 def people(company: Company = COMPANY) -> dict[str, Any]:
@@ -18,14 +20,19 @@ def people(company: Company = COMPANY) -> dict[str, Any]:
 
 
 def test_an_answer_carries_its_text_its_buttons_and_its_order():
-    assert said(Reply("**好**", (Button("撤销", "撤销 17"),), 17)) == {
-        "reply": {"text": "**好**", "buttons": [{"label": "撤销", "say": "撤销 17"}]},
+    assert said(Reply("**好**", (Button("撤销", "撤销 17"),), 17), KEY) == {
+        "reply": {
+            "text": "**好**",
+            "buttons": [{"label": "撤销", "say": "撤销 17"}],
+            "picture": None,
+            "picture_alt": "",
+        },
         "order": "17",
     }
 
 
 def test_saying_nothing_is_no_reply():
-    assert said(Reply("")) == {"reply": None, "order": None}
+    assert said(Reply(""), KEY) == {"reply": None, "order": None}
 
 
 def test_a_push_is_told_in_the_companys_time():
@@ -37,6 +44,9 @@ def test_a_push_is_told_in_the_companys_time():
         "text": "待审核",
         "mentions": ["heting"],
         "buttons": [{"label": "通过", "say": "通过 17"}],
+        "picture": None,
+        "picture_alt": "",
+        "replaces": None,
     }
 
 

@@ -1,46 +1,14 @@
 import asyncio
 import logging
-from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
 
-from domain.facts import Notice
-from domain.ports import Todo
-from domain.sending import Misconfigured, Rendered, TryLater, Undeliverable
-from scheduler.backoff import ATTEMPTS, FIRST
-from scheduler.delivery import SETTING_PAUSE, Deliverer
-from scheduler.post import AT_ONCE, LEASE, Post
-from scheduler.rates import MINUTE, Rate, Windows
-from tests.fakes.outbox import NOON, FakeClock, FakeDestination, MemoryOutbox
-
-
-class Office:
-    """An outbox with its post; every way is a destination of the test's."""
-
-    def __init__(self, rates: Mapping[str, tuple[Rate, ...]] | None = None, **ways: FakeDestination) -> None:
-        self.outbox, self.clock = MemoryOutbox(), FakeClock()
-        self.todos: list[Todo] = []
-        self.outcomes: list[tuple[str, str]] = []
-        deliverer = Deliverer(
-            self.outbox,
-            ways,
-            self.words,
-            self.todo,
-            self.clock,
-            lambda way, outcome: self.outcomes.append((way, outcome)),
-            Windows(rates or {}),
-            lambda: 1.0,
-        )
-        self.post = Post(self.outbox, deliverer.deliver, self.clock, "test")
-
-    async def todo(self, todo: Todo) -> None:
-        self.todos.append(todo)
-
-    def words(self, notice: Notice) -> Rendered:
-        if notice.kind == "bug":
-            raise KeyError(notice.kind)
-        return Rendered(notice.kind)
+from domain.sending import Misconfigured, TryLater, Undeliverable
+from scheduler.backoff import ATTEMPTS, FIRST, FIRST_SETTING
+from scheduler.post import AT_ONCE, LEASE
+from tests.fakes.office import Office
+from tests.fakes.outbox import NOON, FakeDestination
 
 
 async def test_what_is_owed_arrives_once():
@@ -98,7 +66,8 @@ async def test_a_wait_the_platform_asked_for_is_honoured():
 
     await office.post.drain()
 
-    assert office.outbox.rows[notice].due_at == NOON + timedelta(minutes=10) + FIRST
+    assert office.outbox.conditions["robot", "a"].rests_until == NOON + timedelta(minutes=10) + FIRST
+    assert office.outbox.rows[notice].attempts == 1
     assert office.outcomes == [("robot", "later")]
 
 
@@ -136,12 +105,30 @@ async def test_a_wrong_setting_is_told_once_and_delivery_goes_on_when_it_is_mend
     office = Office(robot=robot)
     notices = [office.outbox.owe("robot", "a") for _ in range(2)]
 
-    for _ in range(4):
+    tried = []
+    for _ in range(17):
         await office.post.drain()
-        office.clock.move(SETTING_PAUSE)
+        tried.append(3 - len(robot.trouble))
+        office.clock.move(FIRST_SETTING / 2)
+
+    # After two minutes, four more, and eight more.
+    assert tried == [1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]
+    assert [todo.kind for todo in office.todos] == ["misconfigured"]
+    assert office.said == [("way_blocked", "robot", "robot removed"), ("way_free", "robot", "")]
+    # By then they are late: they came in one message, at the first attempt that was not refused.
+    assert len(robot.arrived) == 1
+    assert all(office.outbox.rows[notice].attempts == 1 for notice in notices)
+
+
+async def test_a_way_with_one_wrong_setting_is_told_of_once_for_all_addresses():
+    office = Office(robot=FakeDestination(*[Misconfigured("secret wrong")] * 3))
+    for address in "abc":
+        office.outbox.owe("robot", address)
+
+    await office.post.drain()
 
     assert [todo.kind for todo in office.todos] == ["misconfigured"]
-    assert robot.arrived == notices
+    assert len(office.said) == 1
 
 
 async def test_a_way_nobody_set_up_is_a_wrong_setting():
@@ -154,6 +141,66 @@ async def test_a_way_nobody_set_up_is_a_wrong_setting():
     assert office.outbox.rows[notice].dead_at is None
 
 
+async def test_an_urgent_one_goes_another_way_while_a_setting_is_wrong_and_later_ones_too():
+    office = Office(robot=FakeDestination(Misconfigured("robot removed")))
+    office.elsewhere = "user:wangqiang"
+    urgent, usual = office.outbox.owe("robot", "a", lane="urgent"), office.outbox.owe("robot", "a")
+
+    await office.post.drain()
+    later = office.outbox.owe("robot", "a", lane="urgent")
+    await office.post.drain()
+
+    assert set(office.outbox.detours) == {urgent, later}
+    assert office.outbox.detours[urgent][0].notice.to == "user:wangqiang"
+    assert office.outbox.rows[usual].sent_at is None
+
+
+async def test_an_urgent_one_that_can_go_nowhere_else_waits_for_its_destination():
+    robot = FakeDestination(Misconfigured("robot removed"))
+    office = Office(robot=robot)
+    urgent = office.outbox.owe("robot", "a", lane="urgent")
+
+    await office.post.drain()
+    await office.post.drain()
+    assert office.outbox.rows[urgent].due_at == NOON + FIRST_SETTING
+    office.clock.move(FIRST_SETTING)
+    await office.post.drain()
+
+    assert robot.arrived == [urgent]
+
+
+async def test_what_can_never_arrive_goes_another_way_where_there_is_one():
+    office = Office(robot=FakeDestination(Undeliverable("no such group")))
+    office.elsewhere = "user:wangqiang"
+    lost = office.outbox.owe("robot", "a")
+
+    await office.post.drain()
+
+    assert set(office.outbox.detours) == {lost}
+    assert office.todos == []
+
+
+async def test_a_ban_keeps_the_whole_destination_waiting_and_no_other():
+    robot = FakeDestination(TryLater("too fast", timedelta(minutes=10)))
+    office = Office(robot=robot)
+    banned = [office.outbox.owe("robot", "a") for _ in range(2)]
+    await office.post.drain()
+    other = office.outbox.owe("robot", "b")
+    banned.append(office.outbox.owe("robot", "a"))
+
+    await office.post.drain()
+    assert robot.arrived == [other]
+    office.clock.move(timedelta(minutes=10))
+    await office.post.drain()
+    assert robot.arrived == [other]
+    office.clock.move(FIRST)
+    await office.post.drain()
+
+    # Ten minutes are late: they come in one message.
+    assert len(robot.arrived) == 2
+    assert all(office.outbox.rows[notice].sent_at for notice in banned)
+
+
 async def test_a_sender_that_never_ends_has_failed(monkeypatch):
     monkeypatch.setattr("scheduler.delivery.PATIENCE", timedelta(milliseconds=10))
     robot = FakeDestination()
@@ -163,7 +210,7 @@ async def test_a_sender_that_never_ends_has_failed(monkeypatch):
 
     await office.post.drain()
 
-    assert office.outbox.rows[notice].due_at == NOON + FIRST
+    assert office.outbox.conditions["robot", "a"].rests_until == NOON + FIRST
     assert "no end" in office.outbox.rows[notice].error
 
 
@@ -178,22 +225,6 @@ async def test_a_bug_costs_its_own_notice_only(caplog):
     assert robot.arrived == [good]
     assert office.outbox.rows[bad].due_at == NOON + FIRST
     assert "KeyError" in caplog.text
-
-
-async def test_a_destination_is_told_no_more_than_its_platform_allows():
-    robot = FakeDestination()
-    office = Office(rates={"robot": (Rate(2, MINUTE),)}, robot=robot)
-    for _ in range(5):
-        office.outbox.owe("robot", "a")
-
-    counts = []
-    for _ in range(3):
-        await office.post.drain()
-        counts.append(len(robot.arrived))
-        office.clock.move(MINUTE)
-
-    assert counts == [2, 4, 5]
-    assert ("robot", "held") in office.outcomes
 
 
 async def test_what_a_killed_process_had_claimed_comes_back_after_its_lease():

@@ -28,7 +28,7 @@ async def test_what_falls_due_on_the_way_happens_at_its_own_moment():
     clock = FakeClock()
     alarms = Alarms(clock, NOON + HOUR, NOON + 2 * HOUR, NOON + 9 * HOUR)
 
-    await Lapse(clock, alarms.next_due, alarms.settle).advance(3 * 3600)
+    await Lapse(clock, [alarms.next_due], alarms.settle).advance(3 * 3600)
 
     assert alarms.handled == [(NOON + HOUR, NOON + HOUR), (NOON + 2 * HOUR, NOON + 2 * HOUR)]
     assert clock() == NOON + 3 * HOUR
@@ -38,7 +38,7 @@ async def test_what_something_due_sets_off_happens_on_the_way_too():
     clock = FakeClock()
     alarms = Alarms(clock, NOON + HOUR, again=HOUR)
 
-    await Lapse(clock, alarms.next_due, alarms.settle).advance(3 * 3600)
+    await Lapse(clock, [alarms.next_due], alarms.settle).advance(3 * 3600)
 
     assert [at for _, at in alarms.handled] == [NOON + HOUR, NOON + 2 * HOUR, NOON + 3 * HOUR]
 
@@ -47,6 +47,6 @@ async def test_something_that_cannot_be_handled_does_not_stop_time():
     clock = FakeClock()
     alarms = Alarms(clock, NOON - HOUR, NOON + HOUR, stuck=True)
 
-    await Lapse(clock, alarms.next_due, alarms.settle).advance(3 * 3600)
+    await Lapse(clock, [alarms.next_due], alarms.settle).advance(3 * 3600)
 
     assert clock() == NOON + 3 * HOUR

@@ -1,0 +1,57 @@
+"""What is about to leave: letters, each for one or several notices owed, and the messages that carry them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.facts import Notice
+from domain.notices import REPLY
+from domain.queues import Delivery
+from domain.sending import Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is said in place of these deliveries; usually the notice of the only one."""
+
+    notice: Notice
+    deliveries: tuple[Delivery, ...]
+
+    @property
+    def first(self) -> Delivery:
+        """The oldest of them."""
+        return self.deliveries[0]
+
+    @property
+    def merges(self) -> bool:
+        """True when it is about an order: it can be told in a line among others."""
+        return self.notice.order is not None and self.notice.kind != REPLY
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of the platform, or as many as its words need (`cost`). `key` is its idempotency key."""
+
+    rendered: Rendered
+    letters: tuple[Letter, ...]
+    key: str
+    cost: int = 1
+
+    @property
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """Everything that has arrived once this message has."""
+        return tuple(delivery for letter in self.letters for delivery in letter.deliveries)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Their ids."""
+        return ids(self.deliveries)
+
+
+def ids(deliveries: Sequence[Delivery]) -> tuple[str, ...]:
+    """The ids of these."""
+    return tuple(delivery.id for delivery in deliveries)
+
+
+def letters_of(deliveries: Sequence[Delivery]) -> tuple[Letter, ...]:
+    """A letter for each."""
+    return tuple(Letter(delivery.notice, (delivery,)) for delivery in deliveries)

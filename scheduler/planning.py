@@ -1,0 +1,172 @@
+"""Which messages leave now: one for each notice, or merged where there are more than the destination or people bear."""
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from domain.destinations import Destination, Dialect
+from domain.limiting import Grant, Limiter
+from domain.queues import Batch, Delivery
+from domain.sending import Rendered
+from scheduler.letters import Letter, Message
+from scheduler.merging import AROUND, CALLED, Words, merged, parcel
+from scheduler.quiet import is_digest, is_urgent
+
+log = logging.getLogger(__name__)
+READABLE = 20
+"""So many messages at once are read one by one; where more wait, nobody would."""
+LATE = timedelta(minutes=5)
+"""What has been due for longer is told in one summary: nobody delivered, or nobody was there."""
+CARD = 160
+"""A text with more characters does not fit beside its buttons: they follow in a message of their own."""
+NO_WAIT = timedelta()
+LEAST = timedelta(milliseconds=1)
+
+Worded: TypeAlias = Sequence[tuple[Letter, Rendered]]
+"""Letters, each with its words as a message of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The messages that leave now, what waits for a token and how long, and what cannot be worded."""
+
+    messages: tuple[Message, ...]
+    waiting: tuple[Delivery, ...] = ()
+    wait: timedelta = NO_WAIT
+    broken: tuple[Letter, ...] = ()
+
+    def after(self, place: int) -> tuple[Delivery, ...]:
+        """All that is still owed once the message at this place has been dealt with."""
+        return (*(one for later in self.messages[place + 1 :] for one in later.deliveries), *self.waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Takes the tokens."""
+
+    words: Words
+    limiter: Limiter
+    destinations: Mapping[str, Destination]
+
+    async def plan(self, batch: Batch, letters: Sequence[Letter], now: datetime) -> Plan:
+        """The messages for as many tokens as there are."""
+        destination = self.destinations.get(batch.way) or unlimited(batch.way)
+        worded, broken = self._worded(letters)
+        plan = await self._paid(batch, worded, destination, now)
+        return replace(plan, broken=broken)
+
+    async def _paid(self, batch: Batch, worded: Worded, destination: Destination, now: datetime) -> Plan:
+        if not worded:
+            return Plan(())
+        single = self._one_by_one(batch, worded, destination, now)
+        wanted, taken = _sum(single), 0
+        if len(single) <= READABLE and (destination.burst is None or wanted <= destination.burst):
+            grant = await self._take(batch, destination, now, wanted)
+            if grant.tokens >= wanted:
+                return Plan(single)
+            taken = grant.tokens
+        messages = self._together(worded, destination)
+        if taken >= (wanted := _sum(messages)):
+            return Plan(messages)
+        grant = await self._take(batch, destination, now, wanted - taken)
+        return _as_far_as(messages, taken + grant.tokens, grant.wait)
+
+    async def _take(self, batch: Batch, destination: Destination, now: datetime, wanted: int) -> Grant:
+        return await self.limiter.take(f"{batch.way}:{batch.address}", destination, now, wanted)
+
+    def _worded(self, letters: Sequence[Letter]) -> tuple[Worded, tuple[Letter, ...]]:
+        """Each letter with its words; a bug in the wording of one must cost that one only."""
+        worded, broken = [], []
+        for letter in letters:
+            try:
+                worded.append((letter, self.words.alone(letter.notice)))
+            except Exception:
+                names = {"delivery": letter.first.id, "kind": letter.notice.kind}
+                log.exception("notice not worded", extra=names)
+                broken.append(letter)
+        return worded, tuple(broken)
+
+    def _one_by_one(
+        self, batch: Batch, worded: Worded, destination: Destination, now: datetime
+    ) -> tuple[Message, ...]:
+        """Each for itself, except what went together before, what is told as a digest, and what is late."""
+        parcels, loose = _by_parcel(worded)
+        held = batch.condition.held_until
+        summed = [
+            letter
+            for letter, _ in loose
+            if letter.merges and any(_is_late(one, held, now) for one in letter.deliveries)
+        ]
+        summary = merged(summed, self.words, destination) if len(summed) > 1 else ()
+        rest = [one for one in loose if len(summed) < 2 or one[0] not in summed]
+        return tuple(_costed((*self._again(parcels), *summary, *_singles(rest)), destination))
+
+    def _together(self, worded: Worded, destination: Destination) -> tuple[Message, ...]:
+        """As few as name every order, the urgent ones first; what is about no order cannot be listed."""
+        parcels, loose = _by_parcel(worded)
+        listed = merged([letter for letter, _ in loose if letter.merges], self.words, destination)
+        alone = [one for one in loose if not one[0].merges]
+        pressing = _singles([one for one in alone if is_urgent(one[0].first)])
+        others = _singles([one for one in alone if not is_urgent(one[0].first)])
+        return tuple(_costed((*pressing, *self._again(parcels), *listed, *others), destination))
+
+    def _again(self, parcels: Mapping[str, Sequence[Letter]]) -> Iterator[Message]:
+        return (parcel(letters, self.words, name) for name, letters in parcels.items())
+
+
+def unlimited(way: str) -> Destination:
+    """A way nobody described."""
+    return Destination(way, 16_384, Dialect.NEUTRAL)
+
+
+def messages_of(rendered: Rendered, destination: Destination) -> int:
+    """How many of the platform's messages these words become at most."""
+    calls = CALLED * len(rendered.mentions) if destination.mentions else 0
+    parts = -((len(rendered.text.encode("utf-8", "replace")) + AROUND + calls) // -destination.bytes)
+    apart = destination.buttons and bool(rendered.buttons) and len(rendered.text) > CARD
+    pictured = destination.pictures and bool(rendered.charts)
+    whole = parts + apart + pictured
+    return min(whole, destination.burst or whole)
+
+
+def _singles(worded: Worded) -> tuple[Message, ...]:
+    return tuple(Message(rendered, (letter,), letter.first.id) for letter, rendered in worded)
+
+
+def _sum(messages: Iterable[Message]) -> int:
+    return sum(message.cost for message in messages)
+
+
+def _costed(messages: Iterable[Message], destination: Destination) -> Iterator[Message]:
+    return (replace(one, cost=messages_of(one.rendered, destination)) for one in messages)
+
+
+def _by_parcel(worded: Worded) -> tuple[Mapping[str, Sequence[Letter]], Worded]:
+    """What was sent in one message before, by its name, and the rest."""
+    parcels: dict[str, list[Letter]] = {}
+    loose = []
+    for letter, rendered in worded:
+        if letter.merges and letter.first.parcel:
+            parcels.setdefault(letter.first.parcel, []).append(letter)
+        else:
+            loose.append((letter, rendered))
+    return parcels, loose
+
+
+def _is_late(delivery: Delivery, held_until: datetime | None, now: datetime) -> bool:
+    """True when it waited although it might have left: for others, for work to begin, or for us."""
+    kept = held_until is not None and delivery.created_at < held_until
+    return is_digest(delivery) or now - delivery.due_at > LATE or (kept and not is_urgent(delivery))
+
+
+def _as_far_as(messages: Sequence[Message], tokens: int, wait: timedelta) -> Plan:
+    """The first messages that these tokens pay for; the others wait for theirs."""
+    left = tokens
+    for place, message in enumerate(messages):
+        left -= message.cost
+        if left < 0:
+            waiting = tuple(one for later in messages[place:] for one in later.deliveries)
+            return Plan(tuple(messages[:place]), waiting, max(wait, LEAST))
+    return Plan(tuple(messages))
