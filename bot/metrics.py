@@ -36,6 +36,16 @@ class Metrics:
             "Timers that could not be handled and are tried again",
             registry=registry,
         )
+        self._unsound = Gauge(
+            "gendan_escalation_findings",
+            "Rungs that the last nightly audit found missing or doubled",
+            registry=registry,
+        )
+        self._audited = Gauge(
+            "gendan_escalation_audit_seconds",
+            "When the last nightly audit of this process began",
+            registry=registry,
+        )
         self._depth = Gauge("gendan_outbox_waiting", "Notices not delivered yet", registry=registry)
         self._dead = Gauge("gendan_outbox_dead", "Notices given up", registry=registry)
         self._age = Gauge(
@@ -79,6 +89,11 @@ class Metrics:
         self._dead.set(len(await outbox.dead(COUNTED)))
         oldest = await outbox.oldest_due(now)
         self._age.set((now - oldest).total_seconds() if oldest else 0)
+
+    def audited(self, found: int, at: datetime) -> None:
+        """The ladders were audited: so much was wrong."""
+        self._unsound.set(found)
+        self._audited.set(at.timestamp())
 
     async def look_at_timers(self, timers: Timers) -> None:
         """How the timers stand, up to a thousand."""

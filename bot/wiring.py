@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.bell import Bell
 from bot.company.load import load_files
 from bot.desk import Desk
 from bot.founding import found
 from bot.health import Health, Probe, answering, counting, holidays, in_order, prompt
+from bot.inspecting import Inspector
 from bot.late import LateReplies
 from bot.metrics import Metrics
 from bot.platforms.console.news import News
@@ -32,6 +34,7 @@ from scheduler.census import LATELY, Census
 from scheduler.delivery import Deliverer
 from scheduler.drafts import DraftWatch
 from scheduler.housekeeping import Housekeeping
+from scheduler.nightly import NightAudit
 from scheduler.post import Post
 from scheduler.restock import RestockWatch
 from scheduler.runner import Worker
@@ -45,7 +48,9 @@ from storage.outbox import Outbox
 from storage.processes import Processes
 from storage.redis import RedisCache
 from storage.rules import Rules
+from storage.runs import Runs
 from storage.seeding import seed_stock
+from storage.stories import stories
 from storage.timers import Timers
 from storage.todos import Todos
 
@@ -62,6 +67,7 @@ class Store:
     rules: Rules
     todos: Todos
     processes: Processes
+    runs: Runs
 
     async def seed(self, levels: Sequence[StockLevel], at: datetime, by: str) -> int:
         """Count in stock that has no row yet."""
@@ -78,6 +84,10 @@ class Store:
     async def audit(self) -> Verdict:
         """Recompute every chain of events."""
         return await verify(self.database)
+
+    def inspector(self, clock: Clock) -> Inspector:
+        """Whoever recomputes what ladders should have rung."""
+        return Inspector(partial(stories, self.database), self.rules.every, company_of, clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +160,7 @@ async def kept(settings: Settings) -> AsyncIterator[Store]:
             rules=Rules(aside),
             todos=Todos(database),
             processes=Processes(database),
+            runs=Runs(database),
         )
 
 
@@ -177,9 +188,14 @@ async def open_program(settings: Settings, clock: Clock, *, console: bool = Fals
                 await census.leave()
 
 
+def company_of(files: Mapping[str, str], version: int) -> Company:
+    """The company that a version of the rules makes."""
+    return load_files(files, version).company
+
+
 async def read_rules(store: Store) -> Rulebook:
     """The rules in force, or raise `NoRules`."""
-    rulebook = Rulebook(store.rules, lambda files, version: load_files(files, version).company)
+    rulebook = Rulebook(store.rules, company_of)
     await rulebook.of(1)
     return rulebook
 
@@ -248,6 +264,10 @@ def _joined(
     units = store.units(reach, rulebook)
     render = Renderer(company, clock)
     deliverer = Deliverer(store.outbox, ways, render, store.todos.add, clock, metrics.delivery)
+
+    async def audited(since: datetime) -> Sequence[str]:
+        return (await store.inspector(clock).inspect(since)).lines()
+
     worker = Worker(
         Post(store.outbox, deliverer.deliver, clock, who=f"{socket.gethostname()}:{os.getpid()}"),
         (
@@ -258,6 +278,7 @@ def _joined(
             RestockWatch(units, rulebook.company, clock),
         ),
         Housekeeping(store.inbox.forget, store.outbox.forget, store.processes.forget, clock),
+        chores=(NightAudit(store.runs, audited, company, clock, store.todos.add, metrics.audited),),
     )
     dispatcher = Dispatcher(units, rulebook, clock, router())
 
