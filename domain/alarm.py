@@ -34,8 +34,8 @@ def acknowledge(order: Order, act: Act) -> Change:
             raise _nothing_rings(order, act)
         notices = to_person("assigned", after, act, order.owner, was=was)
         return record(order, after, act, "order:taken", Papers(notices))
-    until = _later(after, ack_for(order, company), act)
-    silent = replace(silenced(after, until, act.at, company), acked=True)
+    until = max(_later(after, ack_for(order, company), act), order.silent_until or act.at)
+    silent = replace(_unasked(silenced(after, until, act.at, company), order), acked=True)
     here = step_of(order, company)
     notices = once(
         to_group("acked", silent, act, here, until=until.isoformat(), was=was),
@@ -68,6 +68,12 @@ def snooze(order: Order, act: Act, wait: timedelta | None) -> Change:
     notices = to_group("snoozed", after, act, step_of(order, company), until=until.isoformat())
     change = record(order, after, act, "order:snoozed", Papers(notices), until=until.isoformat())
     return replace(change, moved=moved, timers=() if rings_then else (reminder,))
+
+
+def _unasked(silent: Order, before: Order) -> Order:
+    """A reminder asked for earlier does not break a silence that lasts longer."""
+    longer = before.snoozed and silent.silent_until != before.silent_until
+    return replace(silent, snoozed=before.snoozed + 1) if longer else silent
 
 
 def _later(order: Order, time: timedelta, act: Act) -> datetime:

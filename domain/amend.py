@@ -9,6 +9,7 @@ from domain.changes import changes_between
 from domain.errors import Invalid
 from domain.facts import Change
 from domain.gate import guard
+from domain.ladder import hurried, pending
 from domain.levels import Levels
 from domain.order import Check, Order
 from domain.path import entered, moved, onward, settled, step_of
@@ -67,14 +68,14 @@ def _amended(order: Order, amendment: Amendment, act: Act) -> Order:
     lines = amended_lines(order, amendment.lines, act)
     if lines != order.lines:
         believable(lines, act.company)
-    return replace(
+    amended = replace(
         order,
         lines=lines,
         due=amendment.due or order.due,
         period=amendment.period or order.period,
         address=said(amendment.address, "order.change") or order.address,
-        urgent=order.urgent or amendment.urgent,
     )
+    return hurried(amended, act.at, act.company) if amendment.urgent and not order.urgent else amended
 
 
 def _signed(amended: Order, act: Act) -> Order:
@@ -127,7 +128,9 @@ def _told(order: Order, after: Order, act: Act, review: bool) -> Change:
     notices = once(*_touched(order, after, act, said_of), here, refund_told(after, act))
     if moved_on:
         notices = once(notices, shortage_told(after, act))
-    return record(order, after, act, "order:changed", Papers(notices), **said_of)
+    told = record(order, after, act, "order:changed", Papers(notices), **said_of)
+    hurries = after.urgent != order.urgent and not moved_on
+    return replace(told, moved=pending(after, act.company)) if hurries else told
 
 
 def _touched(order: Order, after: Order, act: Act, said_of: dict[str, object]) -> list[Notices]:

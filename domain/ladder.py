@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from domain.company import Company, Rung
 from domain.facts import Timer
 from domain.order import Order
-from domain.path import deadline, step_of
+from domain.path import clock_start, deadline, step_of
 
 REMINDER = -1
 """In place of a rung: not the ladder rings but somebody who asked for it is reminded."""
@@ -71,6 +71,16 @@ def silenced(order: Order, until: datetime, at: datetime, company: Company) -> O
         return silent
     lost = until - first if order.urgent else company.calendar.between(first, until)
     return replace(silent, paused=order.paused + lost)
+
+
+def hurried(order: Order, at: datetime, company: Company) -> Order:
+    """The order urgent from now on: what is left of its working time counts as all time, nothing falls due at once."""
+    start, calendar = clock_start(order, company), company.calendar
+    idle = at - start - calendar.between(start, at) if at > start else NONE
+    due = order.step_due
+    if due is not None and due > at > start:
+        due = at + calendar.between(at, due)
+    return replace(order, urgent=True, paused=order.paused + idle, step_due=due)
 
 
 def ack_for(order: Order, company: Company) -> timedelta:

@@ -121,7 +121,7 @@ class Order:
 
     The ladder of the step: `heard` counts for each rung how often it has rung, `acked` is True from 收到 until it
     rings again, nothing rings before `silent_until`, and by `paused` of the step's time everything rings later.
-    `snoozed` counts reminders asked for. All of this begins anew with each step entered.
+    `snoozed` numbers the reminders asked for. All of this begins anew with each step entered.
     """
 
     number: int

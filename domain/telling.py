@@ -12,6 +12,7 @@ from domain.notices import NOTICES
 from domain.order import ZERO, Line, Order
 from domain.path import ON_THE_SHELF, lacks, step_of
 from domain.snapshot import text
+from domain.standing_in import covering
 
 Notices = tuple[Notice, ...]
 Facts = Mapping[str, object]
@@ -20,16 +21,25 @@ Facts = Mapping[str, object]
 def to_group(kind: str, order: Order, act: Act, step: Step | None, **facts: object) -> Notices:
     """To the group of `step`, and to the owner where the order stands there; without a group, to them alone.
 
-    The owner is mentioned where they belong to the group; nobody else could see it there.
+    The owner (who stands in, while they are away) is mentioned where they belong to the group; nobody else could see
+    it there. Nobody is called to what they have just done themselves.
     """
+    called = _called(order, act)
     if step is None or step.group not in act.company.groups:
-        return to_person(kind, order, act, order.owner, **facts)
+        return to_person(kind, order, act, called, **facts)
     its_own = step.key == order.step or kind == "ready"
-    belongs = order.owner in act.company.groups[step.group].members
-    # Nobody is called to what they have just done themselves.
-    mentions = (order.owner,) if its_own and belongs and order.owner != act.by.user_id else ()
-    owner = to_person(kind, order, act, order.owner, **facts) if its_own and not belongs else ()
+    belongs = called in act.company.groups[step.group].members
+    mentions = (called,) if its_own and belongs and called != act.by.user_id else ()
+    owner = to_person(kind, order, act, called, **facts) if its_own and not belongs else ()
     return (told(kind, f"group:{step.group}", order, act, mentions, facts), *owner)
+
+
+def _called(order: Order, act: Act) -> str:
+    """The owner, or who stands in while they are away."""
+    owner = act.company.staff(order.owner)
+    if owner is None or act.duty.away(owner.user_id, act.today) is None:
+        return order.owner
+    return next((deputy.user_id for deputy in covering(owner, act)), order.owner)
 
 
 def to_kind(kind: str, order: Order, act: Act, step_kind: str, **facts: object) -> Notices:

@@ -67,7 +67,7 @@ def undo(order: Order, events: Sequence[Event], act: Act, stock: Levels) -> Chan
         (Payment(order.number, act.at, act.by.user_id, amount, ""),) if amount else (),
     )
     change = record(order, after, act, "order:undone", papers, kind=done[0].kind)
-    if after.silent_until != order.silent_until and after.entry == order.entry:
+    if after.entry == order.entry and _pace(after) != _pace(order):
         # The ladder rings again when it would have rung.
         return replace(change, moved=pending(after, act.company))
     if not change.timers:
@@ -96,6 +96,11 @@ def _done(order: Order, events: Sequence[Event], act: Act) -> Sequence[Event]:
     if final is not None:
         raise refusal("not-undoable", "undo", order, act, instead=_FINAL[final], kind=final)
     return done
+
+
+def _pace(order: Order) -> tuple[object, ...]:
+    """What the moments of a ladder depend on within one step entry."""
+    return (order.silent_until, order.paused, order.urgent)
 
 
 def _as_before(order: Order, done: Sequence[Event]) -> Order:

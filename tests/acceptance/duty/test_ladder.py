@@ -1,0 +1,197 @@
+"""An order that stands: the ladder climbs once per rung, 收到 and 稍后提醒 silence it, acting ends it."""
+
+from tests.acceptance.handlers.test_order_life import placed
+from tests.world import World
+
+BIG = "人民路华联 罐装可乐60箱 雪碧10箱"  # over 2 000 yuan: the reviewers take turns
+
+
+def rang(world: World, number: int) -> list[tuple[str, str]]:
+    """Who was called about the order, oldest first, with the title."""
+    return [
+        (item.to, item.text.splitlines()[0])
+        for item in world.pushed
+        if f"#{number}" in item.text and ("超时提醒" in item.text or "快到时限" in item.text)
+    ]
+
+
+def called(world: World, number: int) -> list[str]:
+    return [to for to, _ in rang(world, number)]
+
+
+async def test_reviewer_supervisor_and_manager_are_called_once_each(world):
+    number = await placed(world, BIG)
+    owner = (await world.order(number)).owner
+    assert owner == "heting"
+
+    await world.passes(minutes=29)
+    assert called(world, number) == []
+    await world.passes(minutes=2)
+    assert called(world, number) == ["user:heting"]
+    await world.passes(minutes=40)
+    assert called(world, number) == ["user:heting", "user:linxiaomei"]
+    await world.passes(hours=4)
+    assert called(world, number) == ["user:heting", "user:linxiaomei", "user:chenjianguo"]
+    await world.passes(days=10)
+    assert len(called(world, number)) == 3
+
+
+async def test_a_word_stops_it_for_half_an_hour_once_for_each_ring_and_the_group_knows(world):
+    number = await placed(world, BIG)
+    await world.passes(minutes=31)
+
+    reply = await world.says("heting", f"收到 {number}")
+
+    assert "11-23 11:01 前不再催" in reply.text
+    assert "下一次提醒 11-23 11:01：主管 林晓梅" in reply.text
+    [told] = [text for text in world.told("group:review") if "有人在办" in text]
+    assert "何婷 在处理" in told
+    assert "11-23 11:01 前不再催" in told
+    assert "已经收到过" in (await world.says("heting", f"{number}收到")).text
+    await world.passes(minutes=29)
+    assert called(world, number) == ["user:heting"]
+    await world.passes(minutes=2)
+    assert called(world, number) == ["user:heting", "user:linxiaomei"]
+    assert "前不再催" in (await world.says("heting", f"收到 {number}")).text
+    assert [event.kind for event in await world.story(number)].count("order:acked") == 2
+
+
+async def test_the_word_is_a_button_under_the_notice_and_so_is_an_hour_later(world):
+    number = await placed(world, BIG)
+    await world.passes(minutes=31)
+
+    [item] = [item for item in world.pushed if item.to == "user:heting" and "超时提醒" in item.text]
+
+    assert item.buttons == (
+        (f"收到 #{number}", f"收到 {number}"),
+        ("一小时后提醒", f"{number}一小时后提醒"),
+        (f"查看 #{number}", f"查单 {number}"),
+    )
+    reply = await world.says("heting", item.buttons[1][1])
+    assert "推迟提醒" in reply.text
+    assert "11-23 11:31 前不再催" in reply.text
+    assert any("何婷 推迟了提醒" in text for text in world.told("group:review"))
+    await world.passes(minutes=59)
+    assert called(world, number) == ["user:heting"]
+    await world.passes(minutes=2)
+    assert called(world, number) == ["user:heting", "user:linxiaomei"]
+
+
+async def test_a_quoted_alert_is_answered_with_the_word_alone(world):
+    number = await placed(world, BIG)
+    await world.passes(minutes=31)
+
+    reply = await world.says("heting", f"「超时提醒 #{number} 华联超市(人民路店)」\n收到", place="review")
+
+    assert "前不再催" in reply.text
+
+
+async def test_who_reminds_himself_is_reminded_where_the_ladder_says_nothing_then(world):
+    number = await placed(world, BIG)
+    await world.says("heting", f"通过 {number}")
+    keeper = (await world.order(number)).owner
+    await world.passes(hours=6)  # half past three: nobody was there from twelve to one
+    before = called(world, number)
+
+    await world.says(keeper, f"{number}半小时后提醒")
+    await world.passes(minutes=31)
+
+    assert called(world, number) in ([*before, f"user:{keeper}"], [*before, "user:linxiaomei"])
+
+
+async def test_another_who_says_so_takes_it_over_and_who_had_it_is_told(world):
+    number = await placed(world, BIG)
+    await world.passes(minutes=31)
+
+    reply = await world.says("zhoukai", f"收到 {number}")
+
+    order = await world.order(number)
+    assert "接手、收到" in reply.text
+    assert order.owner == "zhoukai"
+    assert any("转交" in text for text in world.told("user:heting"))
+    assert any("周凯 接手（原来在 何婷 手上）" in text for text in world.told("group:review"))
+
+
+async def test_who_may_not_is_refused_with_those_who_may(world):
+    number = await placed(world, BIG)
+
+    for line in (f"收到 {number}", f"{number}一小时后提醒"):
+        text = (await world.says("liujun", line)).text
+        assert "权限" in text
+        assert "何婷" in text
+
+
+async def test_a_reminder_asks_which_order_and_when_and_not_for_ever(world):
+    number = await placed(world, BIG)
+
+    assert "哪一张单" in (await world.says("heting", "一小时后提醒")).text
+    assert "过多久" in (await world.says("heting", f"{number}明天提醒我")).text
+    assert "最多推迟2个工作日" in (await world.says("heting", f"{number} 100小时后提醒")).text
+    assert (await world.order(number)).silent_until is None
+
+
+async def test_acting_ends_it(world):
+    number = await placed(world, BIG)
+    await world.passes(minutes=31)
+    await world.says("heting", f"收到 {number}")
+
+    await world.says("heting", f"通过 {number}")
+
+    order = await world.order(number)
+    assert (order.step, order.silent_until, order.acked) == ("picking", None, False)
+    await world.passes(minutes=90)
+    assert called(world, number) == ["user:heting"]
+
+
+async def test_the_word_is_taken_back_and_the_ladder_rings_as_it_would_have(world):
+    number = await placed(world, BIG)
+    await world.passes(minutes=55)
+    await world.says("heting", f"收到 {number}")
+
+    await world.says("heting", "撤销")
+    await world.says("heting", "确认")
+    await world.passes(minutes=6)
+
+    assert (await world.order(number)).silent_until is None
+    assert called(world, number) == ["user:heting", "user:linxiaomei"]
+
+
+async def test_an_early_warning_comes_before_the_limit(world):
+    number = await placed(world, BIG)
+    await world.says("heting", f"通过 {number}")
+    keeper = (await world.order(number)).owner
+
+    await world.passes(hours=4)  # ten to twelve, one to two
+
+    [(to, title)] = rang(world, number)
+    assert to == f"user:{keeper}"
+    assert "快到时限" in title
+
+
+async def test_pressing_is_counted_told_once_and_answered_with_where_it_stands(world):
+    number = await placed(world, BIG)
+    await world.passes(minutes=10)
+
+    first = await world.says("lina", f"催 {number}")
+    second = await world.says("lina", f"催 {number}")
+
+    assert "第 1 次，已提醒" in first.text
+    assert "停在「待审核」，何婷 在办，11-23 10:00（10分钟前）进入" in first.text
+    assert "下一次提醒 11-23 10:30：负责人 何婷" in first.text
+    assert "第 2 次（刚提醒过，这次只记数）" in second.text
+    assert len([text for text in world.told("group:review") if "催单" in text]) == 1
+    await world.passes(minutes=11)
+    await world.says("wangmin", f"催 {number}")
+    assert len([text for text in world.told("group:review") if "催单" in text]) == 2
+    assert (await world.order(number)).urges == 3
+    assert [event.kind for event in await world.story(number)].count("order:urged") == 3
+
+
+async def test_the_week_end_is_nobodys_time(world):
+    await world.passes(days=5, hours=7, minutes=45)  # Saturday, a quarter to six in the evening
+    number = await placed(world, BIG)
+
+    await world.passes(days=1)  # Sunday
+    assert called(world, number) == []
+    await world.passes(hours=15)  # Monday, a quarter to nine
+    assert called(world, number) == ["user:heting"]
