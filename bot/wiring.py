@@ -161,7 +161,7 @@ async def open_program(settings: Settings, clock: Clock, *, console: bool = Fals
         async with (
             open_cache(settings) as cache,
             open_senders(settings, rulebook.company, clock, cache) as senders,
-            open_limiter(settings, census, metrics, clock()) as limiter,
+            open_limiter(settings, census, metrics, clock) as limiter,
         ):
             bell = Bell(cache)
             outside = Outside(senders, bell, limiter, metrics, census)
@@ -195,18 +195,20 @@ async def open_cache(settings: Settings) -> AsyncIterator[RedisCache | None]:
 
 @asynccontextmanager
 async def open_limiter(
-    settings: Settings, census: Census, metrics: Metrics, now: datetime
+    settings: Settings, census: Census, metrics: Metrics, clock: Clock
 ) -> AsyncIterator[Limiter]:
     """The limits of destinations, kept by all processes together where they share something, else by each its part."""
 
     def processes() -> int:
         return census.known
 
+    since = await census.unknown_until()
     if settings.redis_url is None:
-        yield ProcessLimiter(processes, since=now)
+        yield ProcessLimiter(processes, since)
         return
     limiter = RedisLimiter(settings.redis_url.get_secret_value(), processes, metrics.limits_alone)
     try:
+        await limiter.begin(since, clock())
         yield limiter
     finally:
         await limiter.close()
