@@ -46,17 +46,15 @@ class Metrics:
             "When the last nightly audit of this process began",
             registry=registry,
         )
+        self._alone = Gauge(
+            "gendan_limits_alone", "1 while this process keeps limits without the others", registry=registry
+        )
         self._depth = Gauge("gendan_outbox_waiting", "Notices not delivered yet", registry=registry)
         self._dead = Gauge("gendan_outbox_dead", "Notices given up", registry=registry)
         self._age = Gauge(
             "gendan_outbox_oldest_due_seconds", "Age of the oldest due notice", registry=registry
         )
         self._working = Gauge("gendan_processes", "Processes seen working lately", registry=registry)
-        self._apart = Gauge(
-            "gendan_limits_apart",
-            "1 while Redis is away and each process keeps to its share of the limits",
-            registry=registry,
-        )
 
     def message(self, platform: str, outcome: str, took: timedelta) -> None:
         """A message was answered, after so long."""
@@ -71,13 +69,13 @@ class Metrics:
         """An attempt to deliver ended so."""
         self._deliveries.labels(way, outcome).inc()
 
+    def limits_alone(self, alone: bool) -> None:
+        """Redis has gone, or come back."""
+        self._alone.set(alone)
+
     def timer(self, late: timedelta) -> None:
         """A timer was handled so long after it fell due."""
         self._timers.observe(max(0.0, late.total_seconds()))
-
-    def limits_apart(self, apart: bool) -> None:
-        """The limits are no longer shared through Redis, or are again."""
-        self._apart.set(int(apart))
 
     def working(self, processes: int) -> None:
         """So many processes have shown lately that they work."""

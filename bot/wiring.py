@@ -115,14 +115,14 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the program meets outside: the doors to people and their limits, its fellow processes, who looks on."""
+class Outside:
+    """What leads out of the program: to people, to the other processes, to whoever measures."""
 
     senders: Mapping[str, Sender]
-    limiter: Limiter
     bell: Bell
-    census: Census
+    limiter: Limiter
     metrics: Metrics
+    census: Census
 
 
 async def migrate(settings: Settings) -> None:
@@ -177,12 +177,13 @@ async def open_program(settings: Settings, clock: Clock, *, console: bool = Fals
         async with (
             open_cache(settings) as cache,
             open_senders(settings, rulebook.company, clock, cache) as senders,
-            open_limiter(settings, census, metrics, clock()) as limiter,
+            open_limiter(settings, census, metrics, clock) as limiter,
         ):
-            around = Surroundings(senders, limiter, Bell(cache), census, metrics)
-            program = _joined(settings, clock, store, rulebook, around, console)
+            bell = Bell(cache)
+            outside = Outside(senders, bell, limiter, metrics, census)
+            program = _joined(settings, clock, store, rulebook, outside, console)
             try:
-                async with around.bell.hanging(program.worker.wake):
+                async with bell.hanging(program.worker.wake):
                     yield program
             finally:
                 await census.leave()
@@ -215,18 +216,20 @@ async def open_cache(settings: Settings) -> AsyncIterator[RedisCache | None]:
 
 @asynccontextmanager
 async def open_limiter(
-    settings: Settings, census: Census, metrics: Metrics, now: datetime
+    settings: Settings, census: Census, metrics: Metrics, clock: Clock
 ) -> AsyncIterator[Limiter]:
     """The limits of destinations, kept by all processes together where they share something, else by each its part."""
 
     def processes() -> int:
         return census.known
 
+    since = await census.unknown_until()
     if settings.redis_url is None:
-        yield ProcessLimiter(processes, since=now)
+        yield ProcessLimiter(processes, since)
         return
-    limiter = RedisLimiter(settings.redis_url.get_secret_value(), processes, metrics.limits_apart)
+    limiter = RedisLimiter(settings.redis_url.get_secret_value(), processes, metrics.limits_alone)
     try:
+        await limiter.begin(since, clock())
         yield limiter
     finally:
         await limiter.close()
@@ -254,11 +257,11 @@ def _joined(
     clock: Clock,
     store: Store,
     rulebook: Rulebook,
-    around: Surroundings,
+    outside: Outside,
     console: bool,
 ) -> Program:
-    metrics, news, company = around.metrics, News(), rulebook.company
-    senders = around.senders
+    metrics, news, company = outside.metrics, News(), rulebook.company
+    senders = outside.senders
     ways = {**senders, "console": ConsoleSender(store.feed, clock, news)} if console else senders
     reach = Reach(company, frozenset(ways), only="console" if console else "")
     units = store.units(reach, rulebook)
@@ -271,7 +274,7 @@ def _joined(
     worker = Worker(
         Post(store.outbox, deliverer.deliver, clock, who=f"{socket.gethostname()}:{os.getpid()}"),
         (
-            around.census,
+            outside.census,
             rulebook,
             TimerWatch(store.timers, units, company, clock, metrics.timer, store.todos.add),
             DraftWatch(store.timers, units, clock),
@@ -284,7 +287,7 @@ def _joined(
 
     def wake() -> None:
         worker.wake()
-        around.bell.ring()
+        outside.bell.ring()
 
     return Program(
         settings=settings,
@@ -296,6 +299,6 @@ def _joined(
         late=LateReplies(units, rulebook, clock, wake),
         worker=worker,
         news=news,
-        health=Health(probes(store, around.bell, company, clock)),
+        health=Health(probes(store, outside.bell, company, clock)),
         metrics=metrics,
     )

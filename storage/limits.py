@@ -95,15 +95,23 @@ class ProcessLimiter:
 
 
 class RedisLimiter:
-    """`domain.limiting.Limiter` for all processes together; `apart` is called when Redis goes (True) and comes back."""
+    """`domain.limiting.Limiter` for all processes together; `alone` is called when Redis goes (True) and comes back."""
 
-    def __init__(self, url: str, processes: Callable[[], int], apart: Callable[[bool], None]) -> None:
+    def __init__(self, url: str, processes: Callable[[], int], alone: Callable[[bool], None]) -> None:
         self._redis = client(url, PATIENCE)
         self._script = self._redis.register_script(SCRIPT)
         self._processes = processes
-        self._apart = apart
+        self._alone = alone
         self._meanwhile: ProcessLimiter | None = None
         self._ask_at = 0.0
+
+    async def begin(self, since: datetime | None, now: datetime) -> None:
+        """Say, before the first `take`, until when somebody may have sent something; a Redis in use knows better."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._redis.set(SINCE, _microseconds(since) if since else 0, nx=True)
+        except (RedisError, OSError) as error:
+            self._lost(now, error)
 
     async def take(self, key: str, destination: Destination, now: datetime, wanted: int = 1) -> Grant:
         """Take what all processes together may; while Redis is away what this one may. Answers within a second."""
@@ -134,14 +142,14 @@ class RedisLimiter:
         # An answer to what was asked before Redis went says nothing about its being back.
         if before is not None and before is self._meanwhile:
             self._meanwhile = None
-            self._apart(False)
+            self._alone(False)
             log.warning("limits are shared again")
         return _grant(tokens, wait, wanted)
 
     def _lost(self, now: datetime, error: Exception) -> ProcessLimiter:
         if self._meanwhile is None:
             self._meanwhile = ProcessLimiter(self._processes, now)
-            self._apart(True)
+            self._alone(True)
             log.warning("limits are kept by this process alone", extra={"error": type(error).__name__})
         return self._meanwhile
 

@@ -6,7 +6,8 @@ from storage.tables.messages import conversations, feed, inbox, rules, todos
 from storage.tables.orders import OPEN, UNPAID, order_lines, order_numbers, orders, payments, shipments
 from storage.tables.stock import stock, stock_moves
 from storage.tables.story import events, streams
-from storage.tables.waiting import OWED, PENDING_TIMER, TROUBLED_TIMER, outbox, processes, runs, timers
+from storage.tables.waiting import OWED, PENDING_TIMER, TROUBLED_TIMER, outbox, runs, timers
+from storage.tables.working import processes
 
 __all__ = [
     "NOT_ENDED",

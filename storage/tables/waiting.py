@@ -1,4 +1,4 @@
-"""What falls due, who must still be told, and which processes see to it."""
+"""What falls due, and who must still be told."""
 
 from sqlalchemy import Boolean, Column, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint
 
@@ -75,12 +75,4 @@ outbox = Table(
     only("ix_outbox_tried", "way", "address", where=TRIED),
     only("ix_outbox_sent", "sent_at", where="sent_at IS NOT NULL"),
     only("ix_outbox_dead", "dead_at", where="dead_at IS NOT NULL"),
-)
-
-# The last sign of life of each; small for ever.
-processes = Table(
-    "processes",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("at", Time, nullable=False),
 )
