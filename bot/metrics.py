@@ -37,6 +37,16 @@ class Metrics:
             "Timers that could not be handled and are tried again",
             registry=registry,
         )
+        self._unsound = Gauge(
+            "gendan_escalation_findings",
+            "Rungs that the last nightly audit found missing or doubled",
+            registry=registry,
+        )
+        self._audited = Gauge(
+            "gendan_escalation_audit_seconds",
+            "When the last nightly audit of this process began",
+            registry=registry,
+        )
         self._alone = Gauge(
             "gendan_limits_alone", "1 while this process keeps limits without the others", registry=registry
         )
@@ -98,6 +108,11 @@ class Metrics:
     def _forget(self) -> None:
         self._queues.clear()
         self._paused.clear()
+
+    def audited(self, found: int, at: datetime) -> None:
+        """The ladders were audited: so much was wrong."""
+        self._unsound.set(found)
+        self._audited.set(at.timestamp())
 
     async def look_at_timers(self, timers: Timers) -> None:
         """How the timers stand, up to a thousand."""

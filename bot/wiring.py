@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.alarm import Alarm
 from bot.bell import Bell
@@ -15,6 +16,7 @@ from bot.desk import Desk
 from bot.detours import Detours
 from bot.founding import found
 from bot.health import Health, Probe, answering, counting, holidays, in_order, prompt
+from bot.inspecting import Inspector
 from bot.late import LateReplies
 from bot.metrics import Metrics
 from bot.pictures.painter import Painter
@@ -39,6 +41,7 @@ from scheduler.delivery import Deliverer
 from scheduler.drafts import DraftWatch
 from scheduler.housekeeping import Housekeeping
 from scheduler.newest import Newest
+from scheduler.nightly import NightAudit
 from scheduler.planning import Planner
 from scheduler.post import Post
 from scheduler.quiet import Quiet
@@ -55,8 +58,10 @@ from storage.outbox import Outbox
 from storage.processes import Processes
 from storage.redis import RedisCache
 from storage.rules import Rules
+from storage.runs import Runs
 from storage.seeding import seed_stock
 from storage.standings import SqlStandings
+from storage.stories import stories
 from storage.timers import Timers
 from storage.todos import Todos
 
@@ -74,6 +79,7 @@ class Store:
     rules: Rules
     todos: Todos
     processes: Processes
+    runs: Runs
 
     @property
     def next_due(self) -> Sequence[Callable[[], Awaitable[datetime | None]]]:
@@ -95,6 +101,10 @@ class Store:
     async def audit(self) -> Verdict:
         """Recompute every chain of events."""
         return await verify(self.database)
+
+    def inspector(self, clock: Clock) -> Inspector:
+        """Whoever recomputes what ladders should have rung."""
+        return Inspector(partial(stories, self.database), self.rules.every, company_of, clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +186,7 @@ async def kept(settings: Settings) -> AsyncIterator[Store]:
             rules=Rules(aside),
             todos=Todos(database),
             processes=Processes(database),
+            runs=Runs(database),
         )
 
 
@@ -192,7 +203,7 @@ async def open_program(settings: Settings, clock: Clock, *, console: bool = Fals
         async with (
             open_cache(settings) as cache,
             open_senders(settings, rulebook.company, clock, cache, paint) as senders,
-            open_limiter(settings, census, metrics, clock()) as limiter,
+            open_limiter(settings, census, metrics, clock) as limiter,
         ):
             bell = Bell(cache)
             outside = Outside(senders, bell, limiter, metrics, census, paint)
@@ -204,9 +215,14 @@ async def open_program(settings: Settings, clock: Clock, *, console: bool = Fals
                 await census.leave()
 
 
+def company_of(files: Mapping[str, str], version: int) -> Company:
+    """The company that a version of the rules makes."""
+    return load_files(files, version).company
+
+
 async def read_rules(store: Store) -> Rulebook:
     """The rules in force, or raise `NoRules`."""
-    rulebook = Rulebook(store.rules, lambda files, version: load_files(files, version).company)
+    rulebook = Rulebook(store.rules, company_of)
     await rulebook.of(1)
     return rulebook
 
@@ -226,18 +242,20 @@ async def open_cache(settings: Settings) -> AsyncIterator[RedisCache | None]:
 
 @asynccontextmanager
 async def open_limiter(
-    settings: Settings, census: Census, metrics: Metrics, now: datetime
+    settings: Settings, census: Census, metrics: Metrics, clock: Clock
 ) -> AsyncIterator[Limiter]:
     """The limits of destinations, kept by all processes together where they share something, else by each its part."""
 
     def processes() -> int:
         return census.known
 
+    since = await census.unknown_until()
     if settings.redis_url is None:
-        yield ProcessLimiter(processes, since=now)
+        yield ProcessLimiter(processes, since)
         return
     limiter = RedisLimiter(settings.redis_url.get_secret_value(), processes, metrics.limits_alone)
     try:
+        await limiter.begin(since, clock())
         yield limiter
     finally:
         await limiter.close()
@@ -293,6 +311,10 @@ def _joined(
         clock,
         metrics.delivery,
     )
+
+    async def audited(since: datetime) -> Sequence[str]:
+        return (await store.inspector(clock).inspect(since)).lines()
+
     worker = Worker(
         Post(store.outbox, deliverer.deliver, clock, who=f"{socket.gethostname()}:{os.getpid()}"),
         (
@@ -304,6 +326,7 @@ def _joined(
             reports,
         ),
         Housekeeping(store.inbox.forget, store.outbox.forget, store.processes.forget, clock),
+        chores=(NightAudit(store.runs, audited, company, clock, store.todos.add, metrics.audited),),
     )
     dispatcher = Dispatcher(units, rulebook, clock, router())
 

@@ -211,9 +211,12 @@ class Processes(Protocol):
         """It lives."""
 
     async def known(self, since: datetime) -> int:
-        """How many were seen after then."""
+        """How many were seen after then and have not ended."""
 
-    async def leave(self, process: str) -> None:
+    async def latest(self) -> datetime | None:
+        """When anybody was seen last, those that ended included; None: nobody ever."""
+
+    async def leave(self, process: str, at: datetime) -> None:
         """It ends and need not be waited for."""
 
     async def forget(self, before: datetime) -> int:

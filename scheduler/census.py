@@ -9,6 +9,8 @@ from domain.queues import Processes
 
 log = logging.getLogger(__name__)
 EVERY = timedelta(seconds=5)
+MISSED = 2 * EVERY
+"""So long after its last sign of life a process that was killed may have worked."""
 LATELY = timedelta(seconds=30)
 """A process that was not seen for so long has gone: several signs of life were missed."""
 
@@ -33,11 +35,16 @@ class Census:
             self._counted = now
         return 0
 
+    async def unknown_until(self) -> datetime | None:
+        """Until when others, or this one in an earlier life, may have sent something; None: nobody ever worked here."""
+        latest = await self._processes.latest()
+        return latest and min(latest + MISSED, self._clock())
+
     async def leave(self) -> None:
         """This process ends: the others' shares grow at once, not only when it is missed."""
         if self._counted is None:
             return
         try:
-            await self._processes.leave(self._me)
+            await self._processes.leave(self._me, self._clock())
         except DatabaseAway:
             log.warning("left without a word, the database is away")

@@ -15,6 +15,7 @@ from scheduler.post import Post
 log = logging.getLogger(__name__)
 TICK_S = 1
 TIDY_S = 3600
+CHORES_S = 60
 GRACE = timedelta(seconds=10)
 
 
@@ -28,10 +29,13 @@ class Watch(Protocol):
 class Worker:
     """Watches times and delivers notices while `running`; `settle` does what is due now and returns."""
 
-    def __init__(self, post: Post, watches: Sequence[Watch], tidy: Watch) -> None:
+    def __init__(
+        self, post: Post, watches: Sequence[Watch], tidy: Watch, chores: Sequence[Watch] = ()
+    ) -> None:
         self._post = post
         self._watches = tuple(watches)
         self._tidy = tidy
+        self._chores = tuple(chores)
         self._wake = asyncio.Event()
         self._watching = asyncio.Lock()
 
@@ -50,6 +54,7 @@ class Worker:
         ticks = AsyncIOScheduler(timezone=UTC)
         ticks.add_job(self._tick, "interval", seconds=TICK_S, coalesce=True, max_instances=1)
         ticks.add_job(self._keep_tidy, "interval", seconds=TIDY_S, coalesce=True, max_instances=1)
+        ticks.add_job(self._do_chores, "interval", seconds=CHORES_S, coalesce=True, max_instances=1)
         delivering = asyncio.create_task(self._deliver())
         ticks.start()
         try:
@@ -82,6 +87,12 @@ class Worker:
     async def _watch(self) -> int:
         async with self._watching:
             return sum([await watch.turn() for watch in self._watches])
+
+    async def _do_chores(self) -> None:
+        """What takes long, beside the ticks."""
+        for chore in self._chores:
+            with suppress(DatabaseAway):
+                await chore.turn()
 
     async def _keep_tidy(self) -> None:
         with suppress(DatabaseAway):

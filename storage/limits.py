@@ -105,6 +105,14 @@ class RedisLimiter:
         self._meanwhile: ProcessLimiter | None = None
         self._ask_at = 0.0
 
+    async def begin(self, since: datetime | None, now: datetime) -> None:
+        """Say, before the first `take`, until when somebody may have sent something; a Redis in use knows better."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._redis.set(SINCE, _microseconds(since) if since else 0, nx=True)
+        except (RedisError, OSError) as error:
+            self._lost(now, error)
+
     async def take(self, key: str, destination: Destination, now: datetime, wanted: int = 1) -> Grant:
         """Take what all processes together may; while Redis is away what this one may. Answers within a second."""
         meanwhile = self._meanwhile

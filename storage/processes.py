@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, false, func, insert, select, true, update
 
 from storage.engine import Database
 from storage.prepared import Fleeting, Prepared
@@ -12,10 +12,17 @@ from storage.types import Time
 _now = bindparam("now", type_=Time)
 _this = processes.c.id == bindparam("process")
 
-SEEN = Fleeting(update(processes).where(_this).values(at=_now).returning(processes.c.id))
-JOIN = Prepared(insert(processes).values(id=bindparam("process"), at=_now).returning(processes.c.id))
-KNOWN = Prepared(select(func.count().label("known")).where(processes.c.at > bindparam("since", type_=Time)))
-LEAVE = Prepared(delete(processes).where(_this).returning(processes.c.id))
+SEEN = Fleeting(update(processes).where(_this).values(at=_now, gone=false()).returning(processes.c.id))
+JOIN = Prepared(
+    insert(processes).values(id=bindparam("process"), at=_now, gone=false()).returning(processes.c.id)
+)
+KNOWN = Prepared(
+    select(func.count().label("known")).where(
+        processes.c.at > bindparam("since", type_=Time), processes.c.gone.is_(False)
+    )
+)
+LATEST = Prepared(select(func.max(processes.c.at).label("at")))
+LEAVE = Fleeting(update(processes).where(_this).values(at=_now, gone=true()).returning(processes.c.id))
 FORGET = Prepared(
     delete(processes).where(processes.c.at < bindparam("before", type_=Time)).returning(processes.c.id)
 )
@@ -39,10 +46,17 @@ class Processes:
             (row,) = await session.rows(KNOWN, since=since)
         return int(row["known"])
 
-    async def leave(self, process: str) -> None:
+    async def latest(self) -> datetime | None:
+        """When anybody was seen last, those that ended included."""
+        async with self._database.session() as session:
+            (row,) = await session.rows(LATEST)
+        at: datetime | None = row["at"]
+        return at
+
+    async def leave(self, process: str, at: datetime) -> None:
         """It ends."""
         async with self._database.session() as session:
-            await session.change(LEAVE, process=process)
+            await session.change(LEAVE, process=process, now=at)
 
     async def forget(self, before: datetime) -> int:
         """Delete those not seen since then; says how many."""

@@ -22,6 +22,7 @@ NEWEST = Prepared(
     select(rules).order_by(rules.c.version.desc()).limit(bindparam("one", value=1, type_=Integer))
 )
 FIRST = Prepared(select(func.min(rules.c.at).label("at")))
+EVERY = Prepared(select(rules).order_by(rules.c.version))
 HISTORY = Prepared(
     select(rules.c.version, rules.c.at, rules.c.actor, rules.c.why)
     .order_by(rules.c.version.desc())
@@ -81,6 +82,14 @@ class Rules:
             )
             await session.commit()
         return RulesVersion(version, at, by, why, dict(files))
+
+    async def every(self) -> tuple[RulesVersion, ...]:
+        """All versions with their files, oldest first."""
+        async with self._database.session() as session:
+            rows = await session.rows(EVERY)
+        return tuple(
+            RulesVersion(row["version"], row["at"], row["actor"], row["why"], row["files"]) for row in rows
+        )
 
     async def history(self, limit: int = 50) -> tuple[RulesVersion, ...]:
         """The versions without their files, newest first."""

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Text, bindparam, text
+from sqlalchemy import Text, bindparam, func, select, text
 
 from storage.engine import Database
 from storage.prepared import Prepared
+from storage.tables import runs
 from storage.types import Time
 
 _TIMES = tuple(bindparam(name, type_=Time) for name in ("now", "until"))
@@ -27,6 +28,11 @@ DONE = Prepared(
     .bindparams(_TIMES[0])
     .columns(name=Text)
 )
+LAST = Prepared(
+    select(func.max(runs.c.begun_at).label("begun_at")).where(
+        runs.c.name == bindparam("name"), runs.c.done_at.is_not(None)
+    )
+)
 
 
 class Runs:
@@ -44,3 +50,10 @@ class Runs:
         """It is finished: nobody claims it again."""
         async with self._database.session() as session:
             await session.change(DONE, name=name, slot=slot, now=now)
+
+    async def last(self, name: str) -> datetime | None:
+        """When the newest one that is done had begun."""
+        async with self._database.session() as session:
+            (row,) = await session.rows(LAST, name=name)
+        begun: datetime | None = row["begun_at"]
+        return begun

@@ -68,6 +68,31 @@ async def _verify() -> None:
         raise typer.Exit(1)
 
 
+@audit.command()
+def escalations(
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help="In the company's time; none: ever."),
+    ] = None,
+) -> None:
+    """Recompute what every ladder should have rung; ends with 1 where a rung is missing or rang twice."""
+    run(_escalations(since))
+
+
+async def _escalations(since: datetime | None) -> None:
+    from bot.clock import system_clock
+    from bot.wiring import open_store, read_rules
+
+    async with open_store(settings()) as store:
+        zone = (await read_rules(store)).company().calendar.zone
+        inspection = await store.inspector(system_clock).inspect(since and since.replace(tzinfo=zone))
+    for line in inspection.lines():
+        print(line)
+    print(f"{inspection.orders} orders, {inspection.wrong} findings")
+    if inspection.wrong:
+        raise typer.Exit(1)
+
+
 @outbox.command("list")
 def list_(
     dead: Annotated[bool, typer.Option("--dead", help="Only those given up.")] = False,

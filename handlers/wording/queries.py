@@ -26,6 +26,7 @@ TODOS = {
     "undeliverable": "送不到的通知",
     "misconfigured": "通道配置有误",
     "timer_failed": "超时提醒出错的单",
+    "ladders_audited": "超时提醒漏了或重复了",
 }
 
 

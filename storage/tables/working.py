@@ -1,6 +1,6 @@
 """Who works: the processes, small for ever."""
 
-from sqlalchemy import Column, Table, Text
+from sqlalchemy import Boolean, Column, Table, Text
 
 from storage.tables.base import metadata
 from storage.types import Time
@@ -11,4 +11,6 @@ processes = Table(
     Column("id", Text, primary_key=True),
     # Its last sign of life.
     Column("at", Time, nullable=False),
+    # It ended and said so.
+    Column("gone", Boolean, nullable=False),
 )

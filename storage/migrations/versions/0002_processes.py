@@ -15,5 +15,6 @@ def upgrade() -> None:
         "processes",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("at", Moment, nullable=False),
+        sa.Column("gone", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_processes")),
     )

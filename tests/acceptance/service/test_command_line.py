@@ -552,3 +552,27 @@ def test_the_doctor_says_what_each_part_is_like(gendan):
 
     assert fine.returncode == 0
     assert re.search(r"^database +ok$", fine.stdout, re.MULTILINE)
+
+
+def test_the_audit_names_the_rung_that_is_missing(gendan, tmp_path):
+    before = gendan("audit", "escalations")
+    gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "begin")
+    (tmp_path / "new.csv").write_text("order,customer,sku,qty,unit\na,C001,D001,90,箱\n")
+    gendan("import", "orders", "new.csv", "--by", "lina")
+    good = gendan("audit", "escalations")
+    with sqlite3.connect(tmp_path / "gendan.db") as database:
+        # As if it had come in long ago, and no worker had run since.
+        database.execute(
+            "UPDATE events SET at = at - 86400000000, "
+            "data = json_replace(data, '$.after.step_since', '2026-01-05T10:00:00+00:00') "
+            "WHERE kind = 'order:entered'"
+        )
+
+    bad = gendan("audit", "escalations")
+
+    assert (before.returncode, before.stderr[:22]) == (1, "there are no rules yet")
+    assert (good.returncode, good.stdout) == (0, "1 orders, 0 findings\n")
+    assert bad.returncode == 1
+    assert "#1 reviewing (entry 1) rung 1 repeat 1: missing, 2026-01-05T10:30:00+00:00" in bad.stdout
+    assert gendan("audit", "escalations", "--since", "2026-11-01").returncode == 0
+    assert gendan("audit", "escalations", "--since", "soon").returncode == 2

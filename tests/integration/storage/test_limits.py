@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from redis.asyncio import Redis
 
-from domain.destinations import DESTINATIONS, HOUR, MINUTE, SECOND, Destination, Dialect, Limit
+from domain.destinations import DESTINATIONS, MINUTE, SECOND, Destination, Dialect, Limit
 from domain.limiting import Grant, Limiter
 from storage.limits import SWEEP, ProcessLimiter, RedisLimiter
 from tests.integration.storage.stories import NOW
@@ -36,8 +36,9 @@ async def through_redis(
 ) -> AsyncIterator[tuple[RedisLimiter, ...]]:
     """The limiters of so many processes that know of one another, in use since long ago."""
     limiters = tuple(RedisLimiter(url, lambda: count, alone) for _ in range(count))
-    await limiters[0].take("first", ROBOT, NOW - 30 * HOUR)
     try:
+        for limiter in limiters:
+            await limiter.begin(None, NOW)
         yield limiters
     finally:
         for limiter in limiters:
@@ -247,7 +248,7 @@ async def test_redis_keeps_no_book_for_ever(redis_url: str):
 
     async with Redis.from_url(redis_url, decode_responses=True) as redis:
         books = [key async for key in redis.scan_iter("gendan:limit:*")]
-        assert len(books) == 1 + 2 + 3
+        assert len(books) == 2 + 3
         for book in books:
             assert 0 < await redis.pttl(book) <= 2 * MINUTE // timedelta(milliseconds=1)
 
@@ -326,6 +327,34 @@ async def test_when_redis_is_back_the_limits_are_shared_again_from_the_reserve(
 
     assert told.said == [True, True, False, False]
     assert (sent, later, rested) == (4 + 4 + 2, 1, 9)
+
+
+async def test_what_earlier_lives_sent_is_unknown_to_a_new_redis_and_known_to_one_in_use(redis_url: str):
+    async with through_redis(redis_url) as (limiter,):
+        await limiter.begin(NOW, NOW)  # a second process that starts beside the first
+        assert (await limiter.take("wecom-robot:a", ROBOT, NOW, 20)).tokens == 9
+    async with Redis.from_url(redis_url) as redis:
+        await redis.flushdb()
+
+    limiter = RedisLimiter(redis_url, lambda: 1, alone)
+    await limiter.begin(NOW, NOW)
+    assert (await limiter.take("wecom-robot:a", ROBOT, NOW, 20)).tokens == 2
+    await limiter.close()
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_redis_that_is_away_at_the_start_is_found_later():
+    told = Told()
+    with valkey(own=True) as server:
+        limiter = RedisLimiter(server.url, lambda: 2, told)
+        with server.outage():
+            await limiter.begin(None, NOW)
+            first = await limiter.take("wecom-robot:a", ROBOT, NOW, 20)
+        second = await limiter.take("wecom-robot:a", ROBOT, NOW + 2 * MINUTE, 20)
+        await limiter.close()
+
+    assert told.said == [True, False]
+    assert (first.tokens, second.tokens) == (1, 2)
 
 
 async def test_a_redis_that_was_emptied_does_not_make_the_limits_new(redis_url: str, valkey_server: Valkey):

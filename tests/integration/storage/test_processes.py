@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from domain.errors import DatabaseAway
-from scheduler.census import EVERY, LATELY, Census
+from scheduler.census import EVERY, LATELY, MISSED, Census
 from storage.engine import Database, connect
 from storage.processes import Processes
 from tests.fakes.outbox import FakeClock
@@ -24,8 +24,8 @@ async def test_who_was_seen_lately_is_known(database: Database):
     await processes.seen("a", NOW)
     assert await processes.known(NOW - LATELY) == 2
 
-    await processes.leave("a")
-    await processes.leave("nobody")
+    await processes.leave("a", NOW)
+    await processes.leave("nobody", NOW)
     assert await processes.known(NOW - LATELY) == 1
 
 
@@ -73,6 +73,23 @@ async def test_who_ends_is_not_waited_for(database: Database):
     clock.move(EVERY)
     await first.turn()
     assert first.known == 1
+
+
+async def test_until_when_somebody_may_have_sent_something_is_known_at_a_start(database: Database):
+    clock = FakeClock(NOW)
+    first, second, idle = (Census(Processes(database), name, clock) for name in ("first", "second", "idle"))
+    assert await idle.unknown_until() is None
+
+    await first.turn()
+    assert await idle.unknown_until() == NOW
+    clock.move(LATELY)
+    assert await idle.unknown_until() == NOW + MISSED  # it was killed
+
+    await second.turn()
+    clock.move(EVERY - MOMENT)
+    await second.leave()
+    clock.move(LATELY)
+    assert await idle.unknown_until() == NOW + LATELY + EVERY - MOMENT + MISSED
 
 
 async def test_a_clock_that_is_set_back_does_not_silence_anybody(database: Database):

@@ -109,6 +109,8 @@ class Tale:
         """Somebody does something, or is refused."""
         with suppress(DomainError):
             self.write(DEEDS[what](self, act))
+        # Taking back may set what should have rung meanwhile.
+        self.passes(timedelta())
 
     def inspected(self, events: list[Event] | None = None) -> tuple[Finding, ...]:
         """What the auditor finds."""
