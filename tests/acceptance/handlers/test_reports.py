@@ -57,7 +57,7 @@ async def test_the_day_says_everything_in_one_short_message(world, day):
         "投诉 1（上期 0）：送错货了",
         "催单 1",
         "✓ 处理时长 中位 2小时10分，九成在 2小时10分 内（目标 1天）",
-        "✗ 发货准确率 0.0%，1 张里 1 张不对（目标 99%）",
+        "✗ 发货准确率 0.0%，1 张里 1 张不对（目标 99%），建议出库前再核对一遍",
         "✓ 满意度 96.0 分，1 单有评分（目标 95）",
         "待审核 56%（等待 100%，处理 0%）",
         "瓶颈：**待审核**，主要是等人接手，最多在",
@@ -240,7 +240,7 @@ class TestWhereAmountsAreForSome:
 
     @pytest.fixture
     def world_company(self, tmp_path_factory) -> Path:
-        folder = tmp_path_factory.mktemp("masked") / "company"
+        folder: Path = tmp_path_factory.mktemp("masked") / "company"
         shutil.copytree(DEMO_COMPANY, folder)
         path = folder / "workflow.yaml"
         text = path.read_text("utf-8")
