@@ -91,5 +91,5 @@ class ScopeReader:
 
 def _trimmed(words: str) -> str:
     """The words nearest to the report's name, without what is said around a name."""
-    said = re.sub(r"[^\w\u4e00-\u9fff]+", " ", words).split()
+    said = [word for word in re.sub(r"[^\w\u4e00-\u9fff]+", " ", words).split() if word != "的"]
     return _DAY.sub("", _ASIDE.sub("", _ASIDE.sub("", said[-1]))) if said else ""
