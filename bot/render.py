@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot import late, reporting
+from bot import late
 from domain.company import Company
 from domain.facts import Notice
+from domain.notices import REPLY, REPORT
 from domain.ports import Clock
 from domain.sending import Rendered
 from handlers.wording import merged
 from handlers.wording.notices import render
 
-WORDED = (late.KIND, reporting.KIND)
+WORDED = (REPLY, REPORT)
 
 
 @dataclass(frozen=True, slots=True)

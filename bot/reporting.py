@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.act import SYSTEM
 from domain.facts import Notice
+from domain.notices import REPORT
 from domain.people import MANAGER
 from domain.ports import MessageKey, UnitOfWork
 from domain.reporting import Due
@@ -13,7 +14,6 @@ from handlers.context import Context, RulesInForce
 from handlers.message import Reply
 from handlers.understanding.reading import Reading, Slots
 
-KIND = "report"
 HANDLERS = {**reports.HANDLERS, **accounts.HANDLERS}
 
 
@@ -33,4 +33,4 @@ class Reporter:
         answer = await HANDLERS[intent](Reading(intent, Slots(from_=due.first, to=due.last)), ctx, uow)
         if not isinstance(answer, Reply):
             raise TypeError(f"{intent} asks back: {answer}")
-        return Notice(KIND, f"group:{due.report.group}", facts=answer.document())
+        return Notice(REPORT, f"group:{due.report.group}", facts=answer.document())

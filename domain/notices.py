@@ -81,6 +81,8 @@ NOTICES: Mapping[str, tuple[str, ...]] = {
     "draft_expired": ("said",),
 }
 
+REPORT = "report"
+"""A report at the time the company has set for it: that it is evening is no reason to hold it back."""
 REPLY = "reply"
 """A late answer to somebody's own message, with its words: never held back, never merged, for nobody else."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.company import Company
+from domain.notices import REPORT
 from domain.queues import Batch, Delivery, Outbox
 from domain.quiet import quiet_until
 from scheduler.letters import ids
@@ -24,7 +25,9 @@ class Quiet:
         leaving = [
             one
             for one in batch.deliveries
-            if is_urgent(one) or (until is None and (gathered or not is_digest(one)))
+            if is_urgent(one)
+            or one.notice.kind == REPORT
+            or (until is None and (gathered or not is_digest(one)))
         ]
         held = [one for one in batch.deliveries if one not in leaving]
         if held and until is not None:

@@ -6,12 +6,14 @@ from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, Template
+from typing import TYPE_CHECKING
 
 from bot.pictures.shapes import WIDTH
 from bot.pictures.sheet import sheet
 from domain.charts import Chart
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 FONT = "Noto Sans SC"
 PATIENCE_S = 10.0
@@ -62,7 +64,9 @@ def svg(charts: Sequence[Chart]) -> str:
 
 
 @cache
-def _template() -> Template:
+def _template() -> "Template":
+    from jinja2 import Environment, FileSystemLoader  # noqa: PLC0415 - a service that shows no picture needs none
+
     return Environment(loader=FileSystemLoader(_HERE / "templates"), autoescape=True).get_template(
         "picture.svg"
     )

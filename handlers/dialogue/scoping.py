@@ -37,10 +37,10 @@ def reconciling(text: str, ctx: Context) -> Reading | None:
     if not RECONCILE.fullmatch(text):
         return None
     asked = Reading("report.reconcile")
-    line = text.replace("的对账", "对账").replace("对账", STANDS_FOR)
-    reading = _past(_read(line, ctx), line, ctx.today)
     if text.lstrip("/") == "对账":
         return asked
+    line = text.replace("的对账", "对账").replace("对账", STANDS_FOR)
+    reading = _past(_read(line, ctx), line, ctx.today)
     days = replace(asked.slots, from_=reading.slots.from_, to=reading.slots.to)
     one_of_two = BETWEEN.search(text) and days.from_ == days.to
     return replace(asked, slots=days) if days.from_ and not one_of_two else None

@@ -82,8 +82,11 @@ def _expected(expected: Forecast, ctx: Context) -> str:
             half = half.split()[-1]
         return f"预计 {by} 前发完（八成把握，按{past}；一半在 {half} 前）"
     if expected.beyond:
-        return f"预计 说不准，已比{past}都久；按各环节时限是 {by} 前发完"
+        limits = "时限也过了" if expected.by <= ctx.now else f"按各环节时限是 {by} 前发完"
+        return f"预计 说不准，已比{past}都久；{limits}"
     few = f"只有 {expected.samples} 张" if expected.samples else "没有"
+    if expected.by <= ctx.now:
+        return f"预计 说不准，时限已经过了，近{SINCE.days}天{few}走过这步的单可比"
     return f"预计 {by} 前发完（按各环节时限；近{SINCE.days}天{few}走过这步的单，说不出几成把握）"
 
 

@@ -51,7 +51,16 @@ async def test_it_is_expected_as_those_before_it_went(world: World):
 
     assert told == "预计 今天 20:30 前发完（八成把握，按近30天 10 张走过这步的单；一半在 20:00 前）"
     await world.passes(hours=3)
-    assert "说不准，已比近30天 10 张走过这步的单都久" in (await head(world, last))[4]
+    assert "说不准，已比近30天 10 张走过这步的单都久；按各环节时限是" in (await head(world, last))[4]
+    await world.passes(hours=2)
+    assert (await head(world, last))[4].endswith("时限也过了")
+
+
+async def test_once_the_limit_has_passed_and_nothing_compares_nobody_knows(world: World):
+    number = await placed(world)
+    await world.passes(hours=5)
+
+    assert (await head(world, number))[4] == "预计 说不准，时限已经过了，近30天没有走过这步的单可比"
 
 
 async def test_the_beginning_of_a_part_shipment_is_said(world: World):

@@ -166,17 +166,25 @@ async def test_a_report_that_cannot_be_written_waits_a_minute_and_stops_no_other
     assert [record.message for record in caplog.records] == ["report not told"]
 
 
+def company_with(tmp_path: Path, **changes: str) -> Path:
+    """The demo company with some lines of its rules replaced."""
+    folder = tmp_path / "company"
+    shutil.copytree(DEMO_COMPANY, folder)
+    rules = folder / "company.yaml"
+    text = rules.read_text(encoding="utf-8")
+    for key, value in changes.items():
+        (line,) = [one for one in text.splitlines() if one.strip().startswith(f"{key}:")]
+        text = text.replace(line, line[: line.index(key)] + f"{key}: {value}")
+    rules.write_text(text, encoding="utf-8")
+    return folder
+
+
 class TestOnAHoliday:
     """The company is closed on Tuesday and Wednesday."""
 
     @pytest.fixture
     def world_company(self, tmp_path: Path) -> Path:
-        folder = tmp_path / "company"
-        shutil.copytree(DEMO_COMPANY, folder)
-        rules = folder / "company.yaml"
-        text = rules.read_text(encoding="utf-8")
-        rules.write_text(text.replace("closed: [] ", "closed: [2026-11-24, 2026-11-25] "), encoding="utf-8")
-        return folder
+        return company_with(tmp_path, closed="[2026-11-24, 2026-11-25]")
 
     async def test_nothing_is_told(self, world: World):
         await world.passes(days=3.5)
@@ -185,18 +193,25 @@ class TestOnAHoliday:
         assert [line[7:12] for line in reports(world, FINANCE)] == ["11-23", "11-26"]
 
 
-class TestWithoutReports:
-    """The company wants none, and none of those who may see figures are in the group of the managers."""
+class TestAfterWork:
+    """The company works until six, when its report is made, and wants quiet in the evening."""
 
     @pytest.fixture
     def world_company(self, tmp_path: Path) -> Path:
-        folder = tmp_path / "company"
-        shutil.copytree(DEMO_COMPANY, folder)
-        rules = folder / "company.yaml"
-        text = rules.read_text(encoding="utf-8")
-        start, end = text.index("reports:"), text.index("limits:")
-        rules.write_text(f"{text[:start]}reports: no\n{text[end:]}", encoding="utf-8")
-        return folder
+        return company_with(tmp_path, shifts='["08:30-18:00"]', quiet_hours="yes")
+
+    async def test_a_report_comes_at_its_time(self, world: World):
+        await world.passes(hours=8.2)
+
+        assert [line[7:12] for line in reports(world)] == ["11-23"]
+
+
+class TestWithoutReports:
+    """The company wants none."""
+
+    @pytest.fixture
+    def world_company(self, tmp_path: Path) -> Path:
+        return company_with(tmp_path, daily="no", weekly="no", monthly="false", reconcile="no")
 
     async def test_nothing_is_told_at_all(self, world: World):
         await world.passes(days=8)
