@@ -299,14 +299,14 @@ async def test_a_destination_is_looked_at_again_at_the_moment_its_delivery_named
     twice = asyncio.Event()
 
     async def deliver(batch: Batch) -> datetime:
-        again = office.clock() + timedelta(milliseconds=50)
+        again = office.clock() + timedelta(milliseconds=200)
         await office.outbox.rest(batch.way, batch.address, again)
         await office.outbox.give_back([one.id for one in batch.deliveries])
         looked.append(batch)
         if len(looked) == 2:
             twice.set()
         # After the look that follows every delivery, and before the moment named.
-        asyncio.get_running_loop().call_later(0.01, office.clock.move, timedelta(milliseconds=60))
+        asyncio.get_running_loop().call_later(0.1, office.clock.move, timedelta(milliseconds=200))
         return again
 
     post, wake = Post(office.outbox, deliver, office.clock, "test"), asyncio.Event()
