@@ -49,7 +49,8 @@ class Destination:
 
     `limits` hold for each address, `shared` for all addresses of one `account` together. `bytes` is the room for the
     words of one message in UTF-8. `buttons` speak back to us when pressed; `idempotent` means that the platform shows a
-    message with a key it has seen only once; `updates` that a message shown can be replaced by a newer one.
+    message with a key it has seen only once; `updates` that a message shown can be replaced by a newer one. `hosts` is where the address of a
+    robot leads.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Destination:
     buttons: bool = False
     idempotent: bool = False
     updates: bool = False
+    hosts: tuple[str, ...] = ()
 
     @property
     def burst(self) -> int | None:
@@ -91,7 +93,14 @@ _ALL = (
     ),
     # 20 a minute for a robot; markdown up to 4096 bytes, what is longer is refused; only speaks.
     # https://developer.work.weixin.qq.com/document/path/91770
-    Destination("wecom-robot", 4096, Dialect.WECOM, (Limit(20, MINUTE),), mentions=True),
+    Destination(
+        "wecom-robot",
+        4096,
+        Dialect.WECOM,
+        (Limit(20, MINUTE),),
+        mentions=True,
+        hosts=("qyapi.weixin.qq.com",),
+    ),
     # 30 a minute and 1000 an hour to one member, dropped without a word beyond; 2048 bytes, cut beyond; the same
     # request is shown once within duplicate_check_interval; a card with buttons can be replaced for 72 hours.
     # The sum per day (200 times the account's members) depends on the contract and is out of reach for an order desk.
@@ -128,6 +137,7 @@ _ALL = (
         (Limit(20, MINUTE),),
         mentions=True,
         idempotent=True,
+        hosts=("oapi.dingtalk.com",),
     ),
     # Calls nobody, its buttons open pages only. Without a card template of the company's own nothing is replaced.
     Destination("dingtalk-group", _DINGTALK_BODY, Dialect.DINGTALK, _DINGTALK_ASSUMED),
@@ -140,6 +150,7 @@ _ALL = (
         Dialect.FEISHU,
         (Limit(5, SECOND), Limit(100, MINUTE)),
         mentions=True,
+        hosts=("open.feishu.cn", "open.larksuite.com"),
     ),
     # uuid is the key for an hour; a card can be replaced for 14 days.
     # https://open.feishu.cn/document/server-docs/im-v1/message-card/patch

@@ -6,6 +6,7 @@ from storage.tables.orders import OPEN, UNPAID, order_lines, order_numbers, orde
 from storage.tables.stock import stock, stock_moves
 from storage.tables.story import events, streams
 from storage.tables.waiting import OWED, PENDING_TIMER, destinations, outbox, timers
+from storage.tables.working import processes
 
 __all__ = [
     "OPEN",
@@ -23,6 +24,7 @@ __all__ = [
     "orders",
     "outbox",
     "payments",
+    "processes",
     "rules",
     "shipments",
     "stock",
