@@ -24,8 +24,8 @@ from storage import (
     order_statements,
     outbox_statements,
     searches,
-    standings,
     standing_statements,
+    standings,
     stock,
     timers,
 )

@@ -6,7 +6,7 @@ out and begins anew with what the first one left.
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
