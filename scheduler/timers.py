@@ -16,6 +16,7 @@ from domain.queues import Timers
 log = logging.getLogger(__name__)
 BATCH = 100
 LEASE = timedelta(minutes=1)
+DAY = timedelta(days=1)
 """A timer whose handling failed is looked at again after this; the others go on."""
 
 
@@ -38,9 +39,9 @@ class TimerWatch:
         return sum([await self._guarded(timer, duty) for timer in due])
 
     async def _duty(self) -> Duty:
-        """Who is away, read once for the whole batch."""
+        """Who is away, read once for the whole batch; from a day earlier, as today is not the same everywhere."""
         async with self.units() as uow:
-            return await uow.duty(self.clock().astimezone(self.company().calendar.zone).date())
+            return await uow.duty(self.clock().date() - DAY)
 
     async def _guarded(self, timer: Timer, duty: Duty) -> bool:
         try:
