@@ -16,8 +16,8 @@ from domain.queues import Timers
 log = logging.getLogger(__name__)
 BATCH = 100
 LEASE = timedelta(minutes=1)
-DAY = timedelta(days=1)
 """A timer whose handling failed is looked at again after this; the others go on."""
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
