@@ -13,6 +13,7 @@ import pytest
 from domain.errors import Stale
 from domain.facts import Timer
 from domain.ports import UnitOfWork, UnitsOfWork
+from domain.queues import DueTimer
 from storage.engine import Database
 from storage.timers import Timers
 from tests.integration.storage.stories import NOW, a_change, an_order
@@ -52,7 +53,7 @@ async def rings(uow: UnitOfWork) -> bool:
 
 
 async def set_timers(database: Database) -> list[Timer]:
-    return list(await Timers(database).claim(NOW + timedelta(days=1), 9, LEASE))
+    return [due.timer for due in await Timers(database).claim(NOW + timedelta(days=1), 9, LEASE)]
 
 
 @pytest.mark.usefixtures("standing")
@@ -64,7 +65,7 @@ async def test_a_silenced_rung_rings_later_and_what_has_rung_stays_so(units: Uni
     async with units() as uow:
         assert not await rings(uow)  # it was claimed before
     assert await Timers(database).claim(NOW, 9, LEASE) == ()
-    assert await Timers(database).claim(NOW + HALF, 9, LEASE) == (LATER,)
+    assert await Timers(database).claim(NOW + HALF, 9, LEASE) == (DueTimer(LATER),)
     async with units() as uow:
         assert await uow.take(LATER)
         await uow.commit()
@@ -74,12 +75,15 @@ async def test_a_silenced_rung_rings_later_and_what_has_rung_stays_so(units: Uni
 
 @pytest.mark.usefixtures("standing")
 async def test_a_rung_that_somebody_was_just_given_is_his_no_longer(units: UnitsOfWork, database: Database):
-    assert await Timers(database).claim(NOW, 9, timedelta(hours=9)) == (DUE,)
+    assert await Timers(database).claim(NOW, 9, timedelta(hours=9)) == (DueTimer(DUE),)
 
     async with units() as uow:
         await acks(uow)
         await uow.commit()
+    await Timers(database).put_off(DUE, NOW, "it could not be handled")
 
+    assert await Timers(database).troubled() == ()
+    assert await Timers(database).claim(NOW, 9, LEASE) == ()
     assert LATER in await set_timers(database)
 
 
