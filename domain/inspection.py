@@ -8,7 +8,7 @@ from itertools import takewhile
 from domain.catchup import LATE
 from domain.company import Company
 from domain.facts import Event, Timer
-from domain.ladder import moments, pending, timers_of
+from domain.ladder import moments, pace, pending, timers_of
 from domain.order import Order
 from domain.path import step_of
 from domain.snapshot import Document, from_document, patch
@@ -73,8 +73,8 @@ class _Replay:
             self._rang = set()
         elif event.kind == "order:escalated":
             self._ring(order, event, company)
-        elif order.silent_until != before.silent_until:
-            self.stands(event.at)  # whoever silenced it should have heard this by then
+        elif pace(order) != pace(before):
+            self.stands(event.at)  # whoever silenced or hurried it should have heard this by then
             later = _by_key(pending(order, company))
             self._due = {key: later.get(key, due) for key, due in self._due.items()}
         self._order = order

@@ -62,6 +62,11 @@ def pending(order: Order, company: Company) -> tuple[Timer, ...]:
     )
 
 
+def pace(order: Order) -> tuple[object, ...]:
+    """What the moments of a ladder depend on within one step entry."""
+    return (order.silent_until, order.paused, order.urgent)
+
+
 def silenced(order: Order, until: datetime, at: datetime, company: Company) -> Order:
     """Nothing rings before `until`. What would have rung first rings then, the rest as far behind it as before."""
     coming = [timer.due for timer in pending(order, company) if timer.due > at]

@@ -8,7 +8,7 @@ from typing import Any
 from domain.act import Act
 from domain.facts import Change, Event, Notice, Payment, Shipment, ShippedLine, StockMove
 from domain.gate import refusal
-from domain.ladder import pending, timers_of
+from domain.ladder import pace, pending, timers_of
 from domain.levels import Levels
 from domain.order import ZERO, Order
 from domain.ports import StockLevel
@@ -68,7 +68,7 @@ def undo(order: Order, events: Sequence[Event], act: Act, stock: Levels) -> Chan
         (Payment(order.number, act.at, act.by.user_id, amount, ""),) if amount else (),
     )
     change = _uncounted(record(order, after, act, "order:undone", papers, kind=done[0].kind), events, done)
-    if after.entry == order.entry and _pace(after) != _pace(order):
+    if after.entry == order.entry and pace(after) != pace(order):
         # The ladder rings again when it would have rung.
         return replace(change, moved=pending(after, act.company))
     if not change.timers:
@@ -97,11 +97,6 @@ def _done(order: Order, events: Sequence[Event], act: Act) -> Sequence[Event]:
     if final is not None:
         raise refusal("not-undoable", "undo", order, act, instead=_FINAL[final], kind=final)
     return done
-
-
-def _pace(order: Order) -> tuple[object, ...]:
-    """What the moments of a ladder depend on within one step entry."""
-    return (order.silent_until, order.paused, order.urgent)
 
 
 def _uncounted(change: Change, events: Sequence[Event], done: Sequence[Event]) -> Change:

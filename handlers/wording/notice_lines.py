@@ -155,15 +155,21 @@ def paid(facts: Facts) -> Sequence[str]:
     ]
 
 
+def late_by(facts: Facts) -> str:
+    """How late a reminder comes that nobody sent when it was due; empty where it is in time."""
+    minutes = str(facts.get("late", ""))
+    return f"晚了 {span(timedelta(minutes=int(minutes)))}" if minutes.isdigit() else ""
+
+
 def overdue(facts: Facts) -> Sequence[str]:
     """Where it stands, since when, in whose hands."""
     since = said(facts, "since")
     again = f"（第{facts['repeat']}次提醒）" if str(facts.get("repeat")) != "1" else ""
     limit = f"，时限 {said(facts, 'limit_at')}" if facts.get("in_time") else ""
-    late = str(facts.get("late", ""))
+    late = late_by(facts)
     return [
         f"停在「{said(facts, 'step_name')}」，在 {said(facts, 'owner') or '无人'} 手上，{since}进入{limit}{again}",
-        *([f"系统停了一阵，这条提醒晚了 {span(timedelta(minutes=int(late)))}。"] if late.isdigit() else ()),
+        *([f"系统停了一阵，这条提醒{late}。"] if late else ()),
         "请处理；正在办就回「收到」，先不再催。",
     ]
 

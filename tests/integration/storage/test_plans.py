@@ -10,7 +10,7 @@ from typing import Any
 
 import asyncpg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import func, make_url, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from domain.ports import Search
@@ -27,8 +27,11 @@ from storage import (
     standing_statements,
     standings,
     stock,
+    stories,
     timers,
 )
+from storage.engine import claiming, connect
+from storage.postgres import CLAIMING, SETTINGS, dsn
 from storage.prepared import Prepared
 from storage.tables import metadata
 from tests.integration.storage.stories import NOW
@@ -40,6 +43,7 @@ FINISHED = ("done", "cancelled")
 GROWING = set(metadata.tables) - {"processes", "rules", "streams", "todos"}
 
 KEY = {"platform": "p", "app": "a", "key": "k", "person": "p", "place": "", "today": NOW.date()}
+TIMER = {"of_order_number": 1, "of_entry": 1, "of_rung": 0, "of_repeat": 0}
 CLAIM = {"now": NOW, "until": NOW + HOUR, "limit": 10, "who": "p"}
 
 STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
@@ -69,9 +73,17 @@ STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "dead": (outbox_statements.DEAD, {"limit": 10}),
     "oldest due": (outbox_statements.OLDEST_DUE, {"now": NOW}),
     "claim timers": (timers.CLAIM, CLAIM),
+    "put off": (timers.PUT_OFF, {**TIMER, "known_due": NOW, "until": NOW, "met": "a bug"}),
+    "troubled": (timers.TROUBLED, {"limit": 10}),
+    "take timer": (message_statements.TAKE_TIMER, {**TIMER, "known_due": NOW}),
+    "take late": (message_statements.TAKE_LATE, {"order_number": 1, "of_entry": 1, "before": NOW}),
+    "touched": (stories.TOUCHED, {"since": NOW}),
+    "stories": (stories.STORIES, {"streams": ["order:1", "order:2"]}),
     "next due": (timers.NEXT_DUE, {}),
     "expired": (timers.EXPIRED, {"now": NOW, "limit": 10}),
 }
+
+HOW_IT_LOOKS = Prepared(select(*(func.current_setting(name).label(name) for name in CLAIMING)))
 
 SEARCHES = {
     "customer": Search(customer=("C",)),
@@ -153,3 +165,33 @@ async def on_postgres(url: str, statement: Prepared, values: dict[str, Any]) -> 
     finally:
         await connection.close()
     return {match[1] for row in rows if (match := re.search(r"Seq Scan on (\w+)", row[0]))}
+
+
+async def test_the_clock_walks_its_index_however_much_was_claimed_and_before_it_has_heard_its_limit(
+    postgres_url: str,
+):
+    """With many dead row versions and no vacuum yet, a plan by bitmap would visit all of them."""
+    async with connect(postgres_url) as database, claiming(postgres_url, database) as aside:
+        async with aside.session() as session:
+            rows = await session.rows(HOW_IT_LOOKS)
+        connection = await asyncpg.connect(
+            dsn(make_url(postgres_url)), server_settings={**SETTINGS, **CLAIMING}
+        )
+    try:
+        await connection.execute(
+            "INSERT INTO timers (order_number, entry, rung, repeat, due, done) "
+            "SELECT n, 1, 0, 0, now() + n * interval '1 second', false FROM generate_series(-20000, 20000) n; "
+            "ANALYZE timers; SET plan_cache_mode = force_generic_plan"
+        )
+        plan = await connection.fetch(
+            f"EXPLAIN {timers.CLAIM.postgres.sql}", *timers.CLAIM.postgres.bind(CLAIM)
+        )
+    finally:
+        await connection.close()
+
+    assert {name: row for row in rows for name, row in row.items()} == CLAIMING
+    walked = "\n".join(row[0] for row in plan)
+    assert "Index Scan using ix_timers_due" in walked
+    assert "Index Scan using pk_timers" in walked
+    assert "Bitmap" not in walked
+    assert "Seq Scan" not in walked

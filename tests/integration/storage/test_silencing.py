@@ -83,7 +83,10 @@ async def test_a_rung_that_somebody_was_just_given_is_his_no_longer(units: Units
     async with units() as uow:
         await acks(uow)
         await uow.commit()
+    await Timers(database).put_off(DUE, NOW, "it could not be handled")
 
+    assert await Timers(database).troubled() == ()
+    assert await Timers(database).claim(NOW, 9, LEASE) == ()
     assert LATER in await set_timers(database)
 
 

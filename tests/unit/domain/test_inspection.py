@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from domain.act import Act
@@ -145,9 +145,9 @@ TURNS = st.one_of(
     st.tuples(st.just("waits"), st.integers(1, 600)),
     st.tuples(st.just("stands still"), st.integers(1, 2000)),
     st.tuples(st.sampled_from(sorted({*DEEDS} - {"cancel"})), st.integers(0, 3)),
-    st.tuples(st.sampled_from(["acknowledge", "snooze", "cancel", "approve"]), st.integers(0, 3)),
+    st.tuples(st.sampled_from(["acknowledge", "snooze", "cancel", "approve", "urgent"]), st.integers(0, 3)),
     st.tuples(
-        st.sampled_from(["ship", "approve", "hold", "acknowledge", "snooze"]).map(REGRETS.__add__),
+        st.sampled_from(["ship", "approve", "hold", "acknowledge", "snooze", "urgent"]).map(REGRETS.__add__),
         st.integers(0, 3),
     ),
 )
@@ -174,6 +174,9 @@ TALES = st.builds(
 
 @settings(max_examples=300, deadline=None)
 @given(TALES)
+@example(_told([("urgent", 3), ("waits", 600)], 2, urgent=False))
+@example(_told([("waits", 200), ("urgent", 3), ("waits", 600)], 2, urgent=False))
+@example(_told([("waits", 200), ("regrets urgent", 3), ("waits", 900)], 2, urgent=False))
 def test_whatever_happens_to_an_order_the_ladders_own_rings_satisfy_the_auditor(tale: Tale):
     assert tale.inspected() == ()
 
