@@ -74,7 +74,10 @@ async def bottleneck(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
 
 
 def _period(request: Reading, ctx: Context) -> Period:
-    kind = request.intent.removeprefix("report.").replace("bottleneck", "weekly")
+    kind = request.intent.removeprefix("report.")
+    if kind == "bottleneck":
+        # This week, unless days were said: then these and no others.
+        kind = "daily" if request.slots.from_ else "weekly"
     return period(kind, request.slots.from_, request.slots.to, ctx.now, ctx.company.calendar.zone)
 
 

@@ -77,9 +77,11 @@ def _than(period: Period) -> str:
     length = (period.last - period.first).days + 1
     if period.kind == "daily" and length == 1:
         return "比昨天此时" if period.so_far else "比前一天"
-    whole = {"weekly": "周", "monthly": "月"}.get(period.kind)
-    if whole and length in (7, calendar.monthrange(period.first.year, period.first.month)[1]):
-        return f"比上{whole}同期" if period.so_far else f"比前一{whole}"
+    month = calendar.monthrange(period.first.year, period.first.month)[1]
+    if (period.kind, length) == ("weekly", 7):
+        return "比上周同期" if period.so_far else "比前一周"
+    if (period.kind, length) == ("monthly", month):
+        return "比上月同期" if period.so_far else "比前一月"
     return f"比前 {length} 天"
 
 

@@ -1,13 +1,17 @@
 """What a manager asks in a word: the day, the week, the month, the board, what is late, where it jams."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from domain.charts import BARS, RANKED, STACKED
 from domain.deeds import KINDS
+from domain.facts import Notice
+from handlers.wording.notices import render
 from tests.acceptance.handlers.test_order_life import placed
+from tests.builders import COMPANY, MONDAY
 from tests.world import DEMO_COMPANY
 
 BYTES = 2048
@@ -284,3 +288,52 @@ def test_every_deed_is_spoken_of_in_the_report():
         "approved", "rejected", "short", "shipped", "out", "signed", "paid", "refunded", "returned", "complained",
         "urged", "cancelled", "rated",
     }  # fmt: skip
+
+
+async def test_every_figure_is_set_against_the_period_before(world, day):
+    await world.passes(days=1)
+    number = await placed(world, "人民路华联 罐装可乐40箱")
+    await world.passes(minutes=30)
+    await world.says("linxiaomei", f"通过 {number}")
+    await world.passes(hours=2)
+    await world.says("madong", f"发货 {number}")
+    await world.says("lina", f"签收 {number}")
+    await world.says("qianfang", f"收款 {number}")
+    await world.says("lina", f"评分 {number} 80")
+
+    text = (await world.says("linxiaomei", "日报")).text
+    jam = (await world.says("linxiaomei", "今天瓶颈")).text
+
+    assert "新单 1 张，1,760.00 元（比昨天此时 -2 张，金额 -38%）" in text
+    assert "发货 1 次，1,760.00 元（比上期 持平）" in text
+    assert "收款 1,760.00 元（比上期 +33%）" in text
+    assert "✓ 发货准确率 100.0%，1 张都对（目标 99%，上期 0.0%）" in text
+    assert "上期中位 2小时10分" in text
+    assert "✗ 满意度 80.0 分，1 单有评分（目标 95，上期 96.0），建议回访打低分的客户" in text
+    assert "- 待发货 80%（等待 100%，处理 0%），平均 2小时，比上期 +36 个百分点" in jam
+
+
+async def test_days_said_from_and_to_are_taken_as_said(world, day):
+    assert (
+        "11-20 周五 至 11-23 周一（今天）"
+        in (await world.says("linxiaomei", "2026年11月20日到11月23日周报")).text
+    )
+    assert (
+        "**周报** 11-20 周五 至 11-21 周六" in (await world.says("linxiaomei", "11月20日到11月21日周报")).text
+    )
+
+
+async def test_a_price_that_changed_is_hidden_in_a_notice():
+    change = {"what": "price", "name": "可乐", "before": ["45", "箱"], "after": ["44", "箱"]}
+    line = {"what": "line", "name": "可乐", "before": ["3", "箱"], "after": ["4", "箱"]}
+    workflow = replace(COMPANY.workflow, permissions={"amount.see": ("finance",)})
+    company = replace(COMPANY, workflow=workflow)
+    facts = {"amount": "5280", "refund": "0", "changes": [change, line]}
+
+    text = render(Notice("changed", "group:warehouse", 17, facts=facts), company, MONDAY).text
+    shown = render(Notice("changed", "group:warehouse", 17, facts=facts), COMPANY, MONDAY).text
+
+    assert f"可乐单价：{MASKED} → {MASKED}" in text
+    assert "可乐：3箱 → 4箱" in text
+    assert f"现在合计 {MASKED} 元" in text
+    assert "45.00元/箱" in shown
