@@ -15,10 +15,12 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from domain.ports import Search
 from storage import (
+    accounts_statements,
     claiming,
     destinations,
     events,
     figures_statements,
+    inbox,
     message_statements,
     order_statements,
     outbox_statements,
@@ -26,6 +28,7 @@ from storage import (
     standings,
     stock,
     timers,
+    walks,
 )
 from storage.prepared import Prepared
 from storage.tables import metadata
@@ -38,6 +41,7 @@ FINISHED = ("done", "cancelled")
 GROWING = set(metadata.tables) - {"rules", "streams", "todos"}
 
 KEY = {"platform": "p", "app": "a", "key": "k", "person": "p", "place": ""}
+DAY = {"start": NOW, "end": NOW + HOUR}
 CLAIM = {"now": NOW, "until": NOW + HOUR, "limit": 10, "who": "p"}
 
 STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
@@ -66,6 +70,15 @@ STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "oldest due": (outbox_statements.OLDEST_DUE, {"now": NOW}),
     "claim timers": (timers.CLAIM, CLAIM),
     "next due": (timers.NEXT_DUE, {}),
+    "ordered": (accounts_statements.ORDERED, DAY),
+    "touched": (accounts_statements.TOUCHED, DAY),
+    "suspects": (accounts_statements.SUSPECTS, {**DAY, "cash": ["C"]}),
+    "accounts": (accounts_statements.ORDERS, {"numbers": [1, 2]}),
+    "left": (accounts_statements.SHIPMENTS, {"numbers": [1, 2]}),
+    "paid": (accounts_statements.PAYMENTS, {"numbers": [1, 2]}),
+    "ledger": (accounts_statements.LEDGER, {"numbers": [1, 2]}),
+    "walks": (walks.WALKS, {"step": "picking", "since": NOW, "limit": 10}),
+    "answered": (inbox.REPLY, {"platform": "p", "app": "a", "key": "k"}),
     "expired": (timers.EXPIRED, {"now": NOW, "limit": 10}),
 }
 
