@@ -5,7 +5,7 @@ They are written with the event and never changed; what is taken back is removed
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -123,8 +123,3 @@ def _is_wrong(name: str, said: Mapping[str, Any]) -> bool:
     if name == "signed":
         return bool(said.get("missed"))
     return name in ("returned", "complained") and bool(WRONG.search(str(said.get("reason") or "")))
-
-
-def waited(passage: Passage) -> timedelta:
-    """How long it stood until its owner began; all of the time where nobody did before it went on."""
-    return (passage.begun or passage.left) - passage.entered

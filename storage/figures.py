@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from domain.figures import Count, Cycle, Period, Scope, Slice, Standing, StepTime, Tally
 from storage import figures_statements as statements
+from storage import standing_statements
 from storage.prepared import Row
 from storage.session import Session
 from storage.types import EPOCH
@@ -39,14 +40,16 @@ class SqlFigures:
     async def standing(self, now: datetime, scope: Scope) -> tuple[Standing, ...]:
         """The open orders by step and owner."""
         kind, named = _of(scope)
-        rows = await self._session.rows(statements.standing(kind), now=now, **named)
+        rows = await self._session.rows(standing_statements.standing(kind), now=now, **named)
         return tuple(Standing(**row) for row in rows)
 
     async def slices(self, period: Period, scope: Scope) -> tuple[Slice, ...]:
         """The orders taken, by quarters of an hour."""
         kind, named = _of(scope)
-        rows = await self._session.rows(statements.slices(kind), start=period.start, end=period.end, **named)
-        quarter = timedelta(seconds=statements.SLICE)
+        rows = await self._session.rows(
+            standing_statements.slices(kind), start=period.start, end=period.end, **named
+        )
+        quarter = timedelta(seconds=standing_statements.SLICE)
         return tuple(
             Slice(EPOCH + row["quarter"] * quarter, Count(row["number"], row["money"])) for row in rows
         )

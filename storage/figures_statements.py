@@ -22,19 +22,15 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    text,
     type_coerce,
     union_all,
 )
 
 from storage.prepared import Among, Prepared
-from storage.tables import OPEN, deeds, orders, passages
+from storage.tables import deeds, orders, passages
 from storage.types import Money, Time
 
 SCOPES = ("all", "people", "customers")
-SLICE = 900
-"""Seconds; every zone on earth is some quarters of an hour away from UTC."""
-
 Columns = Mapping[Table, tuple[ColumnElement[str], ...]]
 
 # What makes a row somebody's: sold, done, or in their hands.
@@ -44,11 +40,10 @@ PERSONAL: Columns = {
     passages: (passages.c.owner, passages.c.salesperson),
 }
 
-_now = bindparam("now", type_=Time)
 _nothing, _no_money = cast(null(), BigInteger), cast(null(), Money)
 
 
-def _within(table: Table, scope: str, *columns: ColumnElement[str]) -> tuple[ColumnElement[Any], ...]:
+def within(table: Table, scope: str, *columns: ColumnElement[str]) -> tuple[ColumnElement[Any], ...]:
     if scope == "customers":
         return (Among(table.c.customer, "customers"),)
     if scope == "people":
@@ -62,7 +57,7 @@ def _halves(table: Table, at: ColumnElement[Any], scope: str, *columns: ColumnEl
     for half, start, end in (("1", "start", "end"), ("0", "before_start", "before_end")):
         bounds = (at >= bindparam(start, type_=Time), at < bindparam(end, type_=Time))
         marked: Select[Any] = select(literal_column(half, Integer).label("half"), *columns)
-        selects.append(marked.where(*bounds, *_within(table, scope)))
+        selects.append(marked.where(*bounds, *within(table, scope)))
     return union_all(*selects).cte("found")
 
 
@@ -167,50 +162,3 @@ def _seconds(span: Any) -> ColumnElement[int]:
 def _microseconds(span: Any) -> ColumnElement[int]:
     whole = func.sum(type_coerce(span, BigInteger))
     return type_coerce(whole.op("/")(literal_column("1000000")), BigInteger)
-
-
-@lru_cache(maxsize=len(SCOPES))
-def standing(scope: str) -> Prepared:
-    """The open orders by step and owner; the index alone answers it."""
-    own = orders.c
-    late = case((own.step_due < _now, literal_column("1")), else_=literal_column("0"))
-    owed = case((own.open_amount > literal_column("0"), own.open_amount), else_=literal_column("0"))
-    return Prepared(
-        select(
-            own.step,
-            own.owner,
-            func.count().label("orders"),
-            type_coerce(func.sum(own.amount), Money).label("amount"),
-            cast(func.sum(late), BigInteger).label("overdue"),
-            type_coerce(func.min(own.step_since), Time).label("oldest"),
-            type_coerce(func.sum(owed), Money).label("owed"),
-        )
-        .where(text(OPEN), *_within(orders, scope, own.owner, own.salesperson))
-        .group_by(own.step, own.owner)
-        .order_by(own.step, own.owner)
-    )
-
-
-@lru_cache(maxsize=len(SCOPES))
-def slices(scope: str) -> Prepared:
-    """The orders entered by quarters of an hour (since 1970): quarter, number, money."""
-    own = orders.c
-    bounds = (
-        own.created_at >= bindparam("start", type_=Time), own.created_at < bindparam("end", type_=Time)
-    )  # fmt: skip
-
-    def answer(quarter: Any) -> Select[Any]:
-        return (
-            select(
-                quarter.label("quarter"),
-                func.count().label("number"),
-                type_coerce(func.sum(own.amount), Money).label("money"),
-            )
-            .where(*bounds, *_within(orders, scope))
-            .group_by(quarter)
-            .order_by(quarter)
-        )
-
-    on_postgres = cast(func.floor(extract("epoch", own.created_at) / literal_column(str(SLICE))), BigInteger)
-    on_sqlite = type_coerce(own.created_at, BigInteger).op("/")(literal_column(f"{SLICE}000000"))
-    return Prepared(answer(on_postgres), sqlite=answer(type_coerce(on_sqlite, BigInteger)))

@@ -15,6 +15,7 @@ _REPORT = re.compile(r"日报|周报|月报")
 _MINE = re.compile(r"(?<![给帮替跟和])我(?!们)(?:自己|本人|个人)?的?(?=\W|D|日报|周报|月报|$)")
 _ASIDE = re.compile(r"^(?:给我|请|麻烦|帮忙?|看看?|看一下|发一?下?|查一?下?|出|要|来|一?份|下|的)+|的$")
 _DAY = re.compile(r"\d{1,2}月|\d+[日号年]|[的到至和]|\d+")
+_TIME = re.compile(r"[天周月日年]")
 _LONGEST = 12
 
 
@@ -71,22 +72,24 @@ class ScopeReader:
         report = _REPORT.search(low)
         if not report:
             return ""
-        spans = [(item.start, item.end) for item in items if item.tag in "DTK"]
-        left = self._trimmed(low, 0, report.start(), spans)
-        right = low[report.end() :]
-        found = left or (self._trimmed(right, 0, len(right), ()) if right[:1].isspace() else "")
+        blank = {at for item in items if self._of_time(line, item) for at in range(item.start, item.end)}
+        bare = "".join(" " if at in blank else char for at, char in enumerate(low))
+        left, right = bare[: report.start()], bare[report.end() :]
+        found = _trimmed(left) or (_trimmed(right) if right[:1].isspace() else "")
         named = 1 < len(found) <= _LONGEST and not EVERYTHING.fullmatch(found)
         return found if named and not self._only_words(line, items, found) else ""
 
-    def _trimmed(self, low: str, start: int, end: int, days: Sequence[tuple[int, int]]) -> str:
-        kept = "".join(
-            " " if any(first <= at < last for first, last in days) else low[at] for at in range(start, end)
-        )
-        bare = re.sub(r"[^\w\u4e00-\u9fff]+", " ", kept).strip().split(" ")[-1]
-        return _DAY.sub("", _ASIDE.sub("", _ASIDE.sub("", bare)))
+    def _of_time(self, line: Line, item: Item) -> bool:
+        return item.tag in "DTK" or (item.tag == "w" and bool(_TIME.search(line.low(item))))
 
     def _only_words(self, line: Line, items: Sequence[Item], found: str) -> bool:
         """True for chatter: every item in it is a word that everybody knows."""
         at = line.text.low.find(found)
         inside = [item for item in items if item.start >= at and item.end <= at + len(found)]
         return bool(inside) and all(item.tag == "w" for item in inside)
+
+
+def _trimmed(words: str) -> str:
+    """The words nearest to the report's name, without what is said around a name."""
+    said = [word for word in re.sub(r"[^\w\u4e00-\u9fff]+", " ", words).split() if word != "的"]
+    return _DAY.sub("", _ASIDE.sub("", _ASIDE.sub("", said[-1]))) if said else ""

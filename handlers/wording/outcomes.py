@@ -8,9 +8,8 @@ from handlers.context import Context
 from handlers.message import Reply
 from handlers.wording.kinds import event_name
 from handlers.wording.notice_lines import changes
-from handlers.wording.orders import buttons, headline, name_of, onward, step_name
+from handlers.wording.orders import buttons, headline, name_of, onward, step_name, yuan
 from handlers.wording.refusals import refusal
-from handlers.wording.text import money
 
 
 def outcome(change: Change, ctx: Context) -> Reply:
@@ -20,12 +19,13 @@ def outcome(change: Change, ctx: Context) -> Reply:
     owner = f"，由 {name_of(order.owner, ctx)} 处理" if order.owner else ""
     text = f"✓ {what}：{headline(order, ctx)}{owner}"
     if change.payments:
-        text += f"。本次 {money(sum((p.amount for p in change.payments), start=order.paid * 0))} 元，未收 {money(open_amount(order))} 元"
+        given = sum((p.amount for p in change.payments), start=order.paid * 0)
+        text += f"。本次 {yuan(given, ctx)} 元，未收 {yuan(open_amount(order), ctx)} 元"
     elif order.approvals_needed > len(order.approvals) > 0:
         text += f"，还要 {order.approvals_needed - len(order.approvals)} 人审核"
     changed = [line for event in change.events for line in changes(event.data)]
     if changed:
-        text = "\n".join([text, *changed, f"现在合计 {money(order.amount)} 元"])
+        text = "\n".join([text, *changed, f"现在合计 {yuan(order.amount, ctx)} 元"])
     return Reply(text, onward(order, ctx), order.number)
 
 

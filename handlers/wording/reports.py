@@ -2,16 +2,16 @@
 
 import calendar
 from collections.abc import Sequence
-from datetime import timedelta
 from decimal import Decimal
 
-from domain.figures import Cycle, Period, Report, Standing, StepTime, Tally
+from domain.figures import Period, Report, Standing, Tally
 from domain.order import Order
 from handlers.message import Button, Reply
-from handlers.wording.figures import Frame, growth, more, percent, share
+from handlers.wording.bottlenecks import in_full, in_short, load
+from handlers.wording.figures import Frame, growth, more
+from handlers.wording.measures import against_targets
 from handlers.wording.report_charts import charts
 from handlers.wording.report_heading import heading
-from handlers.wording.step_times import by_owner, by_step, handling
 from handlers.wording.text import days, plain, span
 
 TITLES = {"daily": "日报", "weekly": "周报", "monthly": "月报"}
@@ -20,8 +20,6 @@ TROUBLES = (
     ("cancelled", "取消"),
 )  # fmt: skip
 REASONS = 2
-STEPS = 4
-PEOPLE = 5
 NAMED = 60
 
 
@@ -34,9 +32,9 @@ def report(found: Report, frame: Frame) -> Reply:
         *(_quiet() if found.now.quiet else (*_taken(found, frame), *_moved(found, frame))),
         *_late(found, frame),
         *(() if found.now.quiet else _troubles(found)),
-        *_targets(found, frame),
-        *_steps(found, frame),
-        *_load(found, frame),
+        *against_targets(found, frame),
+        *in_short(found, frame),
+        *load(found, frame),
     ]
     buttons = (Button("看板", "看板"), Button("超时清单", "超时"), Button("瓶颈", "瓶颈"))
     drawn = charts(found, frame)
@@ -45,30 +43,12 @@ def report(found: Report, frame: Frame) -> Reply:
 
 
 def bottleneck(found: Report, frame: Frame) -> Reply:
-    """Where the time goes until goods leave: by step, waiting or working, and who has it longest."""
-    times = handling(found.now.times, frame.company)
-    head = f"**瓶颈** {_days(found.period, frame)}{_of(found)}"
-    if not times:
-        return Reply(f"{head}\n这段时间没有走完的环节，看不出瓶颈。现在卡在哪里请看「看板」和「超时」。")
-    before = {one.step: one for one in by_step(handling(found.before.times, frame.company))}
-    whole = sum((one.whole for one in times), timedelta())
-    whole_before = sum((one.whole for one in before.values()), timedelta())
-    lines = [
-        f"- {_step(one, whole, frame)}，平均 {span(one.whole / one.passages)}"
-        f"{_against(one, whole, before.get(one.step), whole_before)}"
-        for one in by_step(times)
-    ]
-    return Reply(
-        "\n".join([head, *lines, _named(times, frame)]), (Button("看板", "看板"), Button("超时清单", "超时"))
+    """Where the time goes until goods leave, and against the period before."""
+    lines = in_full(found, frame) or (
+        "这段时间没有走完的环节，看不出瓶颈。现在卡在哪里请看「看板」和「超时」。",
     )
-
-
-def _against(one: StepTime, whole: timedelta, before: StepTime | None, whole_before: timedelta) -> str:
-    if before is None or not whole_before:
-        return ""
-    change = share(one.whole, whole) - share(before.whole, whole_before)
-    points = int((change * 100).to_integral_value())
-    return f"，比上期 {points:+d} 个百分点" if points else "，和上期持平"
+    head = f"**瓶颈** {_days(found.period, frame)}{_of(found)}"
+    return Reply("\n".join([head, *lines]), (Button("看板", "看板"), Button("超时清单", "超时")))
 
 
 def _title(found: Report, frame: Frame) -> str:
@@ -175,92 +155,3 @@ def _reasons(now: Tally, kind: str) -> str:
         f"{plain(reason, 16)}{f'×{count}' if count > 1 else ''}" for reason, count in given[:REASONS]
     )
     return f"：{named}{' 等' if len(given) > REASONS else ''}" if named else ""
-
-
-def _targets(found: Report, frame: Frame) -> Sequence[str]:
-    now, targets = found.now, frame.company.targets
-    of = f"{now.checked} 张里 {now.wrong} 张不对" if now.wrong else f"{now.checked} 张都对"
-    lines = [
-        _cycle(now.cycle, found.before.cycle, targets.cycle),
-        _rate("发货准确率", now.accuracy, found.before.accuracy, targets.accuracy, of),
-        _score(now, found.before, targets.satisfaction),
-    ]
-    shown = [line for line in lines if line]
-    return ["**指标**", *shown] if shown else []
-
-
-def _cycle(now: Cycle, before: Cycle, target: timedelta) -> str:
-    if not now.orders:
-        return ""
-    was = f"，上期中位 {span(before.median)}" if before.orders else ""
-    sign = "✓" if now.p90 <= target else "✗"
-    return f"- {sign} 处理时长 中位 {span(now.median)}，九成在 {span(now.p90)} 内（目标 {span(target)}{was}）"
-
-
-def _rate(name: str, now: Decimal | None, before: Decimal | None, target: Decimal, of: str) -> str:
-    if now is None:
-        return ""
-    was = f"，上期 {percent(before, 1)}" if before is not None else ""
-    sign = "✓" if now >= target else "✗"
-    return f"- {sign} {name} {percent(now, 1)}，{of}（目标 {percent(target)}{was}）"
-
-
-def _score(now: Tally, before: Tally, target: Decimal) -> str:
-    mean, was = now.satisfaction, before.satisfaction
-    if mean is None:
-        return ""
-    told = f"，上期 {was:.1f}" if was is not None else ""
-    sign = "✓" if mean >= target else "✗"
-    return f"- {sign} 满意度 {mean:.1f} 分，{now.scores} 单有评分（目标 {target.normalize():f}{told}）"
-
-
-def _steps(found: Report, frame: Frame) -> Sequence[str]:
-    times = handling(found.now.times, frame.company)
-    if not times:
-        return []
-    whole = sum((one.whole for one in times), timedelta())
-    if not whole:
-        return []
-    lines = [f"- {_step(one, whole, frame)}" for one in by_step(times)[:STEPS]]
-    return ["**环节用时**", *lines, _named(times, frame)]
-
-
-def _step(one: StepTime, whole: timedelta, frame: Frame) -> str:
-    waiting = share(one.waited, one.whole)
-    return f"{frame.step(one.step)} {percent(share(one.whole, whole))}（等待 {percent(waiting)}，处理 {percent(1 - waiting)}）"
-
-
-def _named(times: Sequence[StepTime], frame: Frame) -> str:
-    """The bottleneck: the step with most of the time, and in whose hands most of that was."""
-    step = by_step(times)[0]
-    people = [one for one in by_owner(times, step.step) if one.owner]
-    who = f"，最多在{frame.name(people[0].owner)}手上（{span(people[0].whole)}）" if people else ""
-    what = "等人接手" if step.waited > step.worked else "处理本身"
-    return f"瓶颈：**{frame.step(step.step)}**，主要是{what}{who}"
-
-
-def _load(found: Report, frame: Frame) -> Sequence[str]:
-    """Open orders in each one's hands now, and the steps they finished in the period."""
-    held: dict[str, tuple[int, int]] = {}
-    for one in found.standing:
-        if one.owner and (not found.scope.people or one.owner in found.scope.people):
-            orders, late = held.get(one.owner, (0, 0))
-            held[one.owner] = (orders + one.orders, late + one.overdue)
-    finished: dict[str, int] = {}
-    for time in found.now.times:
-        if found.scope.people and time.owner not in found.scope.people:
-            continue
-        finished[time.owner] = finished.get(time.owner, 0) + time.passages
-    people = sorted(
-        {*held, *(one for one in finished if one)}, key=lambda one: (-held.get(one, (0, 0))[0], one)
-    )
-    shown = [
-        f"{frame.name(one)} {held.get(one, (0, 0))[0]}{_late_part(held.get(one, (0, 0))[1])}/{finished.get(one, 0)}"
-        for one in people[:PEOPLE]
-    ]
-    rest = f" 等 {len(people)} 人" if len(people) > PEOPLE else ""
-    return [f"**每人** 在手/办完：{'、'.join(shown)}{rest}"] if shown else []
-
-
-def _late_part(late: int) -> str:
-    return f"（超时{late}）" if late else ""

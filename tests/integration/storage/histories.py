@@ -49,7 +49,7 @@ class Move:
     boxes: int
 
 
-def _moves(seed: int) -> tuple[Move, ...]:
+def moves_of(seed: int) -> tuple[Move, ...]:
     """Enough moves for orders to come to their end: drawn evenly, which hypothesis by itself does not do."""
     draw = Random(seed)
     names = ("enter", "enter", *NAMES, *LIKELY)
@@ -66,7 +66,7 @@ def _moves(seed: int) -> tuple[Move, ...]:
 
 
 ORDERS = 3
-MOVES = st.integers(0, 2**32).map(_moves)
+MOVES = st.integers(0, 2**32).map(moves_of)
 
 
 @dataclass

@@ -301,5 +301,6 @@ def times(within: Iterable[tuple[Done, Order]], scope: Scope) -> Iterable[StepTi
             (began - entered, one.event.at - began, late)
         )
     for (step, owner), passed in found.items():
-        waited, worked = (sum((part[n] for part in passed), timedelta(0)) for n in (0, 1))
+        waited = sum((part[0] for part in passed), timedelta(0))
+        worked = sum((part[1] for part in passed), timedelta(0))
         yield StepTime(step, owner, len(passed), waited, worked, sum(part[2] for part in passed))

@@ -25,6 +25,7 @@ from storage import (
     order_statements,
     outbox_statements,
     searches,
+    standing_statements,
     standings,
     stock,
     timers,
@@ -110,8 +111,8 @@ REPORTS: dict[str, tuple[Callable[[str], Prepared], dict[str, Any]]] = {
     "taken": (figures_statements.taken, PERIODS),
     "done": (figures_statements.done, PERIODS),
     "passed": (figures_statements.passed, PERIODS),
-    "slices": (figures_statements.slices, {"start": NOW, "end": NOW + HOUR}),
-    "standing": (figures_statements.standing, {"now": NOW}),
+    "slices": (standing_statements.slices, {"start": NOW, "end": NOW + HOUR}),
+    "standing": (standing_statements.standing, {"now": NOW}),
 }
 
 

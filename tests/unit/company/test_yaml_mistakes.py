@@ -60,6 +60,13 @@ SPOILT = [
         "max_amount:",
         "want_amount",
     ),
+    (
+        "a target of more than everything",
+        COMPANY,
+        {"limits:": "targets:\n  accuracy: 99\nlimits:"},
+        "accuracy:",
+        "target_range",
+    ),
     ("a limit of nothing", COMPANY, {"habit_factor: 5": "habit_factor: 0"}, "habit_factor:", "limit_zero"),
     (
         "a length of time that is none",

@@ -12,8 +12,8 @@ CHINA = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-def local(*parts, zone=CHINA):
-    return datetime(*parts, tzinfo=zone).astimezone(UTC)
+def local(year, month, day, hour=0, zone=CHINA):
+    return datetime(year, month, day, hour, tzinfo=zone).astimezone(UTC)
 
 
 NOON = local(2026, 11, 25, 12)
