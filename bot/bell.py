@@ -72,7 +72,7 @@ class Bell:
                 await self._tower.set(SIGN_OF_LIFE, "1", LIVES)
                 if await self._tower.get(SIGN_OF_LIFE) is not None:
                     return "ok"
-        return "warning: away; each process fetches tokens for itself and wakes on its own ticks"
+        return "warning: away; each process fetches tokens, wakes on its ticks and keeps to its share of the limits"
 
 
 async def _listen(tower: Tower, heard: Callable[[], None]) -> None:

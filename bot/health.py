@@ -44,6 +44,15 @@ def prompt(
     return probe
 
 
+def counting(working: Callable[[], Awaitable[int]]) -> Probe:
+    """Says how many processes work; whether they are enough, the age of what is due shows."""
+
+    async def probe() -> str:
+        return f"ok, {await working()} seen working"
+
+    return probe
+
+
 def holidays(company: Callable[[], Company], clock: Clock) -> Probe:
     """Warns when the company's calendar does not know today's public holidays.
 

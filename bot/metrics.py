@@ -46,6 +46,7 @@ class Metrics:
         self._age = Gauge(
             "gendan_outbox_oldest_due_seconds", "Age of the oldest due notice", registry=registry
         )
+        self._working = Gauge("gendan_processes", "Processes seen working lately", registry=registry)
 
     def message(self, platform: str, outcome: str, took: timedelta) -> None:
         """A message was answered, after so long."""
@@ -67,6 +68,10 @@ class Metrics:
     def timer(self, late: timedelta) -> None:
         """A timer was handled so long after it fell due."""
         self._timers.observe(max(0.0, late.total_seconds()))
+
+    def working(self, processes: int) -> None:
+        """So many processes have shown lately that they work."""
+        self._working.set(processes)
 
     async def look_at(self, outbox: Outbox, now: datetime) -> None:
         """How the outbox and its destinations stand."""
@@ -90,9 +95,9 @@ class Metrics:
         self._paused.clear()
 
     def out_of_sight(self) -> None:
-        """Nobody can say how the outbox stands: not a number, rather than the last one."""
+        """Nobody can say how the outbox stands and who works: not a number, rather than the last one."""
         self._forget()
-        for gauge in (self._depth, self._dead, self._age):
+        for gauge in (self._depth, self._dead, self._age, self._working):
             gauge.set(float("nan"))
 
     def exposition(self) -> bytes:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from bot.company.load import load_files
 from bot.desk import Desk
 from bot.detours import Detours
 from bot.founding import found
-from bot.health import Health, Probe, answering, holidays, prompt
+from bot.health import Health, Probe, answering, counting, holidays, prompt
 from bot.late import LateReplies
 from bot.metrics import Metrics
 from bot.pictures.painter import Painter
@@ -33,6 +34,7 @@ from domain.sending import Sender
 from handlers.areas import router
 from handlers.dispatch import Dispatcher
 from scheduler.calendar import ReportWatch
+from scheduler.census import LATELY, Census
 from scheduler.delivery import Deliverer
 from scheduler.drafts import DraftWatch
 from scheduler.housekeeping import Housekeeping
@@ -50,6 +52,7 @@ from storage.feed import Feed
 from storage.inbox import Inbox
 from storage.limits import ProcessLimiter, RedisLimiter
 from storage.outbox import Outbox
+from storage.processes import Processes
 from storage.redis import RedisCache
 from storage.rules import Rules
 from storage.seeding import seed_stock
@@ -70,6 +73,7 @@ class Store:
     inbox: Inbox
     rules: Rules
     todos: Todos
+    processes: Processes
 
     @property
     def next_due(self) -> Sequence[Callable[[], Awaitable[datetime | None]]]:
@@ -83,6 +87,10 @@ class Store:
     def units(self, reach: Reach, rulebook: Rulebook) -> UnitsOfWork:
         """Transactions that send notices along `reach`, by these rules."""
         return self.database.units(reach, rulebook.kind_of)
+
+    async def working(self, now: datetime) -> int:
+        """How many processes have shown lately that they work."""
+        return await self.processes.known(now - LATELY)
 
     async def audit(self) -> Verdict:
         """Recompute every chain of events."""
@@ -114,7 +122,9 @@ class Program:
 
     async def gauge(self) -> None:
         """Measure what no event counts."""
-        await self.metrics.look_at(self.store.outbox, self.clock())
+        now = self.clock()
+        await self.metrics.look_at(self.store.outbox, now)
+        self.metrics.working(await self.store.working(now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +136,7 @@ class Outside:
     limiter: Limiter
     metrics: Metrics
     paint: Painter
+    census: Census
 
 
 async def migrate(settings: Settings) -> None:
@@ -159,6 +170,7 @@ async def kept(settings: Settings) -> AsyncIterator[Store]:
             inbox=Inbox(database),
             rules=Rules(aside),
             todos=Todos(database),
+            processes=Processes(database),
         )
 
 
@@ -171,17 +183,20 @@ async def open_program(settings: Settings, clock: Clock, *, console: bool = Fals
     async with open_store(settings) as store:
         await found(store.rules, store.seed, settings.company, clock())
         rulebook, paint = await read_rules(store), Painter()
-        metrics = Metrics()
+        metrics, census = Metrics(), Census(store.processes, process_name(), clock)
         async with (
             open_cache(settings) as cache,
-            open_limiter(settings, metrics) as limiter,
             open_senders(settings, rulebook.company, clock, cache, paint) as senders,
+            open_limiter(settings, census, metrics, clock()) as limiter,
         ):
             bell = Bell(cache)
-            outside = Outside(senders, bell, limiter, metrics, paint)
+            outside = Outside(senders, bell, limiter, metrics, paint, census)
             program = _joined(settings, clock, store, rulebook, outside, console)
-            async with bell.hanging(program.worker.wake):
-                yield program
+            try:
+                async with bell.hanging(program.worker.wake):
+                    yield program
+            finally:
+                await census.leave()
 
 
 async def read_rules(store: Store) -> Rulebook:
@@ -205,16 +220,27 @@ async def open_cache(settings: Settings) -> AsyncIterator[RedisCache | None]:
 
 
 @asynccontextmanager
-async def open_limiter(settings: Settings, metrics: Metrics) -> AsyncIterator[Limiter]:
-    """What keeps destinations within their limits: shared where there is Redis, else this process's own."""
+async def open_limiter(
+    settings: Settings, census: Census, metrics: Metrics, now: datetime
+) -> AsyncIterator[Limiter]:
+    """The limits of destinations, kept by all processes together where they share something, else by each its part."""
+
+    def processes() -> int:
+        return census.known
+
     if settings.redis_url is None:
-        yield ProcessLimiter()
+        yield ProcessLimiter(processes, since=now)
         return
-    limiter = RedisLimiter(settings.redis_url.get_secret_value(), lambda: 1, metrics.limits_alone)
+    limiter = RedisLimiter(settings.redis_url.get_secret_value(), processes, metrics.limits_alone)
     try:
         yield limiter
     finally:
         await limiter.close()
+
+
+def process_name() -> str:
+    """No two runs have the same, not even in containers that share a host's name and begin to count at 1."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
 
 
 def probes(store: Store, bell: Bell, company: Callable[[], Company], clock: Clock) -> dict[str, Probe]:
@@ -224,6 +250,7 @@ def probes(store: Store, bell: Bell, company: Callable[[], Company], clock: Cloc
         "redis": bell.probe,
         "outbox": prompt(lambda: store.outbox.oldest_due(clock()), clock),
         "timers": prompt(store.timers.next_due, clock),
+        "processes": counting(lambda: store.working(clock())),
         "calendar": holidays(company, clock),
     }
 
@@ -237,7 +264,7 @@ def _joined(
     console: bool,
 ) -> Program:
     metrics, news, company = outside.metrics, News(), rulebook.company
-    senders, bell = outside.senders, outside.bell
+    senders = outside.senders
     ways = {**senders, "console": ConsoleSender(store.feed, clock, news)} if console else senders
     reach = Reach(company, frozenset(ways), only="console" if console else "")
     units = store.units(reach, rulebook)
@@ -264,19 +291,20 @@ def _joined(
     worker = Worker(
         Post(store.outbox, deliverer.deliver, clock, who=f"{socket.gethostname()}:{os.getpid()}"),
         (
+            outside.census,
             rulebook,
             TimerWatch(store.timers, units, company, clock, metrics.timer),
             DraftWatch(store.timers, units, clock),
             RestockWatch(units, rulebook.company, clock),
             reports,
         ),
-        Housekeeping(store.inbox.forget, store.outbox.forget, clock),
+        Housekeeping(store.inbox.forget, store.outbox.forget, store.processes.forget, clock),
     )
     dispatcher = Dispatcher(units, rulebook, clock, router())
 
     def wake() -> None:
         worker.wake()
-        bell.ring()
+        outside.bell.ring()
 
     return Program(
         settings=settings,
@@ -288,7 +316,7 @@ def _joined(
         late=LateReplies(units, rulebook, clock, wake),
         worker=worker,
         news=news,
-        health=Health(probes(store, bell, company, clock)),
+        health=Health(probes(store, outside.bell, company, clock)),
         metrics=metrics,
         paint=outside.paint,
         reports=reports,

@@ -50,7 +50,7 @@ class Destination:
     `limits` hold for each address, `shared` for all addresses of one `account` together. `bytes` is the room for the
     words of one message in UTF-8. `buttons` speak back to us when pressed; `idempotent` means that the platform shows a
     message with a key it has seen only once; `updates` that a message shown can be replaced by a newer one; `pictures`
-    that charts follow the words as a message of their own.
+    that charts follow the words as a message of their own. `hosts` is where the address of a robot leads.
     """
 
     kind: str
@@ -63,6 +63,7 @@ class Destination:
     buttons: bool = False
     idempotent: bool = False
     updates: bool = False
+    hosts: tuple[str, ...] = ()
     pictures: bool = False
 
     @property
@@ -93,7 +94,15 @@ _ALL = (
     ),
     # 20 a minute for a robot; markdown up to 4096 bytes, what is longer is refused; only speaks.
     # https://developer.work.weixin.qq.com/document/path/91770
-    Destination("wecom-robot", 4096, Dialect.WECOM, (Limit(20, MINUTE),), mentions=True, pictures=True),
+    Destination(
+        "wecom-robot",
+        4096,
+        Dialect.WECOM,
+        (Limit(20, MINUTE),),
+        mentions=True,
+        pictures=True,
+        hosts=("qyapi.weixin.qq.com",),
+    ),
     # 30 a minute and 1000 an hour to one member, dropped without a word beyond; 2048 bytes, cut beyond; the same
     # request is shown once within duplicate_check_interval; a card with buttons can be replaced for 72 hours.
     # The sum per day (200 times the account's members) depends on the contract and is out of reach for an order desk.
@@ -130,6 +139,7 @@ _ALL = (
         (Limit(20, MINUTE),),
         mentions=True,
         idempotent=True,
+        hosts=("oapi.dingtalk.com",),
     ),
     # Calls nobody, its buttons open pages only. Without a card template of the company's own nothing is replaced.
     Destination("dingtalk-group", _DINGTALK_BODY, Dialect.DINGTALK, _DINGTALK_ASSUMED),
@@ -142,6 +152,7 @@ _ALL = (
         Dialect.FEISHU,
         (Limit(5, SECOND), Limit(100, MINUTE)),
         mentions=True,
+        hosts=("open.feishu.cn", "open.larksuite.com"),
     ),
     # uuid is the key for an hour; a card can be replaced for 14 days.
     # https://open.feishu.cn/document/server-docs/im-v1/message-card/patch

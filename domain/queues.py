@@ -1,4 +1,4 @@
-"""What the scheduler works through, as protocols: notices owed, timers that fall due, drafts that run out."""
+"""What the scheduler works through, as protocols: notices owed, timers and drafts that fall due, fellow workers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -184,3 +184,19 @@ class Timers(Protocol):
 
     async def expired(self, now: datetime, limit: int) -> tuple[Conversation, ...]:
         """Conversations whose draft has run out, oldest first; `UnitOfWork.remember` decides who says so."""
+
+
+class Processes(Protocol):
+    """Who works on the same database. Each that works says so every few seconds; who has not lately is not counted."""
+
+    async def seen(self, process: str, at: datetime) -> None:
+        """It lives."""
+
+    async def known(self, since: datetime) -> int:
+        """How many were seen after then."""
+
+    async def leave(self, process: str) -> None:
+        """It ends and need not be waited for."""
+
+    async def forget(self, before: datetime) -> int:
+        """Delete those not seen since then; says how many."""

@@ -8,7 +8,7 @@ import typer
 from bot.company.hours import holidays_unknown
 from bot.company.load import load
 from bot.company.problems import locale_of
-from bot.company.report import render, webhooks_unset
+from bot.company.report import render, webhook_warnings
 from bot.company.starter import FolderInUse, write_starter
 from bot.settings import environment
 
@@ -45,7 +45,7 @@ def check(folder: Path) -> None:
     if loaded.rules is not None:
         today = date.today()  # noqa: DTZ011  the operator's own day: are this year's holidays known?
         extra = [
-            *webhooks_unset(loaded.rules, environ),
+            *webhook_warnings(loaded.rules, environ),
             *filter(None, [holidays_unknown(loaded.rules, today)]),
         ]
     typer.echo(render(loaded, locale_of(environ), extra), nl=False)

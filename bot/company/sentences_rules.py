@@ -137,6 +137,11 @@ FLOW: Mapping[str, tuple[str, str]] = {
         "群“{group}”的地址应在环境变量 {variable} 里，现在没有设置",
         "the address of group “{group}” belongs into the environment variable {variable}, which is not set",
     ),
+    "webhook_elsewhere": (
+        "群“{group}”的地址（环境变量 {variable}）指向 {host}，应指向 {hosts}；请在群设置里重新复制机器人的地址",
+        "the address of group “{group}” in the environment variable {variable} leads to {host} and should lead to "
+        "{hosts}; copy the robot's address again from the group's settings",
+    ),
     "shifts_overlap": ("{start} 开始的班次和前一班重叠", "the shift from {start} overlaps the one before"),
     "day_open_and_closed": ("{day} 既写了上班又写了休息", "{day} is both open and closed"),
     "holidays_unknown": (

@@ -7,6 +7,7 @@ from storage.tables.orders import OPEN, UNPAID, order_lines, order_numbers, orde
 from storage.tables.stock import stock, stock_moves
 from storage.tables.story import events, streams
 from storage.tables.waiting import OWED, PENDING_TIMER, TROUBLED_TIMER, destinations, outbox, runs, timers
+from storage.tables.working import processes
 
 __all__ = [
     "OPEN",
@@ -27,6 +28,7 @@ __all__ = [
     "outbox",
     "passages",
     "payments",
+    "processes",
     "rules",
     "runs",
     "shipments",

@@ -9,11 +9,15 @@ from pydantic import SecretStr
 
 from bot.clock import system_clock
 from bot.company.load import load
+from bot.metrics import Metrics
 from bot.settings import Settings
-from bot.wiring import Program, open_program
+from bot.wiring import Program, open_limiter, open_program
+from domain.destinations import DESTINATIONS
 from domain.ports import MessageKey
 from handlers.message import Message
+from scheduler.census import Census
 from storage.schema import upgrade
+from tests.services.valkey import valkey
 from tests.world import DEMO_COMPANY
 
 AT_ONCE = timedelta(seconds=0.5)
@@ -83,6 +87,48 @@ async def test_without_redis_it_is_ready_and_warns(postgres_url, silent_port, ha
 
     assert good
     assert parts["redis"].startswith("warning")
+
+
+async def test_each_knows_how_many_work_and_says_so(two):
+    first, second = two
+    assert (await first.health.report())[1]["processes"] == "ok, 0 seen working"
+    for program in (first, second, first):
+        await program.worker.settle()
+
+    await first.gauge()
+
+    assert (await second.health.report())[1]["processes"] == "ok, 2 seen working"
+    assert "gendan_processes 2.0" in first.metrics.exposition().decode().splitlines()
+
+
+async def test_without_redis_each_keeps_to_its_share_of_the_limits(two):
+    first, _ = two
+    store, robot = first.store, DESTINATIONS["wecom-robot"]
+    settings = Settings.model_construct(redis_url=None)
+    censuses = [Census(store.processes, f"p{number}", system_clock) for number in range(4)]
+    for census in censuses:
+        await census.turn()
+    begun = system_clock()
+
+    async with open_limiter(settings, censuses[-1], Metrics(), begun) as limiter:
+        later = begun + timedelta(hours=1)
+        assert (await limiter.take("wecom-robot:a", robot, later, 100)).tokens == 9 // 4
+
+
+async def test_an_outage_of_redis_is_measured(two):
+    census, metrics = Census(two[0].store.processes, "p", system_clock), Metrics()
+    robot = DESTINATIONS["wecom-robot"]
+    with valkey(own=True) as server:
+        settings = Settings.model_construct(redis_url=SecretStr(server.url))
+        async with open_limiter(settings, census, metrics, system_clock()) as limiter:
+            await limiter.take("wecom-robot:a", robot, system_clock())
+            together = metrics.exposition()
+            with server.outage():
+                await limiter.take("wecom-robot:a", robot, system_clock())
+                apart = metrics.exposition()
+
+    assert b"gendan_limits_alone 0.0" in together
+    assert b"gendan_limits_alone 1.0" in apart
 
 
 async def test_a_change_of_rules_under_load_stops_nobody(two):

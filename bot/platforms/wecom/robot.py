@@ -15,13 +15,15 @@ from bot.platforms.http import Http
 from bot.platforms.wecom import dialect, errcodes
 from bot.platforms.wecom.app import API_BASE
 from bot.platforms.wecom.splitting import size, split
+from bot.robots import strange_host
 from domain.charts import Chart
+from domain.destinations import DESTINATIONS
 from domain.sending import Misconfigured, Rendered, Undeliverable
 from handlers.message import Button
 
 log = logging.getLogger(__name__)
 Paint = Callable[[Sequence[Chart]], Awaitable[bytes]]
-LIMIT = 4096  # bytes; what is longer is refused
+ROBOT = DESTINATIONS["wecom-robot"]
 KEY = re.compile(r"[A-Za-z0-9_\-]{8,128}")
 
 
@@ -36,12 +38,13 @@ class RobotSender:
     ) -> None:
         self._http = http
         self._wecom_id = wecom_id
+        self._api_base = api_base
         self._paint = paint
         self._url = f"{api_base}/cgi-bin/webhook/send"
 
     async def send(self, to: str, address: str, notice: Rendered, idempotency_key: str) -> None:
         """Deliver all parts; the platform has no idempotency key here, so a retry may show twice."""
-        key = webhook_key(address)
+        key = webhook_key(address, self._api_base)
         picture = await self._picture(notice)
         for content in self._contents(notice):
             await self._send(key, {"msgtype": "markdown", "markdown": {"content": content}})
@@ -77,12 +80,19 @@ class RobotSender:
         words = [dialect.marked(notice.text)]
         if notice.buttons:
             words.append(dialect.twins_elsewhere([Button(label, say) for label, say in notice.buttons]))
-        first, *others = split("\n".join(words), LIMIT - size(called) - 1)
+        first, *others = split("\n".join(words), ROBOT.bytes - size(called) - 1)
         return (f"{first}\n{called}" if called else first, *others)
 
 
-def webhook_key(address: str) -> str:
-    """The key in a webhook's address, or `address` itself; only our own API base is ever called with it."""
+def webhook_key(address: str, api_base: str = API_BASE) -> str:
+    """The key in a webhook's address, or `address` itself; only our own API base is ever called with it.
+
+    Raises `Misconfigured` for the address of somebody else: its key would be told to WeCom and reach no group.
+    """
+    if host := strange_host(ROBOT.kind, address, api_base):
+        raise Misconfigured(
+            f"群机器人的 webhook 地址指向 {host}，不是企业微信：请在群设置里复制完整地址，写进 webhook_env 所指的环境变量"
+        )
     key = parse_qs(urlsplit(address).query).get("key", [""])[0] if "://" in address else address
     if not KEY.fullmatch(key):
         raise Misconfigured(

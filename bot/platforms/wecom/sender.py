@@ -10,10 +10,11 @@ from bot.platforms.wecom import dialect, errcodes
 from bot.platforms.wecom.api import WecomApi
 from bot.platforms.wecom.cards import card
 from bot.platforms.wecom.splitting import split
+from domain.destinations import DESTINATIONS
 from domain.sending import Rendered, Undeliverable
 from handlers.message import Button
 
-LIMIT = 2048  # bytes; WeCom cuts what is longer without a word
+MESSAGE = DESTINATIONS["wecom"]
 
 
 class AppSender:
@@ -66,7 +67,7 @@ def _texts(words: str) -> Sequence[Mapping[str, object]]:
     kind, said = (
         ("markdown", dialect.marked(words)) if dialect.has_marks(words) else ("text", dialect.plain(words))
     )
-    return [{"msgtype": kind, kind: {"content": part}} for part in split(said, LIMIT)]
+    return [{"msgtype": kind, kind: {"content": part}} for part in split(said, MESSAGE.bytes)]
 
 
 def _title_and_rest(notice: Rendered, buttons: Sequence[Button]) -> tuple[str, str]:

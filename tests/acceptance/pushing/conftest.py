@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from tests.fakes.wecom_inbox import GroupMessage
 from tests.fakes.wecom_server import WecomServer
 from tests.world import DEMO_COMPANY, WorldClock
 
+RESTED = timedelta(minutes=2)
+"""After so long a program that has just begun no longer fears what the one before it may have sent."""
 ROBOTS = {"warehouse": "robot-warehouse", "sales": "robot-sales", "review": "robot-review"}
 
 
@@ -63,6 +67,16 @@ class Street:
     def said(self, group: str) -> list[GroupMessage]:
         """What a group's robot said."""
         return [message for message in self.wecom.inbox.groups if message.robot == ROBOTS[group]]
+
+    @asynccontextmanager
+    async def restarted(self) -> AsyncIterator["Street"]:
+        """Another process on the same database, at the same moment."""
+        async with open_program(self.program.settings, self.clock) as program:
+            yield replace(
+                self,
+                program=program,
+                lapse=Lapse(self.clock, program.store.next_due, program.worker.settle),
+            )
 
     async def owed(self) -> int:
         """How many notices are still to be delivered."""
@@ -111,6 +125,7 @@ async def street(robots_company: Path, tmp_path: Path) -> AsyncIterator[Street]:
         )
         async with open_program(settings, clock) as program:
             lapse = Lapse(clock, program.store.next_due, program.worker.settle)
+            clock.move(RESTED)
             yield Street(program, wecom, clock, lapse)
 
 

@@ -93,3 +93,21 @@ async def test_a_slow_destination_keeps_no_other_waiting(street: Street):
     for group in ("sales", "warehouse", "review"):
         assert sorted(named([message.text for message in street.said(group)])) == list(range(1, BURST + 1))
     assert street.wecom.inbox.penalties == []
+
+
+async def test_a_program_that_has_just_begun_leaves_room_for_what_the_one_before_may_have_sent(
+    street: Street,
+):
+    await street.owe(arrivals(range(1, 10)))
+    await street.settle()
+    assert len(street.said("warehouse")) == 9
+
+    async with street.restarted() as again:
+        await again.owe(arrivals(range(10, BURST), name=LONG))
+        await again.settle()
+        assert len(again.said("warehouse")) < 18
+        await again.passes(minutes=10)
+
+        assert await again.owed() == 0
+    assert sorted(named([message.text for message in street.said("warehouse")])) == list(range(1, BURST))
+    assert street.wecom.inbox.penalties == []

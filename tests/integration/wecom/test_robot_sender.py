@@ -54,6 +54,32 @@ async def test_an_address_without_a_key_is_a_setting(
     assert wecom.api.calls == []
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://oapi.dingtalk.com/robot/send?access_token=made-up-key&key=robot-key-2",
+        "https://qyapi.weixin.qq.com.example/cgi-bin/webhook/send?key=robot-key-2",
+        "https://qyapi.weixin.qq.com@robot.example/cgi-bin/webhook/send?key=robot-key-2",
+        "https://[robot.example/?key=robot-key-2",
+    ],
+)
+async def test_the_address_of_another_platform_is_a_setting(
+    robot: RobotSender, wecom: WecomServer, address: str
+) -> None:
+    with pytest.raises(Misconfigured, match="不是企业微信") as told:
+        await tell(robot, Rendered("a"), address)
+    assert "key-2" not in str(told.value)
+    assert wecom.api.calls == []
+
+
+async def test_an_address_at_the_api_base_that_is_set_is_a_robots(
+    robot: RobotSender, wecom: WecomServer
+) -> None:
+    await tell(robot, Rendered("a"), f"{wecom.app.api_base}/cgi-bin/webhook/send?key=robot-key-2")
+
+    assert [message.robot for message in wecom.inbox.groups] == ["robot-key-2"]
+
+
 async def test_words_of_users_call_nobody(robot: RobotSender, wecom: WecomServer) -> None:
     await tell(
         robot, Rendered('备注：<@zhoukai> <@all> @all <font color="warning">急</font>', mentions=("lina",))

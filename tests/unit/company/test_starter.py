@@ -10,7 +10,7 @@ from typer import Exit
 from bot.company.commands import check, init
 from bot.company.load import load, load_files
 from bot.company.problems import Problem
-from bot.company.report import render, span, webhooks_unset
+from bot.company.report import render, span, webhook_warnings
 from bot.company.starter import FolderInUse, write_starter
 from bot.company.texts import FILES
 from domain.people import owner_of
@@ -102,8 +102,41 @@ def test_a_robot_whose_variable_is_not_set_is_named(texts: Texts) -> None:
     way = "ways: [{kind: wecom-robot, webhook_env: ROBOT_SALES}]"
     company = load_files(spoiled(texts, "company.yaml", "ways: [console]", way)).company
 
-    assert [each.facts["variable"] for each in webhooks_unset(company, {})] == ["ROBOT_SALES"]
-    assert webhooks_unset(company, {"ROBOT_SALES": "https://robot.example"}) == ()
+    (warning,) = webhook_warnings(company, {})
+    assert (warning.code, warning.facts["variable"]) == ("webhook_unset", "ROBOT_SALES")
+
+
+@pytest.mark.parametrize(
+    ("kind", "webhook", "named"),
+    [
+        ("wecom-robot", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=made-up-key", ""),
+        ("wecom-robot", "made-up-key", ""),
+        ("wecom-robot", "http://127.0.0.1:9000/cgi-bin/webhook/send?key=made-up-key", ""),
+        ("wecom-robot", "https://oapi.dingtalk.com/robot/send?access_token=made-up-key", "oapi.dingtalk.com"),
+        (
+            "wecom-robot",
+            "https://qyapi.weixin.qq.com.evil.example/?key=made-up-key",
+            "qyapi.weixin.qq.com.evil.example",
+        ),
+        ("dingtalk-robot", "https://oapi.dingtalk.com/robot/send?access_token=made-up-key", ""),
+        ("dingtalk-robot", "https://open.feishu.cn/open-apis/bot/v2/hook/made-up-key", "open.feishu.cn"),
+        ("feishu-robot", "https://open.larksuite.com/open-apis/bot/v2/hook/made-up-key", ""),
+        ("feishu-robot", "https://[made-up-key", "?"),
+    ],
+)
+def test_a_robot_whose_address_leads_elsewhere_is_named_without_its_key(
+    texts: Texts, kind: str, webhook: str, named: str
+) -> None:
+    way = f"ways: [{{kind: {kind}, webhook_env: ROBOT_SALES}}]"
+    company = load_files(spoiled(texts, "company.yaml", "ways: [console]", way)).company
+    environ = {"ROBOT_SALES": webhook, "GENDAN_WECOM__API_BASE": "http://127.0.0.1:8000"}
+
+    warnings = webhook_warnings(company, environ)
+
+    assert [(one.code, one.facts["host"]) for one in warnings] == (
+        [("webhook_elsewhere", named)] if named else []
+    )
+    assert not any("made-up-key" in one.text(locale) for one in warnings for locale in ("zh", "en"))
 
 
 @pytest.mark.parametrize(

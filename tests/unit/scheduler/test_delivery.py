@@ -1,12 +1,13 @@
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from domain.queues import Batch
 from domain.sending import Misconfigured, TryLater, Undeliverable
 from scheduler.backoff import ATTEMPTS, FIRST, FIRST_SETTING
-from scheduler.post import AT_ONCE, LEASE
+from scheduler.post import AT_ONCE, LEASE, Post
 from tests.fakes.office import Office
 from tests.fakes.outbox import NOON, FakeDestination
 
@@ -276,3 +277,42 @@ async def test_at_the_end_what_is_under_way_may_finish_and_what_does_not_is_cut(
     await office.post.finish(timedelta(milliseconds=20))
 
     assert robot.arrived == ([notice] if released else [])
+
+
+async def test_another_reason_in_the_same_outage_is_not_told_again():
+    office = Office(robot=FakeDestination(Misconfigured("robot stopped"), Misconfigured("robot removed")))
+    office.outbox.owe("robot", "a")
+
+    await office.post.drain()
+    office.clock.move(FIRST_SETTING)
+    await office.post.drain()
+
+    assert office.outbox.conditions["robot", "a"].failures == 2
+    assert [todo.kind for todo in office.todos] == ["misconfigured"]
+    assert len(office.said) == 1
+
+
+async def test_a_destination_is_looked_at_again_at_the_moment_its_delivery_named():
+    office = Office()
+    office.outbox.owe("robot", "a")
+    looked = []
+    twice = asyncio.Event()
+
+    async def deliver(batch: Batch) -> datetime:
+        again = office.clock() + timedelta(milliseconds=200)
+        await office.outbox.rest(batch.way, batch.address, again)
+        await office.outbox.give_back([one.id for one in batch.deliveries])
+        looked.append(batch)
+        if len(looked) == 2:
+            twice.set()
+        # After the look that follows every delivery, and before the moment named.
+        asyncio.get_running_loop().call_later(0.1, office.clock.move, timedelta(milliseconds=200))
+        return again
+
+    post, wake = Post(office.outbox, deliver, office.clock, "test"), asyncio.Event()
+    running = asyncio.create_task(post.run(wake))
+    async with asyncio.timeout(5):
+        await twice.wait()
+    post.end()
+    wake.set()
+    await running
