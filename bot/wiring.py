@@ -146,8 +146,8 @@ class Outside:
     bell: Bell
     limiter: Limiter
     metrics: Metrics
-    census: Census
     paint: Painter
+    census: Census
 
 
 async def migrate(settings: Settings) -> None:
@@ -206,7 +206,7 @@ async def open_program(settings: Settings, clock: Clock, *, console: bool = Fals
             open_limiter(settings, census, metrics, clock) as limiter,
         ):
             bell = Bell(cache)
-            outside = Outside(senders, bell, limiter, metrics, census, paint)
+            outside = Outside(senders, bell, limiter, metrics, paint, census)
             program = _joined(settings, clock, store, rulebook, outside, console)
             try:
                 async with bell.hanging(program.worker.wake):

@@ -22,11 +22,11 @@ def progress(
     """Four lines of story, and where it is still to leave a fifth of what is expected."""
     zone = ctx.company.calendar.zone
     taken = f"接单 {order.code(zone)}，{name_of(order.maker, ctx)} {moment(order.created_at, zone)} 录入"
-    lines = (taken, _reviewed(order, events, ctx), _out(order, events, shipments, ctx), standing(order, ctx))
+    lines = (taken, _reviewed(order, events, ctx), _out(order, events, shipments, ctx), _standing(order, ctx))
     return (*lines, _expected(expected, ctx)) if expected else lines
 
 
-def standing(order: Order, ctx: Context) -> str:
+def _standing(order: Order, ctx: Context) -> str:
     """Where it stands, in whose hands, since when, until when; the moment alone once nobody has to act."""
     zone = ctx.company.calendar.zone
     step = ctx.company.workflow.steps.get(order.step)
@@ -69,7 +69,8 @@ def _out(order: Order, events: Sequence[Event], shipments: Sequence[Shipment], c
     by = f" {plain(last.carrier, 20)} {plain(last.tracking, 40)}".rstrip()
     whole = "" if order.shipped_all else "发了一部分，最近 "
     signed = next((event for event in reversed(events) if event.kind == "order:signed"), None)
-    arrived = f"，签收 {moment(signed.at, zone)}" if signed else ""
+    holds = signed and any(line.signed or line.missed for line in order.lines)  # it may have been taken back
+    arrived = f"，签收 {moment(signed.at, zone)}" if signed and holds else ""
     return f"发货 {whole}{name_of(last.by, ctx)} {moment(last.at, zone)}{by}{arrived}"
 
 

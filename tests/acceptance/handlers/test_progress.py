@@ -38,6 +38,8 @@ async def test_the_story_grows_with_the_order(world: World):
     await world.passes(hours=1)
     await world.says("lina", f"签收 {number}")
     assert "，签收 11-23 13:10" in (await head(world, number))[2]
+    await world.presses("lina", await world.says("lina", "撤销"), "确认撤销")
+    assert "签收" not in (await head(world, number))[2]
 
 
 async def test_it_is_expected_as_those_before_it_went(world: World):

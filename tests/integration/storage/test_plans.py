@@ -15,11 +15,13 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from domain.ports import Search
 from storage import (
+    accounts_statements,
     claiming,
     destinations,
     duty,
     events,
     figures_statements,
+    inbox,
     message_statements,
     order_statements,
     outbox_statements,
@@ -29,6 +31,7 @@ from storage import (
     stock,
     stories,
     timers,
+    walks,
 )
 from storage.engine import claiming, connect
 from storage.postgres import CLAIMING, SETTINGS, dsn
@@ -44,6 +47,7 @@ GROWING = set(metadata.tables) - {"processes", "rules", "streams", "todos"}
 
 KEY = {"platform": "p", "app": "a", "key": "k", "person": "p", "place": "", "today": NOW.date()}
 TIMER = {"of_order_number": 1, "of_entry": 1, "of_rung": 0, "of_repeat": 0}
+DAY = {"start": NOW, "end": NOW + HOUR}
 CLAIM = {"now": NOW, "until": NOW + HOUR, "limit": 10, "who": "p"}
 
 STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
@@ -77,9 +81,18 @@ STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "troubled": (timers.TROUBLED, {"limit": 10}),
     "take timer": (message_statements.TAKE_TIMER, {**TIMER, "known_due": NOW}),
     "take late": (message_statements.TAKE_LATE, {"order_number": 1, "of_entry": 1, "before": NOW}),
-    "touched": (stories.TOUCHED, {"since": NOW}),
+    "stirred": (stories.TOUCHED, {"since": NOW}),
     "stories": (stories.STORIES, {"streams": ["order:1", "order:2"]}),
     "next due": (timers.NEXT_DUE, {}),
+    "ordered": (accounts_statements.ORDERED, DAY),
+    "touched": (accounts_statements.TOUCHED, DAY),
+    "suspects": (accounts_statements.SUSPECTS, {**DAY, "cash": ["C"]}),
+    "accounts": (accounts_statements.ORDERS, {"numbers": [1, 2]}),
+    "left": (accounts_statements.SHIPMENTS, {"numbers": [1, 2]}),
+    "paid": (accounts_statements.PAYMENTS, {"numbers": [1, 2]}),
+    "ledger": (accounts_statements.LEDGER, {"numbers": [1, 2]}),
+    "walks": (walks.WALKS, {"step": "picking", "since": NOW, "limit": 10}),
+    "answered": (inbox.REPLY, {"platform": "p", "app": "a", "key": "k"}),
     "expired": (timers.EXPIRED, {"now": NOW, "limit": 10}),
 }
 
