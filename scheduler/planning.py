@@ -1,5 +1,6 @@
 """Which messages leave now: one for each notice, or merged where there are more than the destination or people bear."""
 
+import asyncio
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -53,7 +54,7 @@ class Planner:
     async def plan(self, batch: Batch, letters: Sequence[Letter], now: datetime) -> Plan:
         """The messages for as many tokens as there are."""
         destination = self.destinations.get(batch.way) or unlimited(batch.way)
-        worded, broken = self._worded(letters)
+        worded, broken = await self._worded(letters)
         plan = await self._paid(batch, worded, destination, now)
         return replace(plan, broken=broken)
 
@@ -76,10 +77,12 @@ class Planner:
     async def _take(self, batch: Batch, destination: Destination, now: datetime, wanted: int) -> Grant:
         return await self.limiter.take(f"{batch.way}:{batch.address}", destination, now, wanted)
 
-    def _worded(self, letters: Sequence[Letter]) -> tuple[Worded, tuple[Letter, ...]]:
+    async def _worded(self, letters: Sequence[Letter]) -> tuple[Worded, tuple[Letter, ...]]:
         """Each letter with its words; a bug in the wording of one must cost that one only."""
         worded, broken = [], []
-        for letter in letters:
+        for place, letter in enumerate(letters):
+            if place % READABLE == READABLE - 1:
+                await asyncio.sleep(0)  # a thousand of them would keep everybody else waiting
             try:
                 worded.append((letter, self.words.alone(letter.notice)))
             except Exception:
