@@ -88,7 +88,7 @@ class Database:
 
 
 @asynccontextmanager
-async def claiming(url: str, database: Database) -> AsyncIterator[Database]:
+async def walking(url: str, database: Database) -> AsyncIterator[Database]:
     """Where due rows are looked for: on PostgreSQL one connection that only walks indexes, else `database` itself.
 
     Messages that hold all the others do not keep the clock waiting either.

@@ -68,7 +68,7 @@ EXPIRED = Prepared(
 
 
 class Timers:
-    """`domain.queues.Timers`. `claiming` is where due ones are looked for (`storage.engine.claiming`)."""
+    """`domain.queues.Timers`. `claiming` is where due ones are looked for (`storage.engine.walking`)."""
 
     def __init__(self, database: Database, claiming: Database | None = None) -> None:
         self._database = database

@@ -33,7 +33,7 @@ from storage import (
     timers,
     walks,
 )
-from storage.engine import claiming, connect
+from storage.engine import connect, walking
 from storage.postgres import CLAIMING, SETTINGS, dsn
 from storage.prepared import Prepared
 from storage.tables import metadata
@@ -184,7 +184,7 @@ async def test_the_clock_walks_its_index_however_much_was_claimed_and_before_it_
     postgres_url: str,
 ):
     """With many dead row versions and no vacuum yet, a plan by bitmap would visit all of them."""
-    async with connect(postgres_url) as database, claiming(postgres_url, database) as aside:
+    async with connect(postgres_url) as database, walking(postgres_url, database) as aside:
         async with aside.session() as session:
             rows = await session.rows(HOW_IT_LOOKS)
         connection = await asyncpg.connect(
