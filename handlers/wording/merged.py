@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.facts import Notice
 from domain.sending import Rendered
-from handlers.wording.notice_lines import said, yuan
+from handlers.wording.notice_lines import late_by, said, yuan
 from handlers.wording.notices import name_of_kind
 from handlers.wording.text import plain
 
@@ -59,7 +59,8 @@ def _name(notice: Notice) -> str:
 def _brief(notice: Notice) -> str:
     facts = notice.facts
     if notice.kind == "overdue":
-        return f"，在 {said(facts, 'owner') or '无人'} 手上"
+        late = late_by(facts)
+        return f"，在 {said(facts, 'owner') or '无人'} 手上{f'，提醒{late}' if late else ''}"
     if notice.kind == "paid":
         return f"，收 {yuan(facts, 'sum')} 元"
     value = said(facts, _BRIEFS.get(notice.kind, ""))

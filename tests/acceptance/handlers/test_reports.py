@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.charts import BARS, RANKED, STACKED
+from domain.charts import BARS, RANKED, STACKED, TILES
 from domain.deeds import KINDS
 from domain.facts import Notice
 from handlers.wording.notices import render
@@ -69,6 +69,7 @@ async def test_the_day_says_everything_in_one_short_message(world, day):
         assert said in reply.text
     assert len(reply.text.encode()) <= BYTES
     assert [(chart.title, chart.kind) for chart in reply.charts] == [
+        ("日报", TILES),
         ("每小时接单", BARS),
         ("环节用时", STACKED),
         ("现在超时", RANKED),
@@ -271,8 +272,10 @@ class TestWhereAmountsAreForSome:
         shown = await world.says("linxiaomei", "日报")
         masked = await world.says("linxiaomei", "日报", place="sales")
 
-        assert [one.name for one in shown.charts[0].series] == ["新单", "金额"]
-        assert [one.name for one in masked.charts[0].series] == ["新单"]
+        assert [one.name for one in shown.charts[1].series] == ["新单", "金额"]
+        assert [one.name for one in masked.charts[1].series] == ["新单"]
+        assert {one.unit for one in shown.charts[0].series} == {"张", "次", "元"}
+        assert {one.unit for one in masked.charts[0].series} == {"张", "次"}
 
     async def test_notices_hide_amounts_from_groups_that_may_not_see_them(self, world, day):
         review = "\n".join(world.told("group:review"))
