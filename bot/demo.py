@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from bot.platforms.console.routes import mount as mount_console
 from bot.service import listening, stop_signal
 from bot.settings import Settings
 from bot.wiring import Program, open_program
+from handlers.message import Message, Reply
 
 LOOPBACK = "127.0.0.1"
 COMPANY = Path(__file__).parent / "demo_company"
@@ -33,13 +34,23 @@ async def demo(settings: Settings, data: Path) -> None:
             open_program(_demo_settings(settings, data), clock, console=True)
         )
         if folder.is_new:
-            await play(program.desk.answer)
-            await program.worker.settle()
+            await play(_told_at_once(program))
             folder.mark_played()
         await stack.enter_async_context(program.worker.running())
         url = await stack.enter_async_context(listening(program, _console(program, clock), LOOPBACK))
         print(f"跟单助手演示 / demo: {url}\nCtrl-C ends it; what happened stays in {data}/", flush=True)  # noqa: T201
         await stop.wait()
+
+
+def _told_at_once(program: Program) -> Callable[[Message], Awaitable[Reply]]:
+    """Answers so that everybody hears of a step before the next one is taken, as in life."""
+
+    async def answer(message: Message) -> Reply:
+        reply = await program.desk.answer(message)
+        await program.worker.settle()
+        return reply
+
+    return answer
 
 
 def _demo_settings(settings: Settings, data: Path) -> Settings:

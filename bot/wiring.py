@@ -269,27 +269,9 @@ def _joined(
     reach = Reach(company, frozenset(ways), only="console" if console else "")
     units = store.units(reach, rulebook)
     reports = ReportWatch(units, company, clock, store.rules.founded, Reporter(rulebook))
-    trouble = Trouble(
-        store.outbox,
-        store.standings,
-        Detours(company, reach),
-        store.todos.add,
-        Alarm(units, company),
-        clock,
-        metrics.delivery,
-    )
-    deliverer = Deliverer(
-        store.outbox,
-        ways,
-        Quiet(store.outbox, company),
-        Newest(store.standings, company),
-        Planner(Renderer(company, clock), outside.limiter, DESTINATIONS),
-        trouble,
-        clock,
-        metrics.delivery,
-    )
+    post = _post(store, ways, company, units, reach, outside, clock)
     worker = Worker(
-        Post(store.outbox, deliverer.deliver, clock, who=f"{socket.gethostname()}:{os.getpid()}"),
+        post,
         (
             outside.census,
             rulebook,
@@ -321,3 +303,36 @@ def _joined(
         paint=outside.paint,
         reports=reports,
     )
+
+
+def _post(
+    store: Store,
+    ways: Mapping[str, Sender],
+    company: Callable[[], Company],
+    units: UnitsOfWork,
+    reach: Reach,
+    outside: Outside,
+    clock: Clock,
+) -> Post:
+    """Delivery with its stages."""
+    observe = outside.metrics.delivery
+    trouble = Trouble(
+        store.outbox,
+        store.standings,
+        Detours(company, reach),
+        store.todos.add,
+        Alarm(units, company),
+        clock,
+        observe,
+    )
+    deliverer = Deliverer(
+        store.outbox,
+        ways,
+        Quiet(store.outbox, company),
+        Newest(store.standings, company),
+        Planner(Renderer(company, clock), outside.limiter, DESTINATIONS),
+        trouble,
+        clock,
+        observe,
+    )
+    return Post(store.outbox, deliverer.deliver, clock, who=f"{socket.gethostname()}:{os.getpid()}")

@@ -11,10 +11,10 @@ from domain.ports import Conversation
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A notice on one way to one destination; `id` is its idempotency key, `attempts` counts claims.
+    """A notice on one way to one destination; `id` is its idempotency key, `attempts` counts claims, `seq` grows.
 
     `source` is the key of the message that caused it; `error` is what the last attempt met; `parcel` names the message
-    in which it was last sent together with others; `seq` grows with the story.
+    in which it was last sent together with others.
     """
 
     id: str

@@ -1,8 +1,9 @@
 """Which messages leave now: one for each notice, or merged where there are more than the destination or people bear."""
 
+import asyncio
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -23,6 +24,7 @@ CARD = 160
 """A text with more characters does not fit beside its buttons: they follow in a message of their own."""
 NO_WAIT = timedelta()
 LEAST = timedelta(milliseconds=1)
+FORGOTTEN = timedelta(minutes=1)
 
 Worded: TypeAlias = Sequence[tuple[Letter, Rendered]]
 """Letters, each with its words as a message of its own."""
@@ -49,37 +51,52 @@ class Planner:
     words: Words
     limiter: Limiter
     destinations: Mapping[str, Destination]
+    kept: dict[str, tuple[int, datetime]] = field(default_factory=dict)
 
     async def plan(self, batch: Batch, letters: Sequence[Letter], now: datetime) -> Plan:
         """The messages for as many tokens as there are."""
         destination = self.destinations.get(batch.way) or unlimited(batch.way)
-        worded, broken = self._worded(letters)
+        worded, broken = await self._worded(letters)
         plan = await self._paid(batch, worded, destination, now)
         return replace(plan, broken=broken)
 
     async def _paid(self, batch: Batch, worded: Worded, destination: Destination, now: datetime) -> Plan:
         if not worded:
             return Plan(())
+        key = f"{batch.way}:{batch.address}"
         single = self._one_by_one(batch, worded, destination, now)
-        wanted, taken = _sum(single), 0
+        wanted, paid = _sum(single), Grant(self._kept(key, now))
         if len(single) <= READABLE and (destination.burst is None or wanted <= destination.burst):
-            grant = await self._take(batch, destination, now, wanted)
-            if grant.tokens >= wanted:
+            paid = await self._pay(key, destination, now, wanted, paid)
+            if paid.tokens >= wanted:
                 return Plan(single)
-            taken = grant.tokens
-        messages = self._together(worded, destination)
-        if taken >= (wanted := _sum(messages)):
-            return Plan(messages)
-        grant = await self._take(batch, destination, now, wanted - taken)
-        return _as_far_as(messages, taken + grant.tokens, grant.wait)
+        messages = self._together(worded, destination) if len(worded) > 1 else single
+        paid = await self._pay(key, destination, now, _sum(messages), paid)
+        plan = _as_far_as(messages, paid)
+        if plan.waiting:
+            self.kept[key] = (paid.tokens - _sum(plan.messages), now)
+        return plan
 
-    async def _take(self, batch: Batch, destination: Destination, now: datetime, wanted: int) -> Grant:
-        return await self.limiter.take(f"{batch.way}:{batch.address}", destination, now, wanted)
+    async def _pay(
+        self, key: str, destination: Destination, now: datetime, wanted: int, paid: Grant
+    ) -> Grant:
+        """What was paid and what is still wanted, as far as there is."""
+        if paid.tokens >= wanted:
+            return paid
+        more = await self.limiter.take(key, destination, now, wanted - paid.tokens)
+        return Grant(paid.tokens + more.tokens, more.wait)
 
-    def _worded(self, letters: Sequence[Letter]) -> tuple[Worded, tuple[Letter, ...]]:
+    def _kept(self, key: str, now: datetime) -> int:
+        """Tokens that did not suffice for a message of several; few, and soon forgotten."""
+        tokens, at = self.kept.pop(key, (0, now))
+        return tokens if now - at < FORGOTTEN else 0
+
+    async def _worded(self, letters: Sequence[Letter]) -> tuple[Worded, tuple[Letter, ...]]:
         """Each letter with its words; a bug in the wording of one must cost that one only."""
         worded, broken = [], []
-        for letter in letters:
+        for place, letter in enumerate(letters):
+            if place % READABLE == READABLE - 1:
+                await asyncio.sleep(0)  # a thousand of them would keep everybody else waiting
             try:
                 worded.append((letter, self.words.alone(letter.notice)))
             except Exception:
@@ -94,13 +111,14 @@ class Planner:
         """Each for itself, except what went together before, what is told as a digest, and what is late."""
         parcels, loose = _by_parcel(worded)
         held = batch.condition.held_until
-        summed = [
-            letter
-            for letter, _ in loose
-            if letter.merges and any(_is_late(one, held, now) for one in letter.deliveries)
-        ]
-        summary = merged(summed, self.words, destination) if len(summed) > 1 else ()
-        rest = [one for one in loose if len(summed) < 2 or one[0] not in summed]
+        summed: list[tuple[Letter, Rendered]] = []
+        rest: list[tuple[Letter, Rendered]] = []
+        for letter, rendered in loose:
+            late = letter.merges and any(_is_late(one, held, now) for one in letter.deliveries)
+            (summed if late else rest).append((letter, rendered))
+        if len(summed) < 2:
+            summed, rest = [], list(loose)
+        summary = merged([letter for letter, _ in summed], self.words, destination)
         return tuple(_costed((*self._again(parcels), *summary, *_singles(rest)), destination))
 
     def _together(self, worded: Worded, destination: Destination) -> tuple[Message, ...]:
@@ -161,12 +179,12 @@ def _is_late(delivery: Delivery, held_until: datetime | None, now: datetime) -> 
     return is_digest(delivery) or now - delivery.due_at > LATE or (kept and not is_urgent(delivery))
 
 
-def _as_far_as(messages: Sequence[Message], tokens: int, wait: timedelta) -> Plan:
+def _as_far_as(messages: Sequence[Message], paid: Grant) -> Plan:
     """The first messages that these tokens pay for; the others wait for theirs."""
-    left = tokens
+    left = paid.tokens
     for place, message in enumerate(messages):
         left -= message.cost
         if left < 0:
             waiting = tuple(one for later in messages[place:] for one in later.deliveries)
-            return Plan(tuple(messages[:place]), waiting, max(wait, LEAST))
+            return Plan(tuple(messages[:place]), waiting, max(paid.wait, LEAST))
     return Plan(tuple(messages))

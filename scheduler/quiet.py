@@ -22,14 +22,12 @@ class Quiet:
         """The batch without what must wait."""
         until = quiet_until(self.company(), now)
         gathered = any(is_digest(one) and one.due_at <= now for one in batch.deliveries)
-        leaving = [
-            one
-            for one in batch.deliveries
-            if is_urgent(one)
-            or one.notice.kind == REPORT
-            or (until is None and (gathered or not is_digest(one)))
-        ]
-        held = [one for one in batch.deliveries if one not in leaving]
+        leaving: list[Delivery] = []
+        held: list[Delivery] = []
+        for one in batch.deliveries:
+            asked = is_urgent(one) or one.notice.kind == REPORT
+            passes = asked or (until is None and (gathered or not is_digest(one)))
+            (leaving if passes else held).append(one)
         if held and until is not None:
             await self.outbox.hush(batch.way, batch.address, until)
         if held:

@@ -113,6 +113,8 @@ _found = (
     )
     .select_from(_open)
     .cte("found")
+    # The first notice of each is looked up once, though it is asked for twice.
+    .prefix_with("MATERIALIZED", dialect="postgresql")
 )
 _begin = (
     select(_found.c.seq, _found.c.way, _found.c.address, _found.c.last)

@@ -60,7 +60,7 @@ class Outbox:
             if not await session.locking(statements.DETOURED, delivery=delivery.id, at=at, met=error):
                 return
             for detour in detours:
-                for row in notice_rows(detour.notice, detour.ways, at, delivery.source):
+                for row in notice_rows(detour.notice, detour.ways, at, f"outbox:{delivery.id}"):
                     session.add(writes.NOTICE, row)
             await session.commit()
 

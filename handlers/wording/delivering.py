@@ -25,9 +25,8 @@ WAYS = {
 def moved_on(facts: Facts) -> Sequence[str]:
     """In place of what was to be said: it is settled, and where the order stands."""
     owner = said(facts, "owner")
-    return [
-        f"之前没来得及发的提醒不用再看，单子已到「{said(facts, 'step_name')}」{f'，在 {owner} 手上' if owner else ''}。"
-    ]
+    where = f"现在「{said(facts, 'step_name')}」{f'，在 {owner} 手上' if owner else ''}"
+    return [f"通知发出前单子已经往下走了：{where}。上一步不用再办。"]
 
 
 def way_blocked(facts: Facts) -> Sequence[str]:

@@ -49,6 +49,7 @@ class Office:
     ) -> None:
         self.outbox, self.clock, self.standings = MemoryOutbox(), FakeClock(), MemoryStandings()
         self.company: Company = COMPANY
+        self.limiter = ProcessLimiter()
         self.todos: list[Todo] = []
         self.outcomes: list[tuple[str, str]] = []
         self.said: list[tuple[str, str, str]] = []
@@ -68,7 +69,7 @@ class Office:
             ways,
             Quiet(self.outbox, lambda: self.company),
             Newest(self.standings, lambda: self.company),
-            Planner(PlainWords(), ProcessLimiter(), described or {}),
+            Planner(PlainWords(), self.limiter, described or {}),
             trouble,
             self.clock,
             self._observe,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.charts import BARS, RANKED, STACKED
+from domain.charts import BARS, RANKED, STACKED, TILES
 from domain.deeds import KINDS
 from tests.acceptance.handlers.test_order_life import placed
 from tests.world import DEMO_COMPANY
@@ -65,6 +65,7 @@ async def test_the_day_says_everything_in_one_short_message(world, day):
         assert said in reply.text
     assert len(reply.text.encode()) <= BYTES
     assert [(chart.title, chart.kind) for chart in reply.charts] == [
+        ("日报", TILES),
         ("每小时接单", BARS),
         ("环节用时", STACKED),
         ("现在超时", RANKED),
@@ -267,8 +268,11 @@ class TestWhereAmountsAreForSome:
         shown = await world.says("linxiaomei", "日报")
         masked = await world.says("linxiaomei", "日报", place="sales")
 
-        assert [one.name for one in shown.charts[0].series] == ["新单", "金额"]
-        assert [one.name for one in masked.charts[0].series] == ["新单"]
+        money = {"金额", "收款", "现在未收"}
+        assert [one.name for one in shown.charts[1].series] == ["新单", "金额"]
+        assert [one.name for one in masked.charts[1].series] == ["新单"]
+        assert money <= {one.name for one in shown.charts[0].series}
+        assert not money & {one.name for one in masked.charts[0].series}
 
     async def test_notices_hide_amounts_from_groups_that_may_not_see_them(self, world, day):
         review = "\n".join(world.told("group:review"))

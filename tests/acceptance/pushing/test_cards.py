@@ -1,5 +1,8 @@
 """One card for an order at a place: the newest, with what can be done; earlier ones stay in the feed."""
 
+import re
+
+from tests.acceptance.pushing.conftest import arrivals
 from tests.world import World
 
 ORDER = "人民路华联 罐装可乐20箱 雪碧10箱 明天上午送"
@@ -46,3 +49,18 @@ async def test_another_order_and_another_place_replace_nothing(world: World):
     assert second
     assert len(places) == len(set(places))
     assert {item.replaces for item in cards} == {None}
+
+
+async def test_a_burst_on_the_page_is_a_few_messages_that_name_every_order(world: World):
+    async with world.program.units() as uow:
+        await uow.tell(list(arrivals(range(1, 501), urgent=range(400, 420))), world.now, "burst")
+        await uow.commit()
+
+    await world.passes(minutes=0)
+
+    told = world.told("group:warehouse")
+    named = [int(number) for text in told for number in re.findall(r"#(\d+)", text)]
+    assert len(told) < 5
+    assert sorted(named) == list(range(1, 501))
+    assert named[:20] == list(range(400, 420))
+    assert dict(world.pushed[0].buttons) == {"超时清单": "超时", "看板": "看板"}

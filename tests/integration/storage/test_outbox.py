@@ -223,6 +223,7 @@ async def test_a_detour_takes_the_place_of_a_notice_at_once(units: UnitsOfWork, 
     assert await outbox.dead() == ()
     (owed,) = await outbox.pending()
     assert (owed.way, owed.address, owed.notice.to, owed.notice.kind) == ("wecom", "wang", "user:wang", "a")
+    assert owed.source == f"outbox:{stuck.id}"
 
 
 async def test_a_group_is_reached_when_another_of_its_ways_has_the_notice_or_can_have_it(

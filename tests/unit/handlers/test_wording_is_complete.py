@@ -4,7 +4,7 @@ import pytest
 
 from domain.errors import DomainError, NotAllowed
 from domain.facts import Notice
-from domain.notices import NOTICES
+from domain.notices import DELIVERY, NOTICES
 from domain.permissions import DEFAULTS, FREE, WHERE
 from domain.record import EVENTS as RECORDED
 from domain.refusals import NOT_ALLOWED, REFUSALS
@@ -23,7 +23,7 @@ def test_every_refusal_has_a_sentence():
 
 
 def test_every_notice_has_words():
-    assert NOTICES.keys() <= notices.KINDS
+    assert NOTICES.keys() | DELIVERY.keys() <= notices.KINDS
 
 
 def test_every_event_has_a_name():
@@ -48,9 +48,9 @@ def test_the_houses_own_words_are_answered():
 
 NUMBERS = {
     *"qty limit unit_size price list_price amount asked shipped ordered most open paid refund counted reserved sum".split(),
-    *"number minutes length urges rung repeat needed version".split(),
+    *"number minutes length urges rung repeat needed version entry".split(),
 }
-LISTS = {"who", "roles", "steps", "units", "given"}
+LISTS = {"who", "roles", "steps", "units", "given", "earlier"}
 GOODS = [
     {
         "sku": "D001",
@@ -110,12 +110,32 @@ def test_a_refusal_is_worded_from_its_facts(code):
     assert "None" not in sentence
 
 
-@pytest.mark.parametrize("kind", sorted(NOTICES))
+@pytest.mark.parametrize("kind", sorted({**NOTICES, **DELIVERY}))
 def test_a_notice_is_worded_from_its_facts(kind):
-    about = None if kind == "draft_expired" else 17
-    notice = Notice(kind, "group:sales", about, facts={name: a_fact(name) for name in NOTICES[kind]})
+    facts = {**NOTICES, **DELIVERY}[kind]
+    about = 17 if "customer" in facts else None
+    notice = Notice(kind, "group:sales", about, facts={name: a_fact(name) for name in facts})
 
     shown = notices.render(notice, COMPANY, MONDAY)
 
     assert "None" not in shown.text
     assert about is None or "#17" in shown.text
+
+
+def test_a_notice_that_went_another_way_says_whom_it_did_not_reach():
+    facts = {name: a_fact(name) for name in NOTICES["paid"]}
+    told = {**facts, "instead_of": ["group:finance", "user:seller", "group:gone", "user:gone"]}
+
+    shown = notices.render(Notice("paid", "user:chief", 17, facts=told), COMPANY, MONDAY)
+
+    assert "（finance、销售甲、gone、gone没发通，转给您）" in shown.text
+
+
+def test_a_fact_told_late_offers_no_buttons_of_a_step_that_is_over():
+    facts = {name: a_fact(name) for name in NOTICES["entered.picking"]}
+    late = Notice("entered.picking", "group:warehouse", 17, facts={**facts, "moved_on": True})
+
+    shown = notices.render(late, COMPANY, MONDAY)
+
+    assert [say for _, say in shown.buttons] == ["查单 17"]
+    assert shown.entry is None

@@ -202,3 +202,20 @@ async def test_a_long_batch_is_left_in_time_and_claimed_anew():
 
     assert robot.arrived == [first, *others]
     assert [office.outbox.rows[one].attempts for one in (first, *others)] == [1, 1, 1]
+
+
+async def test_a_long_notice_alone_waits_for_its_tokens_rather_than_lose_its_words():
+    robot = FakeDestination()
+    narrow = Destination("robot", 250, Dialect.WECOM, (Limit(20, MINUTE),))
+    office = Office({"robot": narrow}, robot=robot)
+    await office.limiter.take("robot:a", narrow, office.clock(), BURST - 1)
+    owed = office.outbox.owe("robot", "a", kind="noted" * 20, order=1)
+
+    await office.post.drain()
+    assert robot.arrived == []
+    # One more is enough: the one that did not suffice was kept.
+    office.clock.move(MINUTE / 9 + timedelta(milliseconds=1))
+    await office.post.drain()
+
+    assert robot.arrived == [owed]
+    assert robot.shown[0].text == f"{'noted' * 20} #1"
