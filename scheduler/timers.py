@@ -31,6 +31,7 @@ PATIENCE = 5
 """Somebody else was first so often in a row: that is a fault of its own."""
 TOLD = 10
 """So many stand on the process owner's list by themselves; `gendan doctor` counts the rest."""
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,9 @@ class TimerWatch:
         return len(due)
 
     async def _duty(self) -> Duty:
-        """Who is away, read once for the whole batch."""
+        """Who is away, read once for the whole batch; from a day earlier, as today is not the same everywhere."""
         async with self.units() as uow:
-            return await uow.duty(self.clock().astimezone(self.company().calendar.zone).date())
+            return await uow.duty(self.clock().date() - DAY)
 
     async def _work_off(self, waiting: deque[list[DueTimer]], duty: Duty) -> None:
         while waiting:
