@@ -33,16 +33,19 @@ class Lapse:
         """Be `seconds` later; returns once all that fell due has been handled and delivered."""
         async with self._alone:
             end = self._clock() + timedelta(seconds=seconds)
-            await self._settle()
-            while (due := await self._next(end)) < end:
-                await self._reach(due)
+            reached = await self._reach(self._clock())
+            while (due := await self._next(reached, end)) < end:
+                reached = await self._reach(due)
             await self._reach(end)
 
-    async def _next(self, end: datetime) -> datetime:
-        """What is due already stays due, whatever keeps it; it must not keep the rest."""
+    async def _next(self, reached: datetime, end: datetime) -> datetime:
+        """What fell due by then and is not handled stays so, whatever keeps it; it must not keep the rest."""
         dues = [await one() for one in self._next_due]
-        return min((due for due in dues if due is not None and due > self._clock()), default=end)
+        return min((due for due in dues if due is not None and due > reached), default=end)
 
-    async def _reach(self, moment: datetime) -> None:
-        self._clock.move(moment - self._clock())
+    async def _reach(self, moment: datetime) -> datetime:
+        """Be there and settle; says until when all was settled. The clock may have run past by itself meanwhile."""
+        self._clock.move(max(moment - self._clock(), timedelta()))
+        reached = self._clock()
         await self._settle()
+        return reached

@@ -122,6 +122,8 @@ class Order:
     The ladder of the step: `heard` counts for each rung how often it has rung, `acked` is True from 收到 until it
     rings again, nothing rings before `silent_until`, and by `paused` of the step's time everything rings later.
     `snoozed` numbers the reminders asked for. All of this begins anew with each step entered.
+
+    `revised` is the version in which something that a reviewer looks at was changed last (0: not known).
     """
 
     number: int
@@ -163,6 +165,7 @@ class Order:
     paused: timedelta = timedelta(0)
     snoozed: int = 0
     urged_at: datetime | None = None
+    revised: int = 0
     begun_at: datetime | None = None
     head: Head = Head()
 

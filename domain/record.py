@@ -50,6 +50,12 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_ASIDE = (
+    "owner", "chosen", "begun_at", "heard", "acked", "silent_until", "paused", "snoozed", "urges", "urged_at",
+    "revised",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Papers:
     """What a decision causes besides the order and its event.
@@ -69,6 +75,7 @@ def record(
     before: Order | None, after: Order, act: Act, kind: str, papers: Papers, /, **said: object
 ) -> Change:
     """The change from `before` to `after`, told as one event; timers where a step was entered."""
+    after = replace(after, revised=_revised(before, after))
     if before is not None:
         after = replace(after, begun_at=begun(before, after, act, kind))
     enters = (before is None or after.entry != before.entry) and not papers.passing
@@ -93,6 +100,13 @@ def record(
         deeds=deeds_of(before, after, act, kind, said, [payment.amount for payment in papers.payments]),
         passages=passage_of(before, after, act),
     )
+
+
+def _revised(before: Order | None, after: Order) -> int:
+    """The version this is written as, unless it is only about who is called and in whose hands the order is."""
+    if before is not None and replace(after, **{name: getattr(before, name) for name in _ASIDE}) == before:
+        return before.revised
+    return after.version + 1
 
 
 def followed(first: Change, second: Change) -> Change:

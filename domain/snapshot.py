@@ -25,14 +25,12 @@ def from_document(document: Document) -> Order:
     """Back from `document`, with version 0 and no head."""
     fields = dict(document)
     step_due, due = fields["step_due"], fields["due"]
-    begun_at = fields.get("begun_at")  # one written before the field existed has none
     fields |= {
         "version": 0,
         "created_at": datetime.fromisoformat(fields["created_at"]),
         "step_since": datetime.fromisoformat(fields["step_since"]),
         "step_due": step_due and datetime.fromisoformat(step_due),
         "due": due and date.fromisoformat(due),
-        "begun_at": begun_at and datetime.fromisoformat(begun_at),
         "lines": tuple(_line_from(int(no), fields["lines"][no]) for no in sorted(fields["lines"], key=int)),
         "approvals": tuple(Approval(by, datetime.fromisoformat(at)) for by, at in fields["approvals"]),
         "changed_by": tuple(fields["changed_by"]),
@@ -40,6 +38,7 @@ def from_document(document: Document) -> Order:
         "checks": tuple(_check_from(*check) for check in fields["checks"]),
         "paid": Decimal(fields["paid"]),
         # What was written before these existed lacks them.
+        "begun_at": _moment_from(fields.get("begun_at")),
         "chosen": _facts_from(fields.get("chosen", ())),
         "heard": tuple(fields.get("heard", ())),
         "silent_until": _moment_from(fields.get("silent_until")),
@@ -154,7 +153,7 @@ _HEAD: Encoders = {
         ("salesperson", "maker", "entry", "owner", "period", "address", "note", "urgent"), _plain
     ),
     **dict.fromkeys(("tier", "approvals_needed", "held_from", "shipments", "urges", "void", "ready"), _plain),
-    **dict.fromkeys(("acked", "snoozed"), _plain),
+    **dict.fromkeys(("acked", "snoozed", "revised"), _plain),
     **dict.fromkeys(
         ("created_at", "step_since", "step_due", "due", "begun_at", "silent_until", "urged_at"), _day
     ),

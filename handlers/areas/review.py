@@ -30,8 +30,8 @@ async def approve(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
 
 
 def _as_seen(order: Order, ctx: Context) -> None:
-    """A button shows one version of the order; a yes to it is no yes to a newer one."""
-    if ctx.seen is not None and ctx.seen != order.version:
+    """A button shows one version of the order; a yes to it is no yes to one that was changed since."""
+    if ctx.seen is not None and ctx.seen < (order.revised or order.version):
         raise Invalid("stale-button", number=order.number)
 
 

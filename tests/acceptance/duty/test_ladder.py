@@ -56,6 +56,20 @@ async def test_a_word_stops_it_for_half_an_hour_once_for_each_ring_and_the_group
     assert [event.kind for event in await world.story(number)].count("order:acked") == 2
 
 
+async def test_a_yes_under_the_first_card_still_counts_after_reminders_but_not_after_a_change(world):
+    number, other = await placed(world, BIG), await placed(world, BIG.replace("60", "70"))
+    yes = f"通过 {number} @{(await world.order(number)).version}"
+    stale = f"通过 {other} @{(await world.order(other)).version}"
+    await world.passes(minutes=31)
+    await world.says("heting", f"收到 {number}")
+    await world.says("lina", f"催 {number}")
+    await world.says("lina", f"{other}号单雪碧改成8箱")
+
+    assert "又有变化" in (await world.says("heting", stale)).text
+    assert "又有变化" not in (await world.says("heting", yes)).text
+    assert (await world.order(number)).step == "picking"
+
+
 async def test_the_word_is_a_button_under_the_notice_and_so_is_an_hour_later(world):
     number = await placed(world, BIG)
     await world.passes(minutes=31)

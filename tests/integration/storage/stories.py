@@ -78,7 +78,7 @@ def a_full_order() -> Order:
         owner="o", step_due=NOW, due=date(2026, 11, 24), period="上午", address="西路1号", note="轻放", urgent=True,
         tier="一人审", approvals_needed=2, approvals=(Approval("a", NOW), Approval("b", NOW)),
         approved_amount=Decimal("99.90"), changed_by=("c",), checks=(Check("price", passed=False, facts=(("list", "48"),)),),
-        paid=Decimal("12.30"), held_from="picking", shipments=1, urges=5, void=True, ready=True, begun_at=NOW,
+        paid=Decimal("12.30"), held_from="picking", shipments=1, urges=5, void=True, ready=True, begun_at=NOW, revised=4,
         chosen=(("by", "rule"), ("rule", "2")), heard=(1, 3), acked=True, silent_until=NOW, paused=timedelta(minutes=7.5),
         snoozed=2, urged_at=NOW,
     )  # fmt: skip

@@ -43,6 +43,20 @@ async def test_what_something_due_sets_off_happens_on_the_way_too():
     assert [at for _, at in alarms.handled] == [NOON + HOUR, NOON + 2 * HOUR, NOON + 3 * HOUR]
 
 
+async def test_what_falls_due_while_the_clock_runs_on_by_itself_is_not_left_for_the_end():
+    clock = FakeClock()
+    second = timedelta(seconds=1)
+    alarms = Alarms(clock, NOON + HOUR, NOON + HOUR + second)
+
+    async def settle_slowly():
+        await alarms.settle()
+        clock.move(2 * second)
+
+    await Lapse(clock, [alarms.next_due], settle_slowly).advance(3 * 3600)
+
+    assert all(at - due <= 2 * second for due, at in alarms.handled)
+
+
 async def test_something_that_cannot_be_handled_does_not_stop_time():
     clock = FakeClock()
     alarms = Alarms(clock, NOON - HOUR, NOON + HOUR, stuck=True)
