@@ -271,9 +271,8 @@ def test_charts_are_seen_as_a_picture_in_replies_and_pushes(scripted: ConsoleThr
 
     pictures = page.get_by_role("img", name="日报 11-27 周五（图：各环节超时）")
     expect(pictures).to_have_count(2)
-    page.wait_for_function(
-        "[...document.querySelectorAll('#log img')].every((one) => one.naturalWidth === 1080)"
-    )
+    for one in pictures.all():
+        expect(one).to_have_js_property("naturalWidth", 1080)
     visit.picture("report")
     assert page.evaluate(
         "document.querySelector('#log').scrollWidth <= document.querySelector('#log').clientWidth"
@@ -312,7 +311,7 @@ def test_everything_can_be_done_with_the_keyboard(scripted: ConsoleThread, visit
 
 
 def test_a_newer_card_of_an_order_folds_the_earlier_one_to_a_line(scripted: ConsoleThread, visit: Visit):
-    visit.page.goto(f"{scripted.url}/#/heting/group:review")
+    visit.page.goto(f"{scripted.url}#/heting/group:review")
     scripted.push("group:review", "**待审核 #17 人民路华联**\n可乐20箱", order=17)
     scripted.push("group:review", "**待审核 #18 福满楼**", order=18)
     expect(told(visit.page)).to_have_count(2)
