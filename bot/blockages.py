@@ -13,7 +13,7 @@ from handlers.wording.delivering import place_name
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
+class Blockages:
     """A personal message beside the line on the list; whom only the blocked way reaches reads the list."""
 
     units: UnitsOfWork
