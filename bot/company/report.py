@@ -14,7 +14,7 @@ from bot.company.samples import moments, sample
 from bot.reach import FROM_ENVIRONMENT
 from bot.robots import strange_host
 from bot.settings import variable
-from domain.company import Company, Report, Rung, Step, Tier
+from domain.company import Company, ReportTime, Rung, Step, Tier
 from domain.destinations import DESTINATIONS
 from domain.escalation import Ring
 from handlers.wording.text import WEEKDAYS
@@ -182,7 +182,7 @@ def _step(step: Step, company: Company, locale: str) -> tuple[str, ...]:
     return (f"{step.name} {step.key}", _roles(step.roles, company), limit, group, ladder)
 
 
-def _report(report: Report, company: Company, locale: str) -> tuple[str, ...]:
+def _report(report: ReportTime, company: Company, locale: str) -> tuple[str, ...]:
     day = _word(f"on_{report.kind}", locale).format(weekday=WEEKDAYS[report.weekday - 1], n=report.weekday)
     return (_word(report.kind, locale), f"{day} {report.at:%H:%M}", company.groups[report.group].name)
 

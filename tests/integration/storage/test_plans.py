@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from domain.ports import Search
 from storage import (
     accounts_statements,
+    backlog_statements,
     claiming,
     destinations,
     duty,
@@ -26,7 +27,6 @@ from storage import (
     order_statements,
     outbox_statements,
     searches,
-    standing_statements,
     standings,
     stock,
     stories,
@@ -126,8 +126,8 @@ REPORTS: dict[str, tuple[Callable[[str], Prepared], dict[str, Any]]] = {
     "taken": (figures_statements.taken, PERIODS),
     "done": (figures_statements.done, PERIODS),
     "passed": (figures_statements.passed, PERIODS),
-    "slices": (standing_statements.slices, {"start": NOW, "end": NOW + HOUR}),
-    "standing": (standing_statements.standing, {"now": NOW}),
+    "slices": (backlog_statements.slices, {"start": NOW, "end": NOW + HOUR}),
+    "backlog": (backlog_statements.backlog, {"now": NOW}),
 }
 
 
