@@ -50,8 +50,3 @@ class Message:
 def ids(deliveries: Sequence[Delivery]) -> tuple[str, ...]:
     """The ids of these."""
     return tuple(delivery.id for delivery in deliveries)
-
-
-def letters_of(deliveries: Sequence[Delivery]) -> tuple[Letter, ...]:
-    """A letter for each."""
-    return tuple(Letter(delivery.notice, (delivery,)) for delivery in deliveries)
