@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.detours import owners_of
 from domain.company import Company
 from domain.facts import Notice
+from domain.outbox import Batch
 from domain.ports import UnitsOfWork
-from domain.queues import Batch
 from handlers.wording.delivering import place_name
 
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from domain.queues import Outbox, Place, Timers
+from domain.outbox import Outbox, Place
+from domain.queues import Timers
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 COUNTED = 1000

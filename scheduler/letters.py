@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.facts import Notice
 from domain.notices import REPLY
-from domain.queues import Delivery
+from domain.outbox import Delivery
 from domain.sending import Rendered
 
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.facts import Notice
+from domain.outbox import Batch, Delivery, Detour
 from domain.ports import UnitsOfWork
-from domain.queues import Batch, Delivery, Detour
 from storage.claiming import MOST
 from storage.engine import Database
 from storage.outbox import Outbox
