@@ -15,7 +15,7 @@ from sqlalchemy import URL
 
 from storage.connection import Batch, in_order
 from storage.prepared import POSTGRES, Prepared, Row
-from storage.writes import Write
+from storage.writing import Write
 
 SETTINGS = {
     "application_name": "gendan",
