@@ -1,6 +1,6 @@
 """What `gendan check` shows: every mistake, and the rules as an operator would draw them on a board."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from io import StringIO
 
@@ -11,11 +11,7 @@ from bot.company.ladders import WHOM
 from bot.company.load import Loaded
 from bot.company.problems import Problem
 from bot.company.samples import moments, sample
-from bot.reach import FROM_ENVIRONMENT
-from bot.robots import strange_host
-from bot.settings import variable
 from domain.company import Company, ReportTime, Rung, Step, Tier
-from domain.destinations import DESTINATIONS
 from domain.escalation import Ring
 from handlers.wording.text import WEEKDAYS
 
@@ -131,27 +127,6 @@ def _at(at: datetime, locale: str) -> str:
         else "Mon Tue Wed Thu Fri Sat Sun".split()[at.weekday()]
     )
     return f"{at:%m-%d} {'周' if locale == 'zh' else ''}{weekday} {at:%H:%M}"
-
-
-def webhook_warnings(company: Company, environ: Mapping[str, str]) -> tuple[Problem, ...]:
-    """A warning for every way of a group whose webhook is in no environment variable here, or leads elsewhere."""
-    return tuple(
-        Problem("company.yaml", 0, code, {"group": group.key, "variable": name, **facts}, warning=True)
-        for group in company.groups.values()
-        for way in group.ways
-        if way.address.startswith(FROM_ENVIRONMENT)
-        for name in [way.address.removeprefix(FROM_ENVIRONMENT)]
-        for code, facts in _amiss(way.kind, environ.get(name, ""), environ)
-    )
-
-
-def _amiss(kind: str, webhook: str, environ: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, str]]]:
-    platform = kind.partition("-")[0]
-    bases = [environ.get(variable(platform, base), "") for base in ("api_base", "oapi_base")]
-    if not webhook:
-        yield "webhook_unset", {}
-    elif host := strange_host(kind, webhook, *bases):
-        yield "webhook_elsewhere", {"host": host, "hosts": ", ".join(DESTINATIONS[kind].hosts)}
 
 
 def span(time: timedelta, day: timedelta) -> str:

@@ -10,9 +10,10 @@ from typer import Exit
 from bot.company.commands import check, init
 from bot.company.load import load, load_files
 from bot.company.problems import Problem
-from bot.company.report import render, span, webhook_warnings
+from bot.company.report import render, span
 from bot.company.starter import FolderInUse, write_starter
 from bot.company.texts import FILES
+from bot.company.webhooks import webhook_warnings
 from domain.act import SYSTEM, Act
 from domain.assignment import owner_for
 from tests.builders import MONDAY, SELLER, reviewing
