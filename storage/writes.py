@@ -17,12 +17,14 @@ LINE = insert(
     conflict=" ON CONFLICT (order_number, no) DO UPDATE SET "
     + assigned(all_but(tables.order_lines, "order_number", "no"), "excluded"),
 )
-# Given are the lines that an order has; those it no longer has go. PostgreSQL takes the orders as an array: it thinks
-# of a list from JSON as a hundred rows, and would rather read all lines of a book of ten thousand orders.
+# PostgreSQL takes the orders as an array: it thinks of a list from JSON as a hundred rows, and would rather read all
+# lines of a book of ten thousand orders.
+_OF_THESE = "order_number {among}SELECT order_number FROM {rows} AS new{end}"
+# Given are the lines that an order has; those it no longer has go.
 LINES_KEPT = Write(
     tables.order_lines,
     ("order_number", "no"),
-    "DELETE FROM order_lines WHERE order_number {among}SELECT order_number FROM {rows} AS new{end} "
+    f"DELETE FROM order_lines WHERE {_OF_THESE} "
     "AND (order_number, no) NOT IN (SELECT order_number, no FROM {rows} AS new) RETURNING 1",
 )
 STOCK_ROW = insert(tables.stock, conflict=" ON CONFLICT DO NOTHING")
@@ -52,13 +54,13 @@ PASSAGE = insert(tables.passages)
 UNRATED = Write(
     tables.deeds,
     ("order_number",),
-    "DELETE FROM deeds WHERE kind = 'rated' AND order_number IN (SELECT order_number FROM {rows} AS new) RETURNING 1",
+    f"DELETE FROM deeds WHERE kind = 'rated' AND {_OF_THESE} RETURNING 1",
 )
 DEEDS_BACK, PASSAGES_BACK = (
     Write(
         table,
         ("order_number", "seq"),
-        f"DELETE FROM {table.name} WHERE EXISTS (SELECT 1 FROM {{rows}} AS new "
+        f"DELETE FROM {table.name} WHERE {_OF_THESE} AND EXISTS (SELECT 1 FROM {{rows}} AS new "
         f"WHERE new.order_number = {table.name}.order_number AND {table.name}.seq >= new.seq) RETURNING 1",
     )
     for table in (tables.deeds, tables.passages)

@@ -32,11 +32,13 @@ from storage import (
     stories,
     timers,
     walks,
+    writes,
 )
 from storage.engine import connect, walking
 from storage.postgres import CLAIMING, SETTINGS, dsn
 from storage.prepared import Prepared
 from storage.tables import metadata
+from storage.writing import Write
 from tests.integration.storage.stories import NOW
 
 HOUR = timedelta(hours=1)
@@ -95,6 +97,12 @@ STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "answered": (inbox.REPLY, {"platform": "p", "app": "a", "key": "k"}),
     "expired": (timers.EXPIRED, {"now": NOW, "limit": 10}),
 }
+
+# Writes that look for rows which are there already.
+FINDING = (
+    "ORDER", "LINES_KEPT", "STOCK", "UNRATED", "DEEDS_BACK", "PASSAGES_BACK", "MOVED_TIMER",
+    "CONVERSATION",
+)  # fmt: skip
 
 HOW_IT_LOOKS = Prepared(select(*(func.current_setting(name).label(name) for name in CLAIMING)))
 
@@ -178,6 +186,46 @@ async def on_postgres(url: str, statement: Prepared, values: dict[str, Any]) -> 
     finally:
         await connection.close()
     return {match[1] for row in rows if (match := re.search(r"Seq Scan on (\w+)", row[0]))}
+
+
+@pytest.mark.parametrize("name", FINDING)
+async def test_what_is_written_finds_its_rows_by_index(database_url: str, name: str):
+    write: Write = getattr(writes, name)
+    walked = await (found_on_sqlite if database_url.startswith("sqlite") else found_on_postgres)(
+        database_url, write
+    )
+
+    assert walked == set()
+
+
+async def found_on_sqlite(url: str, write: Write) -> set[str]:
+    """The tables that are walked from end to end."""
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        plan = await driver.execute_fetchall(f"EXPLAIN QUERY PLAN {write.on_sqlite}", ("[]",))
+    await engine.dispose()
+    return {match[1] for *_, step in plan if (match := re.fullmatch(r"SCAN (\w+)( AS \w+)?", step))}
+
+
+async def found_on_postgres(url: str, write: Write) -> set[str]:
+    """The tables that are walked from end to end, be it along an index, where nothing but a look-up is allowed."""
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = await asyncpg.connect(plain)
+    try:
+        for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin"):
+            await connection.execute(f"SET enable_{way} = off")
+        rows = await connection.fetch(f"EXPLAIN {write.on_postgres.replace('{n}', '1')}", "[]")
+    finally:
+        await connection.close()
+    plan = [row[0] for row in rows]
+    steps = zip(plan, [*plan[1:], ""], strict=True)
+    return {
+        match[1]
+        for step, condition in steps
+        if (match := re.search(r"(?:Index Scan using|Index Only Scan using|Seq Scan).* on (\w+)", step))
+        and "Index Cond" not in condition
+    }
 
 
 async def test_the_clock_walks_its_index_however_much_was_claimed_and_before_it_has_heard_its_limit(
