@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from domain.money import open_amount
+from domain.balance import open_amount
 from domain.order import Line, Order
 from domain.permissions import offers
 from handlers.context import Context

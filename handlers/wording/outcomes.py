@@ -1,8 +1,8 @@
 """What became of a deed: done, or refused with the order as it stands."""
 
+from domain.balance import open_amount
 from domain.errors import DomainError
 from domain.facts import Change
-from domain.money import open_amount
 from domain.order import Order
 from handlers.context import Context
 from handlers.message import Reply
