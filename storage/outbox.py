@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from domain.outbox import Batch, Delivery, Detour, Place
 from storage import destinations, writes
 from storage import outbox_statements as statements
-from storage.claiming import CLAIM
 from storage.destinations import condition_of
 from storage.engine import Database
 from storage.notices import GATHERING, copies_of, delivery_of, notice_rows
+from storage.outbox_claim import CLAIM
 from storage.prepared import Prepared, Row
 from storage.text import storable
 

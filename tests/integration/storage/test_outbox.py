@@ -9,9 +9,9 @@ import pytest
 from domain.facts import Notice
 from domain.outbox import Batch, Delivery, Detour
 from domain.ports import UnitsOfWork
-from storage.claiming import MOST
 from storage.engine import Database
 from storage.outbox import Outbox
+from storage.outbox_claim import MOST
 from tests.integration.storage.stories import NOW
 
 LEASE = timedelta(minutes=1)

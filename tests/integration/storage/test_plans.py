@@ -17,7 +17,6 @@ from domain.ports import Search
 from storage import (
     accounts_statements,
     backlog_statements,
-    claiming,
     destinations,
     duty,
     events,
@@ -25,6 +24,7 @@ from storage import (
     inbox,
     message_statements,
     order_statements,
+    outbox_claim,
     outbox_statements,
     searches,
     standings,
@@ -35,7 +35,7 @@ from storage import (
     writes,
 )
 from storage.engine import connect, walking
-from storage.postgres import CLAIMING, SETTINGS, dsn
+from storage.postgres import SETTINGS, WALKING, dsn
 from storage.prepared import Prepared
 from storage.tables import metadata
 from storage.writing import Write
@@ -64,7 +64,7 @@ STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "take": (stock.TAKE, {"skus": ["A", "B"]}),
     "story": (events.OF_STREAM, {"stream": "order:1"}),
     "latest": (events.LATEST_BY, {"person": "p", "since": NOW}),
-    "claim notices": (claiming.CLAIM, {**CLAIM, "soon": NOW, "gathered": NOW}),
+    "claim notices": (outbox_claim.CLAIM, {**CLAIM, "soon": NOW, "gathered": NOW}),
     "sent": (outbox_statements.SENT, {"deliveries": ["d", "e"], "at": NOW}),
     "given back": (outbox_statements.GIVE_BACK, {"deliveries": ["d", "e"]}),
     "failed": (outbox_statements.FAILED, {"deliveries": ["d"], "met": "x"}),
@@ -104,7 +104,7 @@ FINDING = (
     "CONVERSATION",
 )  # fmt: skip
 
-HOW_IT_LOOKS = Prepared(select(*(func.current_setting(name).label(name) for name in CLAIMING)))
+HOW_IT_LOOKS = Prepared(select(*(func.current_setting(name).label(name) for name in WALKING)))
 
 SEARCHES = {
     "customer": Search(customer=("C",)),
@@ -236,7 +236,7 @@ async def test_the_clock_walks_its_index_however_much_was_claimed_and_before_it_
         async with aside.session() as session:
             rows = await session.rows(HOW_IT_LOOKS)
         connection = await asyncpg.connect(
-            dsn(make_url(postgres_url)), server_settings={**SETTINGS, **CLAIMING}
+            dsn(make_url(postgres_url)), server_settings={**SETTINGS, **WALKING}
         )
     try:
         await connection.execute(
@@ -250,7 +250,7 @@ async def test_the_clock_walks_its_index_however_much_was_claimed_and_before_it_
     finally:
         await connection.close()
 
-    assert {name: row for row in rows for name, row in row.items()} == CLAIMING
+    assert {name: row for row in rows for name, row in row.items()} == WALKING
     walked = "\n".join(row[0] for row in plan)
     assert "Index Scan using ix_timers_due" in walked
     assert "Index Scan using pk_timers" in walked
