@@ -90,7 +90,7 @@ UNION ALL SELECT 'cycle', now, NULL, NULL, count(*), NULL, percentile_disc(0.5) 
 UNION ALL SELECT 'time', left_at >= $3, step, owner, count(*), count(*) FILTER (WHERE left_at > due_at),
     extract(epoch FROM sum(coalesce(begun_at, left_at) - entered_at)), extract(epoch FROM sum(left_at - entered_at)), NULL
     FROM passages WHERE (left_at >= $1 AND left_at < $2) OR (left_at >= $3 AND left_at < $4) GROUP BY 2, 3, 4
-UNION ALL SELECT 'standing', NULL, step, owner, count(*), sum(amount), sum(CASE WHEN open_amount > 0 THEN open_amount END),
+UNION ALL SELECT 'backlog', NULL, step, owner, count(*), sum(amount), sum(CASE WHEN open_amount > 0 THEN open_amount END),
     count(*) FILTER (WHERE step_due < $5), min(step_since) FROM orders WHERE kind NOT IN ('done', 'cancelled') GROUP BY 3, 4
 UNION ALL SELECT 'slice', NULL, floor(extract(epoch FROM created_at) / 900)::text, NULL, count(*), sum(amount), NULL, NULL, NULL
     FROM orders WHERE created_at >= $3 AND created_at < $4 GROUP BY 3
@@ -154,7 +154,7 @@ async def _report(units: UnitsOfWork) -> object:
 
 async def _board(units: UnitsOfWork) -> object:
     async with units() as uow:
-        return await uow.figures.standing(NOW, EVERYTHING)
+        return await uow.figures.backlog(NOW, EVERYTHING)
 
 
 async def _in_turns(

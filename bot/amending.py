@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.company.in_use import InUse, dropped
-from bot.company.load import BrokenRules, Loaded, load, load_files
+from bot.company.load import BrokenRules, Loaded, company_of, load
 from bot.company.merging import Merged, merge
 from bot.company.powers import may_apply
 from bot.founding import Founded, Seed, levels_of
@@ -32,7 +32,7 @@ class Amending:
         """Make a folder the rule from now on; says the version. Raises `BrokenRules`, `NotDone`."""
         loaded = load(folder)
         newest = await self.ledger.newest()
-        judge = load_files(newest.files, newest.version).company if newest else loaded.company
+        judge = company_of(newest.files, newest.version) if newest else loaded.company
         return await self._add(loaded, judge, by, why)
 
     async def merge(self, kind: str, file: Path, data: bytes, by: str) -> Merged:
@@ -40,7 +40,7 @@ class Amending:
         newest = await self.ledger.newest()
         if newest is None:
             raise NoRules
-        judge = load_files(newest.files, newest.version).company
+        judge = company_of(newest.files, newest.version)
         merged = merge(newest.files, kind, file.name, data)
         if merged.errors:
             raise BrokenRules(merged.errors)

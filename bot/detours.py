@@ -9,7 +9,7 @@ from domain.catalogue import Staff
 from domain.company import Company
 from domain.facts import Notice
 from domain.notices import REPLY
-from domain.queues import Detour
+from domain.outbox import Detour
 
 OWNERS = "process_owner"
 OF_WAYS = frozenset({"way_blocked", "way_free"})

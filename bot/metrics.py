@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from domain.queues import Outbox, Place, Timers
+from domain.outbox import Outbox, Place
+from domain.queues import Timers
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 COUNTED = 1000
@@ -17,51 +19,31 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()
-        self._messages = Counter(
-            "gendan_messages", "Messages answered", ["platform", "outcome"], registry=registry
+        counter, gauge = partial(Counter, registry=registry), partial(Gauge, registry=registry)
+        histogram = partial(Histogram, registry=registry)
+        self._messages = counter("gendan_messages", "Messages answered", ["platform", "outcome"])
+        self._reply = histogram(
+            "gendan_reply_seconds", "From receipt to answer", ["platform"], buckets=SECONDS
         )
-        self._reply = Histogram(
-            "gendan_reply_seconds", "From receipt to answer", ["platform"], buckets=SECONDS, registry=registry
+        self._requests = counter("gendan_http_requests", "Requests answered", ["route", "status"])
+        self._deliveries = counter("gendan_deliveries", "Attempts to deliver", ["way", "outcome"])
+        self._timers = histogram("gendan_timer_late_seconds", "How late a timer was handled", buckets=LATE)
+        self._troubled = gauge(
+            "gendan_timers_troubled", "Timers that could not be handled and are tried again"
         )
-        self._requests = Counter(
-            "gendan_http_requests", "Requests answered", ["route", "status"], registry=registry
+        self._unsound = gauge(
+            "gendan_escalation_findings", "Rungs that the last nightly audit found missing or doubled"
         )
-        self._deliveries = Counter(
-            "gendan_deliveries", "Attempts to deliver", ["way", "outcome"], registry=registry
+        self._audited = gauge(
+            "gendan_escalation_audit_seconds", "When the last nightly audit of this process began"
         )
-        self._timers = Histogram(
-            "gendan_timer_late_seconds", "How late a timer was handled", buckets=LATE, registry=registry
-        )
-        self._troubled = Gauge(
-            "gendan_timers_troubled",
-            "Timers that could not be handled and are tried again",
-            registry=registry,
-        )
-        self._unsound = Gauge(
-            "gendan_escalation_findings",
-            "Rungs that the last nightly audit found missing or doubled",
-            registry=registry,
-        )
-        self._audited = Gauge(
-            "gendan_escalation_audit_seconds",
-            "When the last nightly audit of this process began",
-            registry=registry,
-        )
-        self._alone = Gauge(
-            "gendan_limits_alone", "1 while this process keeps limits without the others", registry=registry
-        )
-        self._depth = Gauge("gendan_outbox_waiting", "Notices not delivered yet", registry=registry)
-        self._queues = Gauge(
-            "gendan_destinations_waiting", "Notices not delivered yet", ["way"], registry=registry
-        )
-        self._paused = Gauge(
-            "gendan_destinations_paused", "Destinations that fail", ["way", "trouble"], registry=registry
-        )
-        self._dead = Gauge("gendan_outbox_dead", "Notices given up", registry=registry)
-        self._age = Gauge(
-            "gendan_outbox_oldest_due_seconds", "Age of the oldest due notice", registry=registry
-        )
-        self._working = Gauge("gendan_processes", "Processes seen working lately", registry=registry)
+        self._alone = gauge("gendan_limits_alone", "1 while this process keeps limits without the others")
+        self._depth = gauge("gendan_outbox_waiting", "Notices not delivered yet")
+        self._queues = gauge("gendan_destinations_waiting", "Notices not delivered yet", ["way"])
+        self._paused = gauge("gendan_destinations_paused", "Destinations that fail", ["way", "trouble"])
+        self._dead = gauge("gendan_outbox_dead", "Notices given up")
+        self._age = gauge("gendan_outbox_oldest_due_seconds", "Age of the oldest due notice")
+        self._working = gauge("gendan_processes", "Processes seen working lately")
 
     def message(self, platform: str, outcome: str, took: timedelta) -> None:
         """A message was answered, after so long."""

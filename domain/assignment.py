@@ -27,11 +27,6 @@ def owner_for(step: Step, order: Order, act: Act) -> tuple[str, Chosen]:
     return found if found is not None else _above(step, order, act)
 
 
-def owner_of(step: Step, order: Order, act: Act) -> str:
-    """The user id of who shall act in `step`."""
-    return owner_for(step, order, act)[0]
-
-
 def matching(step: Step, order: Order, company: Company) -> Iterable[tuple[int, Assignment]]:
     """The rules that fit the order in this step, numbered from 1 as they stand in the file."""
     rules = enumerate(company.workflow.assign, 1)

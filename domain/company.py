@@ -165,7 +165,7 @@ class Workflow:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ReportTime:
     """A summary told unasked: `kind` is daily, weekly, monthly or reconcile; `weekday` (Monday 1) is for weekly only."""
 
     kind: str
@@ -190,7 +190,7 @@ class Company:
     groups: Mapping[str, Group]
     limits: Limits = Limits()
     people_ways: tuple[str, ...] = ("console",)
-    reports: tuple[Report, ...] = ()
+    reports: tuple[ReportTime, ...] = ()
     targets: Targets = Targets()
     quiet_hours: bool = False
 

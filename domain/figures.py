@@ -129,7 +129,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Backlog:
     """The open orders in one step and one person's hands: how many, worth what, late, the oldest, money to come."""
 
     step: str
@@ -158,7 +158,7 @@ class Report:
     at: datetime
     now: Tally
     before: Tally
-    standing: tuple[Standing, ...] = ()
+    backlog: tuple[Backlog, ...] = ()
     worst: tuple[Order, ...] = ()
     slices: tuple[Slice, ...] = ()
 
@@ -169,7 +169,7 @@ class Figures(Protocol):
     async def tallies(self, period: Period, scope: Scope) -> tuple[Tally, Tally]:
         """The figures of the period, and of the one before."""
 
-    async def standing(self, now: datetime, scope: Scope) -> tuple[Standing, ...]:
+    async def backlog(self, now: datetime, scope: Scope) -> tuple[Backlog, ...]:
         """The open orders by step and owner."""
 
     async def slices(self, period: Period, scope: Scope) -> tuple[Slice, ...]:

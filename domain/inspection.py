@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
 
 from domain.catchup import LATE
 from domain.company import Company
@@ -11,6 +10,7 @@ from domain.facts import Event, Timer
 from domain.ladder import moments, pace, pending, timers_of
 from domain.order import Order
 from domain.path import step_of
+from domain.record import last_done
 from domain.snapshot import Document, from_document, patch
 
 Rules = Callable[[datetime], Company]
@@ -18,8 +18,6 @@ Rules = Callable[[datetime], Company]
 
 Key = tuple[int, int]
 """A rung and a repeat, both from 0."""
-
-BY_THE_CLOCK = frozenset({"order:escalated", "order:reminded"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +116,7 @@ class _Replay:
         """Where a step entered by an undo goes on with what it had not rung yet: when it was left."""
         if event.kind != "order:undone":
             return None
-        acted = [done for done in self._done if done.kind not in BY_THE_CLOCK]
-        undone = takewhile(lambda done: done.source == acted[-1].source, reversed(acted))
-        return [*undone][-1].at
+        return last_done(self._done)[0].at
 
     def _found(self, what: str, key: Key, expected: datetime) -> None:
         order = self._order

@@ -27,24 +27,14 @@ def period(kind: str, first: date | None, last: date | None, now: datetime, zone
         raise Invalid("report-future", day=first)
     if (last - first).days >= LONGEST:
         raise Invalid("report-long", days=(last - first).days + 1, limit=LONGEST)
-    start, whole_end = _midnight(first, zone), _midnight(last + _DAY, zone)
-    so_far = whole_end > now
+    start, end = _midnight(first, zone), _midnight(last + _DAY, zone)
     before_first, before_last = _before(first, last)
     before_end = _midnight(before_last + _DAY, zone)
-    if so_far:
-        same_day = before_first + (here.date() - first)
-        same_time = datetime.combine(same_day, here.time(), zone).astimezone(UTC)
+    if end > now:
+        same_time = datetime.combine(before_first + (here.date() - first), here.time(), zone).astimezone(UTC)
         before_end = min(before_end, same_time)
-    return Period(
-        kind,
-        first,
-        last,
-        start,
-        whole_end,
-        _midnight(before_first, zone),
-        before_end,
-        so_far,
-    )
+    before_start = _midnight(before_first, zone)
+    return Period(kind, first, last, start, end, before_start, before_end, so_far=end > now)
 
 
 def _around(kind: str, day: date) -> tuple[date, date]:

@@ -1,4 +1,4 @@
-"""What the rules' users need from the outside, as protocols; `storage` fits, `bot/wiring.py` joins them."""
+"""What the rules' users need from the outside, as protocols; `storage` fits, `bot/wiring` joins them."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager

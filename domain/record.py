@@ -1,6 +1,6 @@
 """How a decision is written down: one order, one event with before and after, and all that follows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -48,6 +48,9 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "order:rated": ("score",),  # 0 to 100, by the customer
     "order:undone": ("kind",),
 }
+
+BY_THE_CLOCK = frozenset({"order:escalated", "order:reminded"})
+"""What happens by itself: nobody's deed, so that it stands between nobody and their undo."""
 
 
 _ASIDE = (
@@ -120,6 +123,15 @@ def followed(first: Change, second: Change) -> Change:
         deeds=(*first.deeds, *(_later(deed, first) for deed in second.deeds)),
         passages=(*first.passages, *(_later(passage, first) for passage in second.passages)),
     )
+
+
+def last_done(story: Iterable[Event]) -> tuple[Event, ...]:
+    """Of an order's events (oldest first) those of the newest message: what an undo takes back."""
+    done: list[Event] = []
+    for event in story:
+        if event.kind not in BY_THE_CLOCK:
+            done = [*done, event] if done and done[-1].source == event.source else [event]
+    return tuple(done)
 
 
 def _later(fact: Fact, first: Change) -> Fact:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from domain.company import Company, Report
+from domain.company import Company, ReportTime
 
 DAY = timedelta(days=1)
 LATE = {"daily": DAY, "reconcile": DAY, "weekly": 3 * DAY, "monthly": 7 * DAY}
@@ -19,14 +19,14 @@ _HORIZON = 70
 class Due:
     """One report: told from `at` on, about the days `first` to `last`; `slot` tells it from all others of its kind."""
 
-    report: Report
+    report: ReportTime
     slot: str
     at: datetime
     first: date
     last: date
 
 
-def overdue(report: Report, company: Company, now: datetime) -> tuple[Due, ...]:
+def to_tell(report: ReportTime, company: Company, now: datetime) -> tuple[Due, ...]:
     """What should have been told by now and is not too late to tell, the oldest first."""
     late = LATE[report.kind]
     today = now.astimezone(company.calendar.zone).date()
@@ -35,14 +35,14 @@ def overdue(report: Report, company: Company, now: datetime) -> tuple[Due, ...]:
     return tuple(due for due in told if due.at <= now < due.at + late)
 
 
-def upcoming(report: Report, company: Company, now: datetime) -> datetime | None:
+def upcoming(report: ReportTime, company: Company, now: datetime) -> datetime | None:
     """When it is told next, after now; None where nobody works for long."""
     today = now.astimezone(company.calendar.zone).date()
     days = (today + DAY * ahead for ahead in range(-1, _HORIZON))
     return next((due.at for day in days for due in _told_on(day, report, company) if due.at > now), None)
 
 
-def _told_on(day: date, report: Report, company: Company) -> Iterator[Due]:
+def _told_on(day: date, report: ReportTime, company: Company) -> Iterator[Due]:
     """What is told on this day: nothing on a day off."""
     if not company.calendar.works_on(day):
         return
@@ -60,7 +60,7 @@ def _told_on(day: date, report: Report, company: Company) -> Iterator[Due]:
         yield Due(report, day.isoformat(), at, day, day)
 
 
-def _weeks(day: date, report: Report, company: Company) -> Iterator[date]:
+def _weeks(day: date, report: ReportTime, company: Company) -> Iterator[date]:
     """The weekdays meant for which `day` is the first working day since."""
     for back in range(_LONGEST_HOLIDAY, -1, -1):
         since = day - DAY * back
@@ -72,7 +72,7 @@ def _first_since(since: date, day: date, company: Company) -> bool:
     return not any(company.calendar.works_on(since + DAY * n) for n in range((day - since).days))
 
 
-def _moment(day: date, report: Report, company: Company) -> datetime:
+def _moment(day: date, report: ReportTime, company: Company) -> datetime:
     """Some minutes after the round time, always the same ones: platforms ask not to be called on the full hour."""
     digest = hashlib.sha256(f"{company.name}/{report.kind}".encode()).digest()
     spread = timedelta(seconds=60 + int.from_bytes(digest[:4], "big") % _SPREAD_S)

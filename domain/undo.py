@@ -12,7 +12,7 @@ from domain.ladder import pace, pending, timers_of
 from domain.levels import Levels
 from domain.order import ZERO, Order
 from domain.ports import StockLevel
-from domain.record import Papers, record
+from domain.record import Papers, last_done, record
 from domain.snapshot import document, from_document, patch, text
 from domain.telling import name_of, once, told
 
@@ -24,9 +24,6 @@ _FINAL: Mapping[str, str] = {
     "order:complained": "",
     "order:rated": "",
 }
-
-# What happens by itself meanwhile stands between nobody and their undo.
-_BY_THE_CLOCK = frozenset({"order:escalated", "order:reminded"})
 
 
 def takes_back(order: Order, events: Sequence[Event], act: Act) -> Mapping[str, object]:
@@ -79,13 +76,9 @@ def undo(order: Order, events: Sequence[Event], act: Act, stock: Levels) -> Chan
 
 def _done(order: Order, events: Sequence[Event], act: Act) -> Sequence[Event]:
     """The events of the newest message about the order, or the refusal to take them back."""
-    acted = [event for event in events if event.kind not in _BY_THE_CLOCK]
-    if not acted or acted[-1].kind == "order:undone":
+    done = last_done(events)
+    if not done or done[-1].kind == "order:undone":
         raise refusal("nothing-to-undo", "undo", order, act)
-    last = len(acted)
-    while last and acted[last - 1].source == acted[-1].source:
-        last -= 1
-    done = acted[last:]
     kind = done[0].kind
     if done[0].by != act.by.user_id:
         raise refusal("not-own", "undo", order, act, by=name_of(done[0].by, act.company), kind=kind)

@@ -9,7 +9,7 @@ from domain.company import Company
 from domain.errors import DatabaseAway, Stale
 from domain.facts import Notice
 from domain.ports import Clock, UnitOfWork, UnitsOfWork
-from domain.reporting import Due, overdue, upcoming
+from domain.reporting import Due, to_tell, upcoming
 
 log = logging.getLogger(__name__)
 AGAIN = timedelta(minutes=1)
@@ -43,7 +43,7 @@ class ReportWatch:
         due = [
             one
             for report in company.reports
-            for one in overdue(report, company, now)
+            for one in to_tell(report, company, now)
             if since and one.at > since
         ]
         told = [await self._guarded(one, now) for one in due]

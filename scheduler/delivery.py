@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from domain.outbox import Batch, Condition, Delivery, Outbox
 from domain.ports import Clock
-from domain.queues import Batch, Condition, Delivery, Outbox
 from domain.sending import Misconfigured, Sender, TryLater, Undeliverable
 from scheduler.backoff import is_last, pause
 from scheduler.letters import Letter, Message, ids

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.facts import Notice
 from domain.notices import REPLY
-from domain.queues import Delivery
+from domain.outbox import Delivery
 from domain.sending import Rendered
 
 
@@ -50,8 +50,3 @@ class Message:
 def ids(deliveries: Sequence[Delivery]) -> tuple[str, ...]:
     """The ids of these."""
     return tuple(delivery.id for delivery in deliveries)
-
-
-def letters_of(deliveries: Sequence[Delivery]) -> tuple[Letter, ...]:
-    """A letter for each."""
-    return tuple(Letter(delivery.notice, (delivery,)) for delivery in deliveries)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from domain.company import Company
 from domain.facts import Notice
-from domain.queues import Delivery, Standing, Standings
+from domain.outbox import Delivery, Standing, Standings
 from scheduler.letters import Letter
 
 TASKS = frozenset({"ready", "overdue", "urged", "lacking", "assigned"})

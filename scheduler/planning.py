@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from domain.destinations import Destination, Dialect
 from domain.limiting import Grant, Limiter
-from domain.queues import Batch, Delivery
+from domain.outbox import Batch, Delivery
 from domain.sending import Rendered
 from scheduler.letters import Letter, Message
 from scheduler.merging import AROUND, CALLED, Words, merged, parcel

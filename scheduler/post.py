@@ -6,8 +6,8 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from domain.outbox import Batch, Outbox
 from domain.ports import Clock
-from domain.queues import Batch, Outbox
 
 log = logging.getLogger(__name__)
 AT_ONCE = 100

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.company import Company
 from domain.notices import REPORT
-from domain.queues import Batch, Delivery, Outbox
+from domain.outbox import Batch, Delivery, Outbox
 from domain.quiet import quiet_until
 from scheduler.letters import ids
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.facts import Notice
+from domain.outbox import Batch, Delivery, Detour, Outbox, Standings
 from domain.ports import Clock, Todo
-from domain.queues import Batch, Delivery, Detour, Outbox, Standings
 from domain.sending import Misconfigured
 from scheduler.backoff import is_last, pause, setting_pause
 from scheduler.letters import Message, ids

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from storage.prepared import Prepared, Row
-from storage.writes import IN_ORDER, Write
+from storage.writes import IN_ORDER
+from storage.writing import Write
 
 Batch = dict[Write, list[Mapping[str, Any]]]
 """What a transaction writes: rows by kind."""

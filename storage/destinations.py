@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Text, bindparam, func, literal_column, or_, select, text, update
 
-from domain.queues import Condition
+from domain.outbox import Condition
 from storage.prepared import Prepared, Row
 from storage.tables import OWED, destinations, outbox
 from storage.types import Time

@@ -16,7 +16,7 @@ from storage.contention import Contention
 from storage.failures import understood
 from storage.file import File
 from storage.notices import Routes
-from storage.postgres import CLAIMING, SETTINGS, PostgresConnection
+from storage.postgres import SETTINGS, WALKING, PostgresConnection
 from storage.prepared import Prepared
 from storage.searches import KindOf
 from storage.session import Session
@@ -97,7 +97,7 @@ async def walking(url: str, database: Database) -> AsyncIterator[Database]:
     if parsed.get_backend_name() != "postgresql":
         yield database
         return
-    async with Database(partial(PostgresConnection.open, parsed, {**SETTINGS, **CLAIMING}), 1) as aside:
+    async with Database(partial(PostgresConnection.open, parsed, {**SETTINGS, **WALKING}), 1) as aside:
         yield aside
 
 

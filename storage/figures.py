@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from domain.figures import Count, Cycle, Period, Scope, Slice, Standing, StepTime, Tally
+from domain.figures import Backlog, Count, Cycle, Period, Scope, Slice, StepTime, Tally
+from storage import backlog_statements
 from storage import figures_statements as statements
-from storage import standing_statements
 from storage.prepared import Row
 from storage.session import Session
 from storage.types import EPOCH
@@ -37,19 +37,19 @@ class SqlFigures:
         )
         return now, before
 
-    async def standing(self, now: datetime, scope: Scope) -> tuple[Standing, ...]:
+    async def backlog(self, now: datetime, scope: Scope) -> tuple[Backlog, ...]:
         """The open orders by step and owner."""
         kind, named = _of(scope)
-        rows = await self._session.rows(standing_statements.standing(kind), now=now, **named)
-        return tuple(Standing(**row) for row in rows)
+        rows = await self._session.rows(backlog_statements.backlog(kind), now=now, **named)
+        return tuple(Backlog(**row) for row in rows)
 
     async def slices(self, period: Period, scope: Scope) -> tuple[Slice, ...]:
         """The orders taken, by quarters of an hour."""
         kind, named = _of(scope)
         rows = await self._session.rows(
-            standing_statements.slices(kind), start=period.start, end=period.end, **named
+            backlog_statements.slices(kind), start=period.start, end=period.end, **named
         )
-        quarter = timedelta(seconds=standing_statements.SLICE)
+        quarter = timedelta(seconds=backlog_statements.SLICE)
         return tuple(
             Slice(EPOCH + row["quarter"] * quarter, Count(row["number"], row["money"])) for row in rows
         )

@@ -8,17 +8,17 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from redis.exceptions import RedisError
 
 from domain.destinations import Destination
 from domain.limiting import MICROSECOND, Grant, Pace, books, pace, take
 from storage.redis import PATIENCE, PREFIX, client
+from storage.types import EPOCH
 
 log = logging.getLogger(__name__)
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SINCE = PREFIX + "limits-since"
 ASK_AGAIN = 5.0
 """While Redis is away it is asked this often, by one caller; the others do not wait for it."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.facts import Notice
-from domain.queues import Delivery
+from domain.outbox import Delivery
 from storage.prepared import Row
 
 Routes = Callable[[str], Sequence[tuple[str, str]]]

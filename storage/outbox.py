@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from domain.queues import Batch, Delivery, Detour, Place
+from domain.outbox import Batch, Delivery, Detour, Place
 from storage import destinations, writes
 from storage import outbox_statements as statements
-from storage.claiming import CLAIM
 from storage.destinations import condition_of
 from storage.engine import Database
 from storage.notices import GATHERING, copies_of, delivery_of, notice_rows
+from storage.outbox_claim import CLAIM
 from storage.prepared import Prepared, Row
 from storage.text import storable
 
@@ -18,7 +18,7 @@ SOON = timedelta(minutes=1)
 
 
 class Outbox:
-    """`domain.queues.Outbox`."""
+    """`domain.outbox.Outbox`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,4 +1,4 @@
-"""What is done with notices owed, built once; how they are claimed stands in `storage.claiming`."""
+"""What is done with notices owed, built once; how they are claimed stands in `storage.outbox_claim`."""
 
 from datetime import datetime
 from typing import Any

@@ -15,7 +15,7 @@ from sqlalchemy import URL
 
 from storage.connection import Batch, in_order
 from storage.prepared import POSTGRES, Prepared, Row
-from storage.writes import Write
+from storage.writing import Write
 
 SETTINGS = {
     "application_name": "gendan",
@@ -29,7 +29,7 @@ SETTINGS = {
 
 # For looking what is due: with many claimed and no vacuum yet, a plan by bitmap visits every row version that ever was
 # due (25 ms instead of 0.3 for nothing); and a statement planned before it has heard its limit would rather read all.
-CLAIMING = {
+WALKING = {
     "enable_bitmapscan": "off",
     "enable_seqscan": "off",
     "enable_hashjoin": "off",

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from domain.balance import open_amount
 from domain.entry import fingerprint
-from domain.money import open_amount
 from domain.order import Allocation, Approval, Check, Head, Line, Order
 from storage.prepared import Row
 

@@ -8,7 +8,8 @@ from storage.connection import Batch, Connection
 from storage.contention import Contention
 from storage.failures import understood
 from storage.prepared import Prepared, Row
-from storage.writes import STOCK, Write
+from storage.writes import STOCK
+from storage.writing import Write
 
 
 class Session:

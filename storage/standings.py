@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import BigInteger, any_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from domain.queues import Standing
+from domain.outbox import Standing
 from storage.engine import Database
 from storage.prepared import Prepared
 from storage.tables import orders
@@ -33,7 +33,7 @@ STANDINGS = Prepared(
 
 
 class SqlStandings:
-    """`domain.queues.Standings`."""
+    """`domain.outbox.Standings`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -4,15 +4,16 @@ SQLite has no exact decimals and no zones: there decimals are whole numbers of t
 microseconds since 1970, so that sums, comparisons and CHECKs stay exact.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Numeric
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from domain.limiting import MICROSECOND
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 
 Number = BigInteger().with_variant(Integer, "sqlite")
 """A whole number; as a primary key it is SQLite's own row id."""

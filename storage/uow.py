@@ -84,9 +84,8 @@ class SqlUnitOfWork:
         at, source = change.events[-1].at, change.events[-1].source
         if change.moved:
             # Before the order, as whoever lets a timer ring takes it before the order: neither waits in a circle.
-            await self._session.add_now(
-                writes.MOVED_TIMER, [moved_timer_row(timer) for timer in change.moved]
-            )
+            moved = [moved_timer_row(timer) for timer in change.moved]
+            await self._session.add_now(writes.MOVED_TIMER, moved)
         self._order(change)
         await self._stock.move(change.moves, at, source)
         self._around(change)

@@ -10,7 +10,7 @@ import typer
 from bot.cli.outcome import Refused, run, settings
 
 if TYPE_CHECKING:
-    from domain.queues import Condition
+    from domain.outbox import Condition
 
 audit = typer.Typer(help="Look whether what was done is still what is written.", no_args_is_help=True)
 outbox = typer.Typer(help="Notices that wait or could not be delivered.", no_args_is_help=True)

@@ -8,8 +8,9 @@ import typer
 from bot.company.hours import holidays_unknown
 from bot.company.load import load
 from bot.company.problems import locale_of
-from bot.company.report import render, webhook_warnings
+from bot.company.report import render
 from bot.company.starter import FolderInUse, write_starter
+from bot.company.webhooks import webhook_warnings
 from bot.settings import environment
 
 _WORDS = {

@@ -78,6 +78,11 @@ def load_files(texts: Mapping[str, str], version: int = 0) -> Loaded:
     return _load(texts, version, Findings())
 
 
+def company_of(texts: Mapping[str, str], version: int) -> Company:
+    """The company that a version of the rules makes, or raise `BrokenRules`."""
+    return load_files(texts, version).company
+
+
 def name_in(texts: Mapping[str, str]) -> str:
     """What the company calls itself, also where its files have mistakes; empty where it does not say."""
     said = read_yaml("company.yaml", texts.get("company.yaml", ""), Findings())

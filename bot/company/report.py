@@ -1,6 +1,6 @@
 """What `gendan check` shows: every mistake, and the rules as an operator would draw them on a board."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from io import StringIO
 
@@ -11,11 +11,7 @@ from bot.company.ladders import WHOM
 from bot.company.load import Loaded
 from bot.company.problems import Problem
 from bot.company.samples import moments, sample
-from bot.reach import FROM_ENVIRONMENT
-from bot.robots import strange_host
-from bot.settings import variable
-from domain.company import Company, Report, Rung, Step, Tier
-from domain.destinations import DESTINATIONS
+from domain.company import Company, ReportTime, Rung, Step, Tier
 from domain.escalation import Ring
 from handlers.wording.text import WEEKDAYS
 
@@ -133,27 +129,6 @@ def _at(at: datetime, locale: str) -> str:
     return f"{at:%m-%d} {'周' if locale == 'zh' else ''}{weekday} {at:%H:%M}"
 
 
-def webhook_warnings(company: Company, environ: Mapping[str, str]) -> tuple[Problem, ...]:
-    """A warning for every way of a group whose webhook is in no environment variable here, or leads elsewhere."""
-    return tuple(
-        Problem("company.yaml", 0, code, {"group": group.key, "variable": name, **facts}, warning=True)
-        for group in company.groups.values()
-        for way in group.ways
-        if way.address.startswith(FROM_ENVIRONMENT)
-        for name in [way.address.removeprefix(FROM_ENVIRONMENT)]
-        for code, facts in _amiss(way.kind, environ.get(name, ""), environ)
-    )
-
-
-def _amiss(kind: str, webhook: str, environ: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, str]]]:
-    platform = kind.partition("-")[0]
-    bases = [environ.get(variable(platform, base), "") for base in ("api_base", "oapi_base")]
-    if not webhook:
-        yield "webhook_unset", {}
-    elif host := strange_host(kind, webhook, *bases):
-        yield "webhook_elsewhere", {"host": host, "hosts": ", ".join(DESTINATIONS[kind].hosts)}
-
-
 def span(time: timedelta, day: timedelta) -> str:
     """A length of working time as it is written in `workflow.yaml`."""
     for unit, one in (("d", day), ("h", timedelta(hours=1))):
@@ -182,7 +157,7 @@ def _step(step: Step, company: Company, locale: str) -> tuple[str, ...]:
     return (f"{step.name} {step.key}", _roles(step.roles, company), limit, group, ladder)
 
 
-def _report(report: Report, company: Company, locale: str) -> tuple[str, ...]:
+def _report(report: ReportTime, company: Company, locale: str) -> tuple[str, ...]:
     day = _word(f"on_{report.kind}", locale).format(weekday=WEEKDAYS[report.weekday - 1], n=report.weekday)
     return (_word(report.kind, locale), f"{day} {report.at:%H:%M}", company.groups[report.group].name)
 

@@ -7,7 +7,7 @@ from bot.company.groups import group_unknown
 from bot.company.models import CompanyModel
 from bot.company.problems import Findings
 from bot.company.yaml_text import YamlText
-from domain.company import Group, Report, Step
+from domain.company import Group, ReportTime, Step
 from domain.people import MANAGER
 
 TIMES: Mapping[str, time] = {
@@ -25,11 +25,11 @@ def reports_of(
     groups: Mapping[str, Group],
     steps: Iterable[Step],
     findings: Findings,
-) -> tuple[Report, ...]:
+) -> tuple[ReportTime, ...]:
     """Every summary with its time and its group: the managers', or for money the group where it is taken in."""
     steps = tuple(steps)
     usual = {kind: _managers(model, steps) for kind in TIMES} | {"reconcile": _cashiers(groups, steps)}
-    reports: list[Report] = []
+    reports: list[ReportTime] = []
     for kind, at in TIMES.items():
         wish = getattr(model.reports, kind)
         if wish is None:
@@ -38,7 +38,7 @@ def reports_of(
             group_unknown(said, ("reports", kind, "to"), wish.to, groups, findings)
         group = wish.to or usual[kind]
         if group:
-            reports.append(Report(kind, wish.at or at, group, getattr(wish, "weekday", 1)))
+            reports.append(ReportTime(kind, wish.at or at, group, getattr(wish, "weekday", 1)))
         else:
             findings.warn(said.file, said.line("reports", kind), "report_nowhere", kind=kind)
     return tuple(reports)

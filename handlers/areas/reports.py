@@ -11,8 +11,8 @@ from handlers.areas.scopes import allowed, scope_of
 from handlers.context import Context
 from handlers.router import Answer, Handler
 from handlers.understanding.reading import Reading
+from handlers.wording import backlog
 from handlers.wording import reports as words
-from handlers.wording import standing
 from handlers.wording.figures import Frame
 
 SHOWN = 15
@@ -28,7 +28,7 @@ async def report(period: Period, scope: Scope, company: Company, now: datetime, 
         now,
         current,
         before,
-        await uow.figures.standing(now, scope),
+        await uow.figures.backlog(now, scope),
         await uow.orders.search(_late(scope, company, now, WORST)),
         await uow.figures.slices(period, scope),
     )
@@ -48,14 +48,14 @@ def _late(scope: Scope, company: Company, now: datetime, limit: int) -> Search:
 async def board(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     """How many orders stand in each step, what they are worth, and since when the oldest does."""
     scope = allowed(scope_of(request, ctx), request.intent, ctx)
-    return standing.board(await uow.figures.standing(ctx.now, scope), scope, ctx)
+    return backlog.board(await uow.figures.backlog(ctx.now, scope), scope, ctx)
 
 
 async def overdue(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     """What is past its time, the longest first."""
     scope = allowed(scope_of(request, ctx), request.intent, ctx)
     search = _late(scope, ctx.company, ctx.now, SHOWN)
-    return standing.overdue(await uow.orders.search(search), await uow.orders.count(search), scope, ctx)
+    return backlog.overdue(await uow.orders.search(search), await uow.orders.count(search), scope, ctx)
 
 
 async def figures(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:

@@ -14,8 +14,9 @@ from handlers.dialogue.answers import leaves_out
 from handlers.dialogue.caution import cautious
 from handlers.dialogue.house import house_word
 from handlers.dialogue.memory import Memory, code_of
+from handlers.dialogue.referring import ABOUT_DRAFT, about_last
 from handlers.dialogue.scoping import REPORTS, bottleneck, reconciling, scoped
-from handlers.dialogue.slots import first_open, settle, without
+from handlers.dialogue.slots import first_open, without
 from handlers.dialogue.turn import Turn
 from handlers.dialogue.waiting import Waiting
 from handlers.message import Reply
@@ -28,7 +29,6 @@ SEEN = re.compile(r"(通过 \d{1,9}) @(\d{1,9})")
 PRESSED = re.compile(r"(确认|放弃)\s+([a-z2-7]{4})")
 KEEP = frozenset({"不撤", "不撤了", "保留"})
 ALL = re.compile(r"(全部|都)确认[了吧]?|确认全部")
-ABOUT_DRAFT = frozenset({"order.change", "order.note", "order.cancel"})
 ABOUT_ORDERS = frozenset({"order.ship", "order.sign", "order.change", "order.shortage", "order.return"})
 LOOKS = REPORTS | {"order.find", "report.bottleneck"}
 """A look may be at every customer that fits."""
@@ -132,7 +132,9 @@ class Talk:
     async def _request(self, said: Reading, memory: Memory, index: int, *, instead: bool) -> Turn:
         if said.intent == "none":
             return await self._chatter(memory)
-        reading = await self._spelled_out(self._about_last(replace(said, also=()), memory))
+        reading = await self._spelled_out(
+            about_last(replace(said, also=()), memory, self.ctx.company.catalogue)
+        )
         looking = reading.intent in LOOKS and not reading.unknown and "staff" not in reading.ambiguous
         if reading.intent != "order.create" and (looking or not first_open(reading)):
             return await self._do(reading, memory)
@@ -148,32 +150,6 @@ class Talk:
             return await self.waiting.show(memory, "unread")
         unread = bool(DIGIT.search(self.text))
         return Turn(words.not_a_request(self.ctx, unread=unread), memory, unread)
-
-    def _about_last(self, reading: Reading, memory: Memory) -> Reading:
-        """Put the number in place of 刚才那单; an open draft is what a correction is about."""
-        about_draft = reading.intent in ABOUT_DRAFT and memory.drafts and not reading.slots.customer
-        if about_draft and (reading.slots.orders == ("last",) or "orders" in reading.missing):
-            missing = tuple(path for path in reading.missing if path != "orders")
-            slots = replace(reading.slots, orders=("last",))
-            return self._narrowed(replace(reading, slots=slots, missing=missing), memory)
-        if reading.slots.orders != ("last",):
-            return reading
-        if memory.last is None:
-            slots = replace(reading.slots, orders=())
-            return replace(reading, slots=slots, missing=(*reading.missing, "orders"))
-        return replace(reading, slots=replace(reading.slots, orders=(str(memory.last),)))
-
-    def _narrowed(self, reading: Reading, memory: Memory) -> Reading:
-        """A general word in a correction is the one product of the draft that it fits."""
-        ordered = {line.sku for line in memory.drafts[0].reading.slots.lines}
-        item = first_open(reading)
-        while item and item.kind == "sku":
-            fits = [sku for sku in item.candidates if sku in ordered]
-            if len(fits) != 1:
-                break
-            reading = settle(reading, item, fits[0], self.ctx.company.catalogue)
-            item = first_open(reading)
-        return reading
 
     async def _do(self, reading: Reading, memory: Memory) -> Turn:
         """Let the draft or the handler take a settled request; what it leaves open is asked."""

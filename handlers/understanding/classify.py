@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from handlers.understanding.rules import FIND, GOODS, ORDERS, TALK, WHOLE, Rule
 
-_ENDS = re.compile(r"^[\s,.!?~。、:;…]+|[\s,.!~。、:;…]+$")
 _NOISE = re.compile(r"[\s,.!~。、:;…]")
 _OPENING = re.compile(r"^(?:嗯+|哦|那就?|好的?|行)(?=.)")
 _PARTICLES = re.compile(r"[吧啊呀哦哈呢嘛啦哟呗了]+$")

@@ -14,7 +14,7 @@ from handlers.understanding.mentions import Named
 from handlers.understanding.money import Money
 from handlers.understanding.names import Names
 from handlers.understanding.numerals import Number
-from handlers.understanding.refs import LAST, Orders
+from handlers.understanding.refs import Orders
 
 METHODS = (
     ("wechat", r"微信|wx|vx"),
@@ -163,11 +163,6 @@ def _state(low: str) -> tuple[str, int] | None:
         if match and not re.match(r"了?(?:吗|没(?![签到收付])|么|不)", low[match.end() :]):
             return state, match.start()
     return None
-
-
-def last_orders(numbers: Sequence[str]) -> bool:
-    """Whether the order just talked about is meant."""
-    return LAST in numbers
 
 
 def first_day(days: Sequence[Days]) -> date | None:

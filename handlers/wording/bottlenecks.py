@@ -39,8 +39,8 @@ def in_full(found: Report, frame: Frame) -> Sequence[str]:
 
 def load(found: Report, frame: Frame) -> Sequence[str]:
     """Open orders in each one's hands now, and the steps they finished in the period."""
-    held, late = _held(found), {one.owner: 0 for one in found.standing}
-    for one in found.standing:
+    held, late = _held(found), {one.owner: 0 for one in found.backlog}
+    for one in found.backlog:
         late[one.owner] += one.overdue
     finished: dict[str, int] = {}
     for time in found.now.times:
@@ -58,7 +58,7 @@ def load(found: Report, frame: Frame) -> Sequence[str]:
 
 def _held(found: Report) -> dict[str, int]:
     held: dict[str, int] = {}
-    for one in found.standing:
+    for one in found.backlog:
         held[one.owner] = held.get(one.owner, 0) + one.orders
     return held
 

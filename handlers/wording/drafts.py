@@ -10,7 +10,7 @@ from handlers.message import Button, Reply
 from handlers.wording.actions import look
 from handlers.wording.checks import checks_text
 from handlers.wording.help import examples
-from handlers.wording.orders import line_text, name_of, step_name
+from handlers.wording.orders import checks_of, line_text, name_of, step_name, yuan
 from handlers.wording.text import delivery, money, number, of_line, plain, price
 
 SHOWN = 8
@@ -155,10 +155,8 @@ def written(change: Change, ctx: Context) -> Reply:
     order = change.order
     owner = f"，由 {name_of(order.owner, ctx)} 处理" if order.owner else ""
     code = order.code(ctx.company.calendar.zone)
-    text = (
-        f"**已建单 #{order.number}**（{code}）{plain(order.customer_name)}，合计 {money(order.amount)} 元。"
-    )
-    text += f"\n现在：{step_name(order, ctx)}{owner}。{checks_text(order.checks)}"
+    text = f"**已建单 #{order.number}**（{code}）{plain(order.customer_name)}，合计 {yuan(order.amount, ctx)} 元。"
+    text += f"\n现在：{step_name(order, ctx)}{owner}。{checks_of(order, ctx)}"
     return Reply(text, (look(order.number), Button("撤销", "撤销")), order.number)
 
 

@@ -21,7 +21,12 @@ def shown_to(to: str, facts: Facts, company: Company) -> Facts:
     sees = (
         sees_amounts(company.staff(key), "", company) if kind == "user" else sees_amounts(None, key, company)
     )
-    return facts if sees else {**facts, **_hidden(facts)}
+    return facts if sees else masked(facts)
+
+
+def masked(facts: Facts) -> Facts:
+    """The facts, with what hides it in the place of each amount."""
+    return {**facts, **_hidden(facts)}
 
 
 def _hidden(facts: Facts) -> Facts:

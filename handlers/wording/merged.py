@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from domain.facts import Notice
 from domain.sending import Rendered
-from handlers.wording.notice_lines import late_by, said, yuan
+from handlers.wording.ladder_notices import late_by
+from handlers.wording.notice_lines import said, yuan
 from handlers.wording.notices import name_of_kind
 from handlers.wording.text import plain
 

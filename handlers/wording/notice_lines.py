@@ -1,13 +1,13 @@
 """The lines of a notice, from its facts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TypeAlias, cast
 
 from handlers.wording.checks import checks_line
 from handlers.wording.figures import HIDDEN
-from handlers.wording.text import METHODS, PERIODS, WEEKDAYS, money, number, packed, plain, price, span
+from handlers.wording.text import METHODS, PERIODS, WEEKDAYS, money, number, packed, plain, price
 
 Facts: TypeAlias = Mapping[str, object]
 SHOWN_GOODS = 12
@@ -155,67 +155,9 @@ def paid(facts: Facts) -> Sequence[str]:
     ]
 
 
-def late_by(facts: Facts) -> str:
-    """How late a reminder comes that nobody sent when it was due; empty where it is in time."""
-    minutes = str(facts.get("late", ""))
-    return f"晚了 {span(timedelta(minutes=int(minutes)))}" if minutes.isdigit() else ""
-
-
-def overdue(facts: Facts) -> Sequence[str]:
-    """Where it stands, since when, in whose hands."""
-    since = said(facts, "since")
-    again = f"（第{facts['repeat']}次提醒）" if str(facts.get("repeat")) != "1" else ""
-    limit = f"，时限 {said(facts, 'limit_at')}" if facts.get("in_time") else ""
-    late = late_by(facts)
-    return [
-        f"停在「{said(facts, 'step_name')}」，在 {said(facts, 'owner') or '无人'} 手上，{since}进入{limit}{again}",
-        *([f"系统停了一阵，这条提醒{late}。"] if late else ()),
-        "请处理；正在办就回「收到」，先不再催。",
-    ]
-
-
-def acked(facts: Facts) -> Sequence[str]:
-    """Who has it now, and until when nobody is called."""
-    owner, was = said(facts, "owner"), said(facts, "was")
-    took = f"{owner} 接手" if was and was != owner else f"{owner} 在处理"
-    took += f"（原来在 {was} 手上）" if was and was != owner else ""
-    return [f"{took}，停在「{said(facts, 'step_name')}」，{said(facts, 'until')} 前不再催。"]
-
-
-def snoozed(facts: Facts) -> Sequence[str]:
-    """Who put it off until when."""
-    return [
-        f"{said(facts, 'by')} 推迟了提醒：停在「{said(facts, 'step_name')}」，{said(facts, 'until')} 再催。"
-    ]
-
-
-def leave(facts: Facts) -> Sequence[str]:
-    """When somebody is away, who stands in, and what lies on their desk."""
-    deputy = said(facts, "deputy")
-    by = f"由 {deputy} 代办" if deputy else "没有指定代办人，按岗位顺延"
-    orders = cast("Sequence[object]", facts.get("orders") or ())
-    count = int(str(facts.get("count") or 0))
-    more = [f"- …共 {count} 张"] if count > len(orders) else []
-    desk = ["手上的单：", *(f"- {plain_line(str(line))}" for line in orders), *more] if orders else []
-    return [f"{said(facts, 'span')}，{by}。", *desk]
-
-
-def plain_line(line: str) -> str:
-    """A line that starts with an order's number, which is ours, followed by people's words."""
-    number, _, rest = line.partition(" ")
-    return f"{number} {plain(rest)}"
-
-
 def lacking(facts: Facts) -> Sequence[str]:
     """What it waits for."""
     return ["缺：", *goods(facts, "lacking"), "到货入库后自动转回待发货。", by_whom(facts)]
-
-
-def urged(facts: Facts) -> Sequence[str]:
-    """How often, and where it stands."""
-    return [
-        f"客户第 {said(facts, 'urges')} 次催，停在「{said(facts, 'step_name')}」，在 {said(facts, 'owner') or '无人'} 手上。"
-    ]
 
 
 def refund(facts: Facts) -> str:

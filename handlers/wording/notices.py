@@ -11,9 +11,9 @@ from handlers.wording.actions import later, look, press
 from handlers.wording.delivering import detoured, moved_on, way_blocked, way_free
 from handlers.wording.hiding import shown_to
 from handlers.wording.kinds import event_name
+from handlers.wording.ladder_notices import acked, leave, overdue, snoozed, urged
 from handlers.wording.notice_lines import (
     Facts,
-    acked,
     by_whom,
     carrier,
     changes,
@@ -22,16 +22,12 @@ from handlers.wording.notice_lines import (
     goods,
     labelled,
     lacking,
-    leave,
     note,
-    overdue,
     paid,
     refund,
     reviewing,
     said,
-    snoozed,
     taken_from,
-    urged,
     yuan,
 )
 from handlers.wording.text import moment, plain, span

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from domain.money import open_amount
+from domain.balance import open_amount
 from domain.order import Line, Order
 from domain.permissions import offers
 from handlers.context import Context
@@ -112,9 +112,13 @@ def _about(order: Order, ctx: Context) -> list[str]:
         lines.append(f"送货 {when} {plain(order.address, 80)}".rstrip())
     if order.note:
         lines.append(f"备注 {plain(order.note, 120)}")
-    if order.checks and ctx.sees_amounts:  # they speak of prices and credit
-        lines.append(checks_text(order.checks))
-    return lines
+    checks = checks_of(order, ctx)
+    return [*lines, checks] if checks else lines
+
+
+def checks_of(order: Order, ctx: Context) -> str:
+    """The automatic checks, for readers who may see amounts: they speak of prices and credit."""
+    return checks_text(order.checks) if ctx.sees_amounts else ""
 
 
 def buttons(order: Order, ctx: Context) -> tuple[Button, ...]:

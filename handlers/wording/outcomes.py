@@ -1,11 +1,12 @@
 """What became of a deed: done, or refused with the order as it stands."""
 
+from domain.balance import open_amount
 from domain.errors import DomainError
 from domain.facts import Change
-from domain.money import open_amount
 from domain.order import Order
 from handlers.context import Context
 from handlers.message import Reply
+from handlers.wording.hiding import masked
 from handlers.wording.kinds import event_name
 from handlers.wording.ladders import rings, standing
 from handlers.wording.notice_lines import changes
@@ -29,7 +30,8 @@ def outcome(change: Change, ctx: Context) -> Reply:
         return Reply(_urged(change, ctx), onward(order, ctx), order.number)
     if kind in ("order:acked", "order:snoozed"):
         text += f"。{rings(order, ctx)}"
-    changed = [line for event in change.events for line in changes(event.data)]
+    said = (event.data if ctx.sees_amounts else masked(event.data) for event in change.events)
+    changed = [line for facts in said for line in changes(facts)]
     if changed:
         text = "\n".join([text, *changed, f"现在合计 {yuan(order.amount, ctx)} 元"])
     return Reply(text, onward(order, ctx), order.number)

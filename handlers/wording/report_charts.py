@@ -69,7 +69,7 @@ def _hours(time: timedelta) -> Decimal:
 
 def _late(found: Report, frame: Frame) -> Chart | None:
     late: dict[str, int] = {}
-    for one in found.standing:
+    for one in found.backlog:
         if one.overdue:
             late[one.step] = late.get(one.step, 0) + one.overdue
     if not late:

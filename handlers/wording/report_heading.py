@@ -14,7 +14,7 @@ def heading(title: str, days: str, owed: Decimal, found: Report, frame: Frame) -
     if frame.amounts:
         tiles[1:1] = [_tile("金额", now.taken.amount, "元")]
         tiles += [_tile("收款", now.done("paid").amount, "元"), _tile("现在未收", owed, "元")]
-    tiles.append(_tile("现在超时", sum(one.overdue for one in found.standing), "张"))
+    tiles.append(_tile("现在超时", sum(one.overdue for one in found.backlog), "张"))
     name = f"{title} {found.scope.name}".strip()
     return Chart(name, TILES, (), tuple(tiles), note=days)
 

@@ -4,7 +4,7 @@ import calendar
 from collections.abc import Sequence
 from decimal import Decimal
 
-from domain.figures import Period, Report, Standing, Tally
+from domain.figures import Backlog, Period, Report, Tally
 from domain.order import Order
 from handlers.message import Button, Reply
 from handlers.wording.bottlenecks import in_full, in_short, load
@@ -25,7 +25,7 @@ NAMED = 60
 
 def report(found: Report, frame: Frame) -> Reply:
     """The whole report, with its charts; where nothing happened it says so and how things stand."""
-    if found.now.quiet and found.before.quiet and not found.standing:
+    if found.now.quiet and found.before.quiet and not found.backlog:
         return Reply(f"{_title(found, frame)}\n这段时间没有单，也没有在途的单。")
     sections = [
         _title(found, frame),
@@ -119,7 +119,7 @@ def _moved(found: Report, frame: Frame) -> Sequence[str]:
 
 
 def _late(found: Report, frame: Frame) -> Sequence[str]:
-    count = sum(one.overdue for one in found.standing)
+    count = sum(one.overdue for one in found.backlog)
     lines = [f"- 现在未收 {frame.money(_owed(found, frame))} 元"]
     if not count:
         return [*lines, "**超时** 现在没有超时的单"]
@@ -127,10 +127,10 @@ def _late(found: Report, frame: Frame) -> Sequence[str]:
 
 
 def _owed(found: Report, frame: Frame) -> Decimal:
-    return sum((one.owed for one in found.standing if _is_owed(one, frame)), Decimal(0))
+    return sum((one.owed for one in found.backlog if _is_owed(one, frame)), Decimal(0))
 
 
-def _is_owed(one: Standing, frame: Frame) -> bool:
+def _is_owed(one: Backlog, frame: Frame) -> bool:
     step = frame.company.workflow.steps.get(one.step)
     return step is None or step.kind != "draft"
 

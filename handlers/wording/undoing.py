@@ -9,8 +9,8 @@ from domain.order import Order
 from handlers.context import Context
 from handlers.message import Button, Reply
 from handlers.wording.kinds import event_name
-from handlers.wording.orders import buttons, headline
-from handlers.wording.text import money, plain
+from handlers.wording.orders import buttons, headline, yuan
+from handlers.wording.text import plain
 
 
 def offered(order: Order, facts: Mapping[str, object], code: str, ctx: Context) -> Reply:
@@ -20,7 +20,9 @@ def offered(order: Order, facts: Mapping[str, object], code: str, ctx: Context) 
         text.append("- 库存：预留和出入库跟着退回")
     payments = cast("Sequence[object]", facts.get("payments") or ())
     if payments:
-        text.append(f"- 钱：收款记录 {'、'.join(money(abs(Decimal(str(paid)))) for paid in payments)} 元作废")
+        text.append(
+            f"- 钱：收款记录 {'、'.join(yuan(abs(Decimal(str(paid))), ctx) for paid in payments)} 元作废"
+        )
     told = cast("Sequence[str]", facts.get("told") or ())
     if told:
         text.append(f"- 通知：会告诉 {'、'.join(_place(to, ctx) for to in told)}")

@@ -86,12 +86,14 @@ class Counted:
         self._kinds = kinds
         self._order: dict[str, Any] = {}
         self._heard: list[tuple[int, str]] = []
+        self._begun = 0
 
     def hear(self, event: Document_) -> None:
         """The next event of the order."""
         data = event["data"]
         before, after = self._order, patched(self._order, data["before"], data["after"])
         self._order = after
+        self._begin(before, after, event)
         if event["kind"] == "order:undone":
             self._take_back()
         elif before:
@@ -100,12 +102,23 @@ class Counted:
         if event["kind"] not in ("order:escalated", "order:reminded"):
             self._heard.append((event["seq"], event["source"]))
 
+    def _begin(self, before: Document_, after: dict[str, Any], event: Document_) -> None:
+        """Note when the owner began with a step, where the events are too old to say it."""
+        if "begun_at" in event["data"]["after"]:
+            return
+        if not before or before["entry"] != after["entry"]:
+            after["begun_at"] = None
+        elif event["kind"] in TOUCHES and after.get("begun_at") is None:
+            after["begun_at"], self._begun = event["at"].isoformat(), event["seq"]
+
     def _take_back(self) -> None:
         seq, source = self._heard[-1]
         for heard, by in reversed(self._heard):
             if by != source:
                 break
             seq = heard
+        if self._begun >= seq:
+            self._order["begun_at"] = None
         self.deeds = [row for row in self.deeds if row["seq"] < seq]
         self.passages = [row for row in self.passages if row["seq"] < seq]
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from domain.company import Company
 from domain.destinations import Destination
 from domain.facts import Notice
+from domain.outbox import Batch, Detour
 from domain.ports import Todo
-from domain.queues import Batch, Detour
 from domain.sending import Rendered
 from scheduler.delivery import Deliverer
 from scheduler.newest import Newest

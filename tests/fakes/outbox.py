@@ -1,4 +1,4 @@
-"""An outbox in memory that keeps `domain.queues.Outbox`'s promises, and a destination that does as it is told."""
+"""An outbox in memory that keeps `domain.outbox.Outbox`'s promises, and a destination that does as it is told."""
 
 import asyncio
 from collections import deque
@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.errors import DatabaseAway
 from domain.facts import Notice
-from domain.queues import Batch, Condition, Delivery, Detour, Place, Standing
+from domain.outbox import Batch, Condition, Delivery, Detour, Place, Standing
 from domain.sending import Rendered
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -30,7 +30,7 @@ class FakeClock:
 
 
 class MemoryOutbox:
-    """`domain.queues.Outbox` for one process."""
+    """`domain.outbox.Outbox` for one process."""
 
     def __init__(self) -> None:
         self.rows: dict[str, Delivery] = {}
@@ -189,7 +189,7 @@ class MemoryOutbox:
 
 
 class MemoryStandings:
-    """`domain.queues.Standings` of the orders that a test knows."""
+    """`domain.outbox.Standings` of the orders that a test knows."""
 
     def __init__(self) -> None:
         self.orders: dict[int, Standing] = {}

@@ -1,5 +1,6 @@
 """What a manager asks in a word: the day, the week, the month, the board, what is late, where it jams."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -267,6 +268,23 @@ class TestWhereAmountsAreForSome:
     async def test_who_may_not_see_amounts_sees_none_alone_either(self, world, day):
         assert ".00" not in (await world.says("lina", "日报")).text
         assert "1,320.00" in (await world.says("qianfang", "日报")).text
+
+    async def test_why_an_order_is_where_it_is_hides_them_too(self, world, day):
+        why = f"为什么 {day['waiting']}"
+
+        assert "审核：220.00 元" in (await world.says("linxiaomei", why)).text
+        assert f"审核：{MASKED} 元" in (await world.says("linxiaomei", why, place="sales")).text
+
+    async def test_what_became_of_a_request_hides_them_but_the_draft_to_be_confirmed_does_not(self, world):
+        draft = await world.says("lina", "人民路华联 罐装可乐40箱", place="sales")
+        written = await world.says("lina", "确认", place="sales")
+        repriced = await world.says("lina", f"{written.order}号单罐装可乐单价改成43", place="sales")
+        undoing = await world.says("lina", "撤销", place="sales")
+
+        assert "1,760.00" in draft.text
+        assert f"合计 {MASKED} 元" in written.text
+        assert f"单价：{MASKED} → {MASKED}" in repriced.text
+        assert not re.search(r"\d[.]\d\d", written.text + repriced.text + undoing.text)
 
     async def test_the_charts_of_a_masked_report_have_no_amounts(self, world, day):
         shown = await world.says("linxiaomei", "日报")

@@ -13,8 +13,8 @@ from datetime import datetime
 
 from domain.destinations import DESTINATIONS
 from domain.facts import Notice
+from domain.outbox import Batch, Detour
 from domain.ports import Todo
-from domain.queues import Batch, Detour
 from domain.sending import Rendered, Sender
 from scheduler.delivery import Deliverer
 from scheduler.newest import Newest

@@ -1,4 +1,4 @@
-"""What may be lost is shared through Redis or kept within the process; both do the same."""
+"""What may be lost is shared by all processes through Redis."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from storage.cache import ProcessCache
 from storage.redis import RedisCache
 from tests.services.valkey import valkey
 
@@ -14,18 +13,15 @@ LONG = timedelta(minutes=1)
 SHORT = timedelta(milliseconds=50)
 
 
-@pytest.fixture(params=["process", "redis"])
-async def cache(request: pytest.FixtureRequest) -> AsyncIterator[ProcessCache | RedisCache]:
-    """Each of the two."""
-    if request.param == "process":
-        cache: ProcessCache | RedisCache = ProcessCache()
-    else:
-        cache = RedisCache(request.getfixturevalue("redis_url"))
+@pytest.fixture
+async def cache(redis_url: str) -> AsyncIterator[RedisCache]:
+    """Closed at the end."""
+    cache = RedisCache(redis_url)
     yield cache
     await cache.close()
 
 
-async def test_a_value_is_kept_for_as_long_as_it_lives(cache: ProcessCache | RedisCache):
+async def test_a_value_is_kept_for_as_long_as_it_lives(cache: RedisCache):
     assert await cache.get("token:a") is None
     await cache.set("token:a", "通", LONG)
     await cache.set("token:b", "b", SHORT)
@@ -38,13 +34,13 @@ async def test_a_value_is_kept_for_as_long_as_it_lives(cache: ProcessCache | Red
 
 
 @pytest.mark.parametrize("lives", [timedelta(), timedelta(seconds=-1)])
-async def test_a_value_whose_time_is_over_is_not_kept(cache: ProcessCache | RedisCache, lives: timedelta):
+async def test_a_value_whose_time_is_over_is_not_kept(cache: RedisCache, lives: timedelta):
     await cache.set("a", "1", lives)
 
     assert await cache.get("a") is None
 
 
-async def test_one_at_a_time_holds_a_lock(cache: ProcessCache | RedisCache):
+async def test_one_at_a_time_holds_a_lock(cache: RedisCache):
     inside: list[str] = []
 
     async def work(name: str) -> None:
@@ -58,13 +54,13 @@ async def test_one_at_a_time_holds_a_lock(cache: ProcessCache | RedisCache):
     assert [said.split()[1] for said in inside] == ["in", "out", "in", "out"]
 
 
-async def test_locks_of_other_keys_do_not_wait(cache: ProcessCache | RedisCache):
+async def test_locks_of_other_keys_do_not_wait(cache: RedisCache):
     async with cache.lock("a", LONG), cache.lock("b", LONG):
         pass
 
 
 async def test_who_holds_a_lock_too_long_is_passed_by_and_does_not_open_it_for_a_third(
-    cache: ProcessCache | RedisCache,
+    cache: RedisCache,
 ):
     order: list[str] = []
 
@@ -82,7 +78,7 @@ async def test_who_holds_a_lock_too_long_is_passed_by_and_does_not_open_it_for_a
     assert order == ["passing in", "slow out"]
 
 
-async def test_a_wake_up_reaches_everybody_who_listens(cache: ProcessCache | RedisCache):
+async def test_a_wake_up_reaches_everybody_who_listens(cache: RedisCache):
     listeners = [cache.wakings() for _ in range(2)]
     for listener in listeners:
         await anext(listener)  # listening from here on

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import make_url
 
 from domain.facts import Notice
+from domain.outbox import Detour
 from domain.ports import UnitsOfWork
-from domain.queues import Detour
 from storage.engine import Database
 from storage.outbox import Outbox
 from tests.integration.storage.stories import NOW

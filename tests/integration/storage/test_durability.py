@@ -7,9 +7,9 @@ from sqlalchemy import func, literal_column, make_url, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from domain.facts import Notice
-from storage.claiming import CLAIM
 from storage.engine import Database, connect
 from storage.outbox import Outbox
+from storage.outbox_claim import CLAIM
 from storage.outbox_statements import GIVE_UP, PUT_OFF, RETRY, SENT
 from storage.prepared import Prepared
 from storage.timers import Timers

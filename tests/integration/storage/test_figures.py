@@ -101,14 +101,14 @@ async def test_the_figures_are_those_of_a_plain_count_of_the_events(
 
     async with units() as uow:
         now, before = await uow.figures.tallies(asked, scope)
-        standing = await uow.figures.standing(play.now, scope)
+        backlog = await uow.figures.backlog(play.now, scope)
         slices = await uow.figures.slices(asked, scope)
     stories = await told(units, play)
 
     assert plain(now) == plain(counted(stories, scope, asked.start, asked.end))
     assert plain(before) == plain(counted(stories, scope, asked.before_start, asked.before_end))
     assert {
-        (one.step, one.owner): (one.orders, one.amount, one.overdue, one.oldest) for one in standing
+        (one.step, one.owner): (one.orders, one.amount, one.overdue, one.oldest) for one in backlog
     } == held(stories, scope, play.now)
     assert sum(one.taken.number for one in slices) == now.taken.number
     assert all(one.start <= play.now and one.start.minute % 15 == 0 for one in slices)

@@ -168,7 +168,7 @@ async def test_a_step_counts_by_what_it_is_for_the_company(database, units: Unit
         await uow.commit()
 
     async with units() as uow:
-        assert [one.step for one in await uow.figures.standing(NOW, Scope())] == ["fertig", "wait"]
+        assert [one.step for one in await uow.figures.backlog(NOW, Scope())] == ["fertig", "wait"]
         assert [order.number for order in await uow.orders.waiting_for(["COLA"])] == [3]
 
 

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.facts import Notice
+from domain.outbox import Batch, Delivery, Detour
 from domain.ports import UnitsOfWork
-from domain.queues import Batch, Delivery, Detour
-from storage.claiming import MOST
 from storage.engine import Database
 from storage.outbox import Outbox
+from storage.outbox_claim import MOST
 from tests.integration.storage.stories import NOW
 
 LEASE = timedelta(minutes=1)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from domain.ports import Search
 from storage import (
     accounts_statements,
-    claiming,
+    backlog_statements,
     destinations,
     duty,
     events,
@@ -24,19 +24,21 @@ from storage import (
     inbox,
     message_statements,
     order_statements,
+    outbox_claim,
     outbox_statements,
     searches,
-    standing_statements,
     standings,
     stock,
     stories,
     timers,
     walks,
+    writes,
 )
 from storage.engine import connect, walking
-from storage.postgres import CLAIMING, SETTINGS, dsn
+from storage.postgres import SETTINGS, WALKING, dsn
 from storage.prepared import Prepared
 from storage.tables import metadata
+from storage.writing import Write
 from tests.integration.storage.stories import NOW
 
 HOUR = timedelta(hours=1)
@@ -62,7 +64,7 @@ STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "take": (stock.TAKE, {"skus": ["A", "B"]}),
     "story": (events.OF_STREAM, {"stream": "order:1"}),
     "latest": (events.LATEST_BY, {"person": "p", "since": NOW}),
-    "claim notices": (claiming.CLAIM, {**CLAIM, "soon": NOW, "gathered": NOW}),
+    "claim notices": (outbox_claim.CLAIM, {**CLAIM, "soon": NOW, "gathered": NOW}),
     "sent": (outbox_statements.SENT, {"deliveries": ["d", "e"], "at": NOW}),
     "given back": (outbox_statements.GIVE_BACK, {"deliveries": ["d", "e"]}),
     "failed": (outbox_statements.FAILED, {"deliveries": ["d"], "met": "x"}),
@@ -96,7 +98,13 @@ STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "expired": (timers.EXPIRED, {"now": NOW, "limit": 10}),
 }
 
-HOW_IT_LOOKS = Prepared(select(*(func.current_setting(name).label(name) for name in CLAIMING)))
+# Writes that look for rows which are there already.
+FINDING = (
+    "ORDER", "LINES_KEPT", "STOCK", "UNRATED", "DEEDS_BACK", "PASSAGES_BACK", "MOVED_TIMER",
+    "CONVERSATION",
+)  # fmt: skip
+
+HOW_IT_LOOKS = Prepared(select(*(func.current_setting(name).label(name) for name in WALKING)))
 
 SEARCHES = {
     "customer": Search(customer=("C",)),
@@ -126,8 +134,8 @@ REPORTS: dict[str, tuple[Callable[[str], Prepared], dict[str, Any]]] = {
     "taken": (figures_statements.taken, PERIODS),
     "done": (figures_statements.done, PERIODS),
     "passed": (figures_statements.passed, PERIODS),
-    "slices": (standing_statements.slices, {"start": NOW, "end": NOW + HOUR}),
-    "standing": (standing_statements.standing, {"now": NOW}),
+    "slices": (backlog_statements.slices, {"start": NOW, "end": NOW + HOUR}),
+    "backlog": (backlog_statements.backlog, {"now": NOW}),
 }
 
 
@@ -180,6 +188,46 @@ async def on_postgres(url: str, statement: Prepared, values: dict[str, Any]) -> 
     return {match[1] for row in rows if (match := re.search(r"Seq Scan on (\w+)", row[0]))}
 
 
+@pytest.mark.parametrize("name", FINDING)
+async def test_what_is_written_finds_its_rows_by_index(database_url: str, name: str):
+    write: Write = getattr(writes, name)
+    walked = await (found_on_sqlite if database_url.startswith("sqlite") else found_on_postgres)(
+        database_url, write
+    )
+
+    assert walked == set()
+
+
+async def found_on_sqlite(url: str, write: Write) -> set[str]:
+    """The tables that are walked from end to end."""
+    engine = create_async_engine(url)
+    async with engine.connect() as connection:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        plan = await driver.execute_fetchall(f"EXPLAIN QUERY PLAN {write.on_sqlite}", ("[]",))
+    await engine.dispose()
+    return {match[1] for *_, step in plan if (match := re.fullmatch(r"SCAN (\w+)( AS \w+)?", step))}
+
+
+async def found_on_postgres(url: str, write: Write) -> set[str]:
+    """The tables that are walked from end to end, be it along an index, where nothing but a look-up is allowed."""
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = await asyncpg.connect(plain)
+    try:
+        for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin"):
+            await connection.execute(f"SET enable_{way} = off")
+        rows = await connection.fetch(f"EXPLAIN {write.on_postgres.replace('{n}', '1')}", "[]")
+    finally:
+        await connection.close()
+    plan = [row[0] for row in rows]
+    steps = zip(plan, [*plan[1:], ""], strict=True)
+    return {
+        match[1]
+        for step, condition in steps
+        if (match := re.search(r"(?:Index Scan using|Index Only Scan using|Seq Scan).* on (\w+)", step))
+        and "Index Cond" not in condition
+    }
+
+
 async def test_the_clock_walks_its_index_however_much_was_claimed_and_before_it_has_heard_its_limit(
     postgres_url: str,
 ):
@@ -188,7 +236,7 @@ async def test_the_clock_walks_its_index_however_much_was_claimed_and_before_it_
         async with aside.session() as session:
             rows = await session.rows(HOW_IT_LOOKS)
         connection = await asyncpg.connect(
-            dsn(make_url(postgres_url)), server_settings={**SETTINGS, **CLAIMING}
+            dsn(make_url(postgres_url)), server_settings={**SETTINGS, **WALKING}
         )
     try:
         await connection.execute(
@@ -202,7 +250,7 @@ async def test_the_clock_walks_its_index_however_much_was_claimed_and_before_it_
     finally:
         await connection.close()
 
-    assert {name: row for row in rows for name, row in row.items()} == CLAIMING
+    assert {name: row for row in rows for name, row in row.items()} == WALKING
     walked = "\n".join(row[0] for row in plan)
     assert "Index Scan using ix_timers_due" in walked
     assert "Index Scan using pk_timers" in walked

@@ -216,5 +216,5 @@ async def test_money_keeps_its_places_and_its_size(units: UnitsOfWork):
 
     async with units() as uow:
         assert (await uow.orders.get(1)).paid == Decimal("999990000.01")
-        (count,) = await uow.figures.standing(NOW, Scope())
+        (count,) = await uow.figures.backlog(NOW, Scope())
     assert count.amount == 2 * big.amount

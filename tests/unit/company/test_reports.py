@@ -6,14 +6,14 @@ import pytest
 
 from bot.company.load import load_files
 from bot.company.report import rules_tables
-from domain.company import Report
+from domain.company import ReportTime
 from tests.unit.company.conftest import Texts, found, places, spoiled
 
 USUAL = (
-    Report("daily", time(18), "managers"),
-    Report("weekly", time(9), "managers", 1),
-    Report("monthly", time(9), "managers"),
-    Report("reconcile", time(17, 30), "finance"),
+    ReportTime("daily", time(18), "managers"),
+    ReportTime("weekly", time(9), "managers", 1),
+    ReportTime("monthly", time(9), "managers"),
+    ReportTime("reconcile", time(17, 30), "finance"),
 )
 
 
@@ -35,15 +35,15 @@ def saying(texts: Texts, reports: str) -> Texts:
         ("reports: {daily: no, weekly: no, reconcile: false}", USUAL[2:3]),
         (
             "reports: {monthly: no, weekly: {weekday: 5}, reconcile: no}",
-            (USUAL[0], Report("weekly", time(9), "managers", 5)),
+            (USUAL[0], ReportTime("weekly", time(9), "managers", 5)),
         ),
         (
             'reports: {daily: {at: "20:15", to: sales}, weekly: no, monthly: no, reconcile: {at: "17:00"}}',
-            (Report("daily", time(20, 15), "sales"), Report("reconcile", time(17), "finance")),
+            (ReportTime("daily", time(20, 15), "sales"), ReportTime("reconcile", time(17), "finance")),
         ),
     ],
 )
-def test_what_is_not_said_is_as_usual(texts: Texts, said: str, reports: tuple[Report, ...]):
+def test_what_is_not_said_is_as_usual(texts: Texts, said: str, reports: tuple[ReportTime, ...]):
     assert load_files(saying(texts, said)).company.reports == reports
 
 

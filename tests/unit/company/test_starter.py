@@ -10,11 +10,12 @@ from typer import Exit
 from bot.company.commands import check, init
 from bot.company.load import load, load_files
 from bot.company.problems import Problem
-from bot.company.report import render, span, webhook_warnings
+from bot.company.report import render, span
 from bot.company.starter import FolderInUse, write_starter
 from bot.company.texts import FILES
+from bot.company.webhooks import webhook_warnings
 from domain.act import SYSTEM, Act
-from domain.assignment import owner_of
+from domain.assignment import owner_for
 from tests.builders import MONDAY, SELLER, reviewing
 from tests.unit.company.conftest import Texts, spoiled
 
@@ -41,7 +42,7 @@ def test_whoever_an_order_waits_for_belongs_to_the_group_of_its_step(tmp_path: P
         ]
         for step in company.workflow.steps.values():
             act = Act(SYSTEM, MONDAY, company, "test")
-            owners = {owner_of(step, order, act) for order in orders} - {""}
+            owners = {owner_for(step, order, act)[0] for order in orders} - {""}
             assert not owners or owners <= set(company.groups[step.group].members), step.key
 
 

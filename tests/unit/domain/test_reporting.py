@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import WorkCalendar
-from domain.company import Company, Report
-from domain.reporting import LATE, overdue, upcoming
+from domain.company import Company, ReportTime
+from domain.reporting import LATE, to_tell, upcoming
 from tests.builders import a_company
 
-DAILY = Report("daily", time(18), "managers")
-WEEKLY = Report("weekly", time(9), "managers", 1)
-MONTHLY = Report("monthly", time(9), "managers")
+DAILY = ReportTime("daily", time(18), "managers")
+WEEKLY = ReportTime("weekly", time(9), "managers", 1)
+MONTHLY = ReportTime("monthly", time(9), "managers")
 MINUTE = timedelta(minutes=1)
 
 
@@ -37,13 +37,13 @@ def closed(*days: date, weekdays: str = "12345") -> Company:
 WEEKDAYS = closed()
 
 
-def told(report: Report, company: Company, now: datetime) -> list[tuple[str, date, date]]:
+def told(report: ReportTime, company: Company, now: datetime) -> list[tuple[str, date, date]]:
     """What is due at this moment."""
-    return [(due.slot, due.first, due.last) for due in overdue(report, company, now)]
+    return [(due.slot, due.first, due.last) for due in to_tell(report, company, now)]
 
 
 def test_the_day_is_told_some_minutes_after_its_time():
-    (due,) = overdue(DAILY, WEEKDAYS, at(11, 23, 18, 30))
+    (due,) = to_tell(DAILY, WEEKDAYS, at(11, 23, 18, 30))
 
     assert at(11, 23, 18, 1) <= due.at <= at(11, 23, 18, 10)
     assert (due.slot, due.first, due.last) == ("2026-11-23", date(2026, 11, 23), date(2026, 11, 23))
@@ -57,7 +57,7 @@ def test_companies_are_told_at_moments_of_their_own():
 
 
 def test_the_day_is_told_until_a_day_later_and_then_no_more():
-    (due,) = overdue(DAILY, WEEKDAYS, at(11, 23, 18, 30))
+    (due,) = to_tell(DAILY, WEEKDAYS, at(11, 23, 18, 30))
 
     assert told(DAILY, WEEKDAYS, due.at + LATE["daily"] - MINUTE) == [("2026-11-23", due.first, due.last)]
     assert [slot for slot, _, _ in told(DAILY, WEEKDAYS, due.at + LATE["daily"])] == ["2026-11-24"]
@@ -134,13 +134,13 @@ def test_the_clock_of_the_zone_is_meant_also_where_it_changes():
 
 
 @given(st.integers(0, 3 * 365 * 24 * 60), st.sampled_from([DAILY, WEEKLY, MONTHLY]))
-def test_what_comes_next_is_due_when_it_comes_and_not_before(minutes: int, report: Report):
+def test_what_comes_next_is_due_when_it_comes_and_not_before(minutes: int, report: ReportTime):
     moment = at(1, 1, 0) + MINUTE * minutes
     coming = upcoming(report, WEEKDAYS, moment)
 
     assert coming is not None
     assert coming > moment
-    assert coming in [due.at for due in overdue(report, WEEKDAYS, coming)]
-    assert {due.slot for due in overdue(report, WEEKDAYS, coming - timedelta(microseconds=1))} >= {
-        due.slot for due in overdue(report, WEEKDAYS, moment) if due.at + LATE[report.kind] > coming
+    assert coming in [due.at for due in to_tell(report, WEEKDAYS, coming)]
+    assert {due.slot for due in to_tell(report, WEEKDAYS, coming - timedelta(microseconds=1))} >= {
+        due.slot for due in to_tell(report, WEEKDAYS, moment) if due.at + LATE[report.kind] > coming
     }

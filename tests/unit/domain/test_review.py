@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from domain.amend import Amendment, LineChange, change
-from domain.assignment import owner_of
+from domain.assignment import owner_for
 from domain.checks import fingerprint
 from domain.company import Tier
 from domain.errors import Invalid, NotAllowed
@@ -251,7 +251,7 @@ def test_managers_in_a_circle_or_unknown_end_the_search():
 
     assert entered(by=staff[0], company=company).order.owner == "b"
     step = company.workflow.first("picking")
-    assert owner_of(step, entered(by=staff[2], company=company).order, an_act(company=company)) != ""
+    assert owner_for(step, entered(by=staff[2], company=company).order, an_act(company=company))[0] != ""
 
 
 def test_a_tier_nobody_reviews_borrows_the_people_of_the_next():

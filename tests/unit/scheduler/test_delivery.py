@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.queues import Batch
+from domain.outbox import Batch
 from domain.sending import Misconfigured, TryLater, Undeliverable
 from scheduler.backoff import ATTEMPTS, FIRST, FIRST_SETTING
 from scheduler.post import AT_ONCE, LEASE, Post

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.destinations import DESTINATIONS, Destination, Dialect
 from domain.facts import Notice
-from domain.queues import Delivery
+from domain.outbox import Delivery
 from handlers.wording import merged as wording
 from scheduler.letters import Letter
 from scheduler.merging import merged, weight

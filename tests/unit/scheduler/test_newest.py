@@ -1,7 +1,7 @@
 """A notice that lost its sense before it left is replaced by where its order stands."""
 
 from domain.facts import Notice
-from domain.queues import Delivery
+from domain.outbox import Delivery
 from scheduler.letters import Letter
 from scheduler.newest import Newest
 from tests.builders import COMPANY

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.detours import Detours
 from bot.reach import Reach
 from domain.facts import Notice
-from domain.queues import Detour
+from domain.outbox import Detour
 from tests.builders import COMPANY
 
 REACHED = replace(COMPANY, people_ways=("wecom", "console"))

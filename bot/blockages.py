@@ -7,13 +7,13 @@ from datetime import datetime
 from bot.detours import owners_of
 from domain.company import Company
 from domain.facts import Notice
+from domain.outbox import Batch
 from domain.ports import UnitsOfWork
-from domain.queues import Batch
 from handlers.wording.delivering import place_name
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
+class Blockages:
     """A personal message beside the line on the list; whom only the blocked way reaches reads the list."""
 
     units: UnitsOfWork

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.company import FINISHED
-from domain.figures import Scope, Standing
+from domain.figures import Backlog, Scope
 from domain.order import Order
 from handlers.context import Context
 from handlers.message import Button, Reply
@@ -12,10 +12,10 @@ from handlers.wording.orders import headline, name_of, yuan
 from handlers.wording.text import plain, span
 
 
-def board(found: Sequence[Standing], scope: Scope, ctx: Context) -> Reply:
+def board(found: Sequence[Backlog], scope: Scope, ctx: Context) -> Reply:
     """Orders by step, in the order of the workflow, with what they are worth and how old the oldest is."""
     title = _title("看板", scope)
-    by_step: dict[str, list[Standing]] = {}
+    by_step: dict[str, list[Backlog]] = {}
     for one in found:
         by_step.setdefault(one.step, []).append(one)
     steps = [step for step in ctx.company.workflow.steps.values() if step.kind not in FINISHED]
@@ -31,7 +31,7 @@ def board(found: Sequence[Standing], scope: Scope, ctx: Context) -> Reply:
     return Reply("\n".join([head, *lines]), (Button("超时清单", "超时"), Button("日报", "日报")))
 
 
-def _step(name: str, found: Sequence[Standing], ctx: Context) -> str:
+def _step(name: str, found: Sequence[Backlog], ctx: Context) -> str:
     orders, late = sum(one.orders for one in found), sum(one.overdue for one in found)
     amount = sum((one.amount for one in found), Decimal(0))
     oldest = min(one.oldest for one in found)

@@ -29,7 +29,7 @@ _now = bindparam("now", type_=Time)
 
 
 @lru_cache(maxsize=len(SCOPES))
-def standing(scope: str) -> Prepared:
+def backlog(scope: str) -> Prepared:
     """The open orders by step and owner; the index alone answers it."""
     own = orders.c
     late = case((own.step_due < _now, literal_column("1")), else_=literal_column("0"))

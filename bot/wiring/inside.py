@@ -1,0 +1,51 @@
+"""The parts that a program is joined from, once they are open."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.bell import Bell
+from bot.metrics import Metrics
+from bot.pictures.painter import Painter
+from bot.reach import Reach
+from bot.rulebook import Rulebook
+from bot.settings import Settings
+from bot.wiring.store import Store
+from domain.company import Company
+from domain.limiting import Limiter
+from domain.ports import Clock, UnitsOfWork
+from domain.sending import Sender
+from scheduler.census import Census
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What leads out of the program: to people, to the other processes, to whoever measures.
+
+    `name` is this process's among them.
+    """
+
+    name: str
+    ways: Mapping[str, Sender]
+    bell: Bell
+    limiter: Limiter
+    metrics: Metrics
+    paint: Painter
+    census: Census
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What everything else is made from. `units` are transactions whose notices go along `reach`."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    rulebook: Rulebook
+    reach: Reach
+    units: UnitsOfWork
+    outside: Outside
+
+    @property
+    def company(self) -> Callable[[], Company]:
+        """The company as it is at any moment."""
+        return self.rulebook.company

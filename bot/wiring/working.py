@@ -1,0 +1,81 @@
+"""What happens without a message, joined: delivery with its stages, and everything that is watched."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.blockages import Blockages
+from bot.detours import Detours
+from bot.render import Renderer
+from bot.wiring.inside import Inside
+from domain.destinations import DESTINATIONS
+from scheduler.calendar import ReportWatch
+from scheduler.delivery import Deliverer
+from scheduler.drafts import DraftWatch
+from scheduler.housekeeping import Housekeeping
+from scheduler.newest import Newest
+from scheduler.nightly import NightAudit
+from scheduler.planning import Planner
+from scheduler.post import Post
+from scheduler.quiet import Quiet
+from scheduler.restock import RestockWatch
+from scheduler.runner import Worker
+from scheduler.timers import TimerWatch
+from scheduler.trouble import Trouble
+
+
+def worker(inside: Inside, reports: ReportWatch) -> Worker:
+    """Watches and delivers."""
+    store, units, company, clock = inside.store, inside.units, inside.company, inside.clock
+    metrics = inside.outside.metrics
+    return Worker(
+        _post(inside),
+        (
+            inside.outside.census,
+            inside.rulebook,
+            TimerWatch(store.timers, units, company, clock, metrics.timer, store.todos.add),
+            DraftWatch(store.timers, units, clock),
+            RestockWatch(units, company, clock),
+            reports,
+        ),
+        Housekeeping(store.inbox.forget, store.outbox.forget, store.processes.forget, clock),
+        chores=(_night_audit(inside),),
+    )
+
+
+def _night_audit(inside: Inside) -> NightAudit:
+    store, clock = inside.store, inside.clock
+
+    async def audited(since: datetime) -> Sequence[str]:
+        return (await store.inspector(clock).inspect(since)).lines()
+
+    return NightAudit(
+        store.runs, audited, inside.company, clock, store.todos.add, inside.outside.metrics.audited
+    )
+
+
+def _post(inside: Inside) -> Post:
+    store, company, outside = inside.store, inside.company, inside.outside
+    deliverer = Deliverer(
+        store.outbox,
+        outside.ways,
+        Quiet(store.outbox, company),
+        Newest(store.standings, company),
+        Planner(Renderer(company, inside.clock), outside.limiter, DESTINATIONS),
+        _trouble(inside),
+        inside.clock,
+        outside.metrics.delivery,
+    )
+    return Post(store.outbox, deliverer.deliver, inside.clock, who=outside.name)
+
+
+def _trouble(inside: Inside) -> Trouble:
+    store, company = inside.store, inside.company
+    return Trouble(
+        store.outbox,
+        store.standings,
+        Detours(company, inside.reach),
+        store.todos.add,
+        Blockages(inside.units, company),
+        inside.clock,
+        inside.outside.metrics.delivery,
+    )

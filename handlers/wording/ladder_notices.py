@@ -1,0 +1,66 @@
+"""The lines of notices about what stands too long: a ladder rings, somebody answers it, presses, or is away."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import cast
+
+from handlers.wording.notice_lines import Facts, said
+from handlers.wording.text import plain, span
+
+
+def late_by(facts: Facts) -> str:
+    """How late a reminder comes that nobody sent when it was due; empty where it is in time."""
+    minutes = str(facts.get("late", ""))
+    return f"晚了 {span(timedelta(minutes=int(minutes)))}" if minutes.isdigit() else ""
+
+
+def overdue(facts: Facts) -> Sequence[str]:
+    """Where it stands, since when, in whose hands."""
+    since = said(facts, "since")
+    again = f"（第{facts['repeat']}次提醒）" if str(facts.get("repeat")) != "1" else ""
+    limit = f"，时限 {said(facts, 'limit_at')}" if facts.get("in_time") else ""
+    late = late_by(facts)
+    return [
+        f"停在「{said(facts, 'step_name')}」，在 {said(facts, 'owner') or '无人'} 手上，{since}进入{limit}{again}",
+        *([f"系统停了一阵，这条提醒{late}。"] if late else ()),
+        "请处理；正在办就回「收到」，先不再催。",
+    ]
+
+
+def acked(facts: Facts) -> Sequence[str]:
+    """Who has it now, and until when nobody is called."""
+    owner, was = said(facts, "owner"), said(facts, "was")
+    took = f"{owner} 接手" if was and was != owner else f"{owner} 在处理"
+    took += f"（原来在 {was} 手上）" if was and was != owner else ""
+    return [f"{took}，停在「{said(facts, 'step_name')}」，{said(facts, 'until')} 前不再催。"]
+
+
+def snoozed(facts: Facts) -> Sequence[str]:
+    """Who put it off until when."""
+    return [
+        f"{said(facts, 'by')} 推迟了提醒：停在「{said(facts, 'step_name')}」，{said(facts, 'until')} 再催。"
+    ]
+
+
+def urged(facts: Facts) -> Sequence[str]:
+    """How often, and where it stands."""
+    return [
+        f"客户第 {said(facts, 'urges')} 次催，停在「{said(facts, 'step_name')}」，在 {said(facts, 'owner') or '无人'} 手上。"
+    ]
+
+
+def leave(facts: Facts) -> Sequence[str]:
+    """When somebody is away, who stands in, and what lies on their desk."""
+    deputy = said(facts, "deputy")
+    by = f"由 {deputy} 代办" if deputy else "没有指定代办人，按岗位顺延"
+    orders = cast("Sequence[object]", facts.get("orders") or ())
+    count = int(str(facts.get("count") or 0))
+    more = [f"- …共 {count} 张"] if count > len(orders) else []
+    desk = ["手上的单：", *(f"- {plain_line(str(line))}" for line in orders), *more] if orders else []
+    return [f"{said(facts, 'span')}，{by}。", *desk]
+
+
+def plain_line(line: str) -> str:
+    """A line that starts with an order's number, which is ours, followed by people's words."""
+    number, _, rest = line.partition(" ")
+    return f"{number} {plain(rest)}"
