@@ -65,15 +65,22 @@ def is_stale(notice: Notice, standing: Standing) -> bool:
 
 
 def _collapsed(letters: Sequence[Letter]) -> tuple[Letter, ...]:
-    """One order's outdated notices become one, in the place of the last; none where its newest step is told anyway."""
-    places = {letter.notice.order: place for place, letter in enumerate(letters) if _outdated(letter)}
-    places |= {letter.notice.order: place for place, letter in enumerate(letters) if _tells_the_step(letter)}
+    """One order's outdated notices become one, in the place of the last; none where its newest step is told anyway.
+
+    What left in one message before stays in it: it may have arrived.
+    """
+    places = {_about(letter): place for place, letter in enumerate(letters) if _outdated(letter)}
+    places |= {_about(letter): place for place, letter in enumerate(letters) if _tells_the_step(letter)}
     kept = dict(enumerate(letters))
     for place, letter in enumerate(letters):
-        target = places.get(letter.notice.order)
+        target = places.get(_about(letter))
         if _outdated(letter) and target is not None and target != place:
             kept[target] = _with(kept[target], kept.pop(place))
     return tuple(kept[place] for place in sorted(kept))
+
+
+def _about(letter: Letter) -> tuple[int | None, str]:
+    return letter.notice.order, letter.first.parcel
 
 
 def _outdated(letter: Letter) -> bool:

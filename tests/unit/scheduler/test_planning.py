@@ -153,6 +153,59 @@ async def test_a_crash_before_the_record_repeats_the_same_message_whatever_came_
     assert len(robot.arrived) == 3
 
 
+async def test_what_was_written_since_the_crash_does_not_hide_behind_the_key_of_what_it_replaces():
+    robot = FakeDestination()
+    office = limited(robot)
+    office.outbox.owe("robot", "a", kind="entered.reviewing", order=7, entry=1)
+    office.outbox.away_once = True
+    await office.post.drain()
+
+    office.outbox.owe("robot", "a", kind="entered.picking", order=7, entry=2)
+    office.standings.stands(7, "picking", 2)
+    office.clock.move(LEASE)
+    await office.post.drain()
+
+    first, second = robot.arrived
+    assert first != second
+    assert robot.shown[1].text == "entered.picking #7"
+
+
+async def test_a_new_notice_does_not_join_a_message_that_may_have_arrived():
+    robot = FakeDestination()
+    office = limited(robot)
+    for number in range(BURST + 1):
+        office.outbox.owe("robot", "a", kind="entered.reviewing", order=number, entry=1)
+    office.outbox.away_once = True
+    await office.post.drain()
+
+    new = office.outbox.owe("robot", "a", kind="entered.picking", order=7, entry=2)
+    office.standings.stands(7, "picking", 2)
+    office.clock.move(LEASE)
+    await office.post.drain()
+
+    first, second, last = robot.arrived
+    assert (first, last) == (second, new)
+
+
+async def test_half_of_a_merged_message_does_not_come_under_the_name_of_the_whole():
+    robot = FakeDestination(TryLater("busy"))
+    office = limited(robot)
+    urgent = orders(office, *range(BURST), lane="urgent")
+    others = orders(office, *range(20, 20 + BURST))
+    await office.post.drain()
+    assert len({office.outbox.rows[one].parcel for one in (*urgent, *others)}) == 1
+
+    evening = office.clock() + timedelta(minutes=30)
+    await office.outbox.hush("robot", "a", evening)
+    office.clock.move(MINUTE)
+    await office.post.drain()
+    office.clock.now = evening
+    await office.post.drain()
+
+    assert all(office.outbox.rows[one].sent_at for one in (*urgent, *others))
+    assert len(set(robot.arrived)) == len(robot.arrived)
+
+
 async def test_a_merged_message_that_is_refused_for_now_is_tried_again_as_it_is():
     robot = FakeDestination(TryLater("busy"))
     office = limited(robot)
