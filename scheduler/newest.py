@@ -1,5 +1,6 @@
 """Whether a notice still makes sense; where its order has moved on, the newest state is told instead."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,7 @@ from domain.facts import Notice
 from domain.queues import Delivery, Standing, Standings
 from scheduler.letters import Letter
 
+log = logging.getLogger(__name__)
 TASKS = frozenset({"ready", "overdue", "urged", "lacking", "assigned"})
 """Notices that ask somebody to act in a step, besides those of entering one; all others tell a fact."""
 MOVED_ON = "moved_on"
@@ -24,7 +26,15 @@ class Newest:
         """What to say now, in the same order."""
         numbers = {one.notice.order for one in deliveries if one.notice.order is not None}
         known: Mapping[int, Standing] = await self.standings.of(sorted(numbers)) if numbers else {}
-        return _collapsed([self._letter(one, known) for one in deliveries])
+        return _collapsed([self._guarded(one, known) for one in deliveries])
+
+    def _guarded(self, delivery: Delivery, known: Mapping[int, Standing]) -> Letter:
+        try:
+            return self._letter(delivery, known)
+        except Exception:
+            # One item of a loop: told as it was written, or put aside where it cannot be worded either.
+            log.exception("notice not judged", extra={"delivery": delivery.id, "kind": delivery.notice.kind})
+            return Letter(delivery.notice, (delivery,))
 
     def _letter(self, delivery: Delivery, known: Mapping[int, Standing]) -> Letter:
         notice = delivery.notice

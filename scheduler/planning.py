@@ -92,12 +92,14 @@ class Planner:
         return tokens if now - at < FORGOTTEN else 0
 
     async def _worded(self, letters: Sequence[Letter]) -> tuple[Worded, tuple[Letter, ...]]:
-        """Each letter with its words; a bug in the wording of one must cost that one only."""
+        """Each letter with its words; a bug in the wording of one, alone or in a line, must cost that one only."""
         worded, broken = [], []
         for place, letter in enumerate(letters):
             if place % READABLE == READABLE - 1:
                 await asyncio.sleep(0)  # a thousand of them would keep everybody else waiting
             try:
+                if letter.merges:
+                    self.words.line([letter.notice])
                 worded.append((letter, self.words.alone(letter.notice)))
             except Exception:
                 names = {"delivery": letter.first.id, "kind": letter.notice.kind}

@@ -272,3 +272,17 @@ async def test_a_long_notice_alone_waits_for_its_tokens_rather_than_lose_its_wor
 
     assert robot.arrived == [owed]
     assert robot.shown[0].text == f"{'noted' * 20} #1"
+
+
+async def test_a_notice_that_cannot_be_listed_or_judged_keeps_no_other_waiting():
+    robot = FakeDestination()
+    office = limited(robot)
+    owed = orders(office, *range(BURST + 1))
+    unlisted = office.outbox.owe("robot", "a", kind="line bug", order=50)
+    unjudged = office.outbox.owe("robot", "a", kind="entered.picking", order=51, entry="?")
+    office.standings.stands(51, "picking", 2)
+
+    await office.post.drain()
+
+    assert all(office.outbox.rows[one].sent_at for one in (*owed, unjudged))
+    assert office.outbox.rows[unlisted].error == "a bug"
