@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.destinations import DESTINATIONS
 from domain.facts import Notice
 from domain.ports import Clock, Todo
 from domain.queues import Batch, Delivery, Detour, Outbox, Standings
@@ -79,7 +80,9 @@ class Trouble:
 
     async def _said_once(self, batch: Batch, reason: str, now: datetime) -> None:
         """To the list and to people before it is noted: after a crash between them it is said twice, never not."""
-        if batch.condition.told_at is not None or await self.outbox.known(batch.way, reason):
+        if batch.condition.told_at is not None:
+            return
+        if not _set_for_itself(batch.way) and await self.outbox.known(batch.way, reason):
             return
         first = batch.deliveries[0]
         await self._write("misconfigured", first, reason)
@@ -112,3 +115,9 @@ class Trouble:
         log.warning(
             "notice not delivered", extra={"delivery": delivery.id, "way": delivery.way, "kind": kind}
         )
+
+
+def _set_for_itself(way: str) -> bool:
+    """True where each address is a setting of its own, such as a robot's: another one's trouble says nothing of it."""
+    described = DESTINATIONS.get(way)
+    return described is not None and bool(described.hosts)

@@ -132,6 +132,16 @@ async def test_a_way_with_one_wrong_setting_is_told_of_once_for_all_addresses():
     assert len(office.said) == 1
 
 
+async def test_of_several_robots_that_are_removed_each_is_told_of():
+    office = Office(**{"wecom-robot": FakeDestination(*[Misconfigured("robot removed")] * 3)})
+    for address in "ab":
+        office.outbox.owe("wecom-robot", address)
+
+    await office.post.drain()
+
+    assert len(office.todos) == len(office.said) == 2
+
+
 async def test_a_way_nobody_set_up_is_a_wrong_setting():
     office = Office()
     notice = office.outbox.owe("wecom-robot", "a")
