@@ -36,15 +36,16 @@ class Trouble:
     chance: Callable[[], float] = random.random
 
     async def busy(self, batch: Batch, message: Message, reason: str, after: timedelta | None) -> None:
-        """It cannot take this now: the whole destination waits, which keeps its order and honours a ban."""
-        first = message.letters[0].first
-        now = self.clock()
-        until = now + pause(first.attempts, self.chance(), after)
+        """It cannot take this now: the whole destination waits, which keeps its order and honours a ban.
+
+        Of a message of several only those are given up that were tried often enough themselves.
+        """
+        now, deliveries = self.clock(), message.deliveries
+        until = now + pause(max(one.attempts for one in deliveries), self.chance(), after)
         await self.outbox.trouble(batch.way, batch.address, BUSY, reason, now, until)
-        if is_last(first.attempts):
-            await self.never(message.deliveries, reason)
-        else:
-            await self.outbox.failed(message.ids, reason)
+        await self.never([one for one in deliveries if is_last(one.attempts)], reason)
+        if others := [one for one in deliveries if not is_last(one.attempts)]:
+            await self.outbox.failed(ids(others), reason)
             self.observe(batch.way, "later")
 
     async def misconfigured(self, batch: Batch, owed: Sequence[Delivery], wrong: Misconfigured) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.destinations import MINUTE, Destination, Dialect, Limit
 from domain.sending import TryLater, Undeliverable
+from scheduler.backoff import ATTEMPTS
 from scheduler.planning import READABLE
 from scheduler.post import LEASE
 from tests.fakes.office import Office
@@ -218,6 +219,22 @@ async def test_a_merged_message_that_is_refused_for_now_is_tried_again_as_it_is(
 
     assert len(robot.arrived) == 1
     assert {office.outbox.rows[one].parcel for one in owed} == {robot.arrived[0]}
+
+
+async def test_of_a_merged_message_only_what_was_tried_often_enough_is_given_up():
+    robot = FakeDestination(*[TryLater("busy")] * ATTEMPTS)
+    office = limited(robot)
+    old = office.outbox.owe("robot", "a", order=1)
+    for _ in range(ATTEMPTS - 1):
+        await office.post.drain()
+        office.clock.move(timedelta(hours=1))
+    new = orders(office, *range(2, 3 + BURST), lane="urgent")
+    await office.post.drain()
+    office.clock.move(timedelta(hours=1))
+    await office.post.drain()
+
+    assert office.outbox.rows[old].dead_at
+    assert all(office.outbox.rows[one].sent_at for one in new)
 
 
 async def test_of_a_merged_message_that_never_arrives_every_notice_is_looked_after():
