@@ -166,6 +166,19 @@ async def test_an_urgent_one_goes_another_way_while_a_setting_is_wrong_and_later
     assert office.outbox.rows[usual].sent_at is None
 
 
+async def test_a_report_waits_for_its_group():
+    office = Office(robot=FakeDestination(Misconfigured("robot removed")))
+    office.elsewhere = "user:wangqiang"
+    report = office.outbox.owe("robot", "a", kind="report", lane="urgent", order=None)
+
+    await office.post.drain()
+    assert office.outbox.detours == {}
+    office.clock.move(FIRST_SETTING)
+    await office.post.drain()
+
+    assert office.outbox.rows[report].sent_at
+
+
 async def test_an_urgent_one_that_can_go_nowhere_else_waits_for_its_destination():
     robot = FakeDestination(Misconfigured("robot removed"))
     office = Office(robot=robot)
