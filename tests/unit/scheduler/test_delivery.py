@@ -7,7 +7,7 @@ import pytest
 from domain.queues import Batch
 from domain.sending import Misconfigured, TryLater, Undeliverable
 from scheduler.backoff import ATTEMPTS, FIRST, FIRST_SETTING
-from scheduler.post import AT_ONCE, LEASE, Post
+from scheduler.post import AT_ONCE, CLAIMED, LEASE, Post
 from tests.fakes.office import Office
 from tests.fakes.outbox import NOON, FakeDestination
 
@@ -339,3 +339,20 @@ async def test_a_destination_is_looked_at_again_at_the_moment_its_delivery_named
     post.end()
     wake.set()
     await running
+
+
+async def test_many_destinations_are_taken_a_few_with_each_look():
+    robot = FakeDestination()
+    office = Office(robot=robot)
+    owed = [office.outbox.owe("robot", str(address)) for address in range(2 * CLAIMED + 1)]
+    claim, looks = office.outbox.claim, []
+
+    async def noted(now: datetime, limit: int, lease: timedelta, who: str) -> tuple[Batch, ...]:
+        looks.append(len(found := await claim(now, limit, lease, who)))
+        return found
+
+    office.outbox.claim = noted  # type: ignore[method-assign]
+    await office.post.drain()
+
+    assert sorted(robot.arrived) == sorted(owed)
+    assert max(looks) == CLAIMED
