@@ -8,7 +8,8 @@ from bot.reach import Reach
 from domain.catalogue import Staff
 from domain.company import Company
 from domain.facts import Notice
-from domain.notices import REPLY
+from domain.masking import sees_amounts
+from domain.notices import REPLY, REPORT
 from domain.outbox import Detour
 
 OWNERS = "process_owner"
@@ -30,7 +31,7 @@ class Detours:
         if notice.kind == REPLY or notice.kind in OF_WAYS:
             return ()
         concerned = (notice.mentions or (owner,)) if kind == "group" else ()
-        return tuple(self._to(notice, concerned)) or tuple(self._to(notice, self._owners()))
+        return tuple(self._to(notice, concerned)) or tuple(self._to(notice, self._owners(notice)))
 
     def _to(self, notice: Notice, people: Sequence[str]) -> Iterator[Detour]:
         said = notice.facts.get("instead_of")
@@ -41,8 +42,13 @@ class Detours:
                 facts = {**notice.facts, "instead_of": list(tried)}
                 yield Detour(replace(notice, to=to, mentions=(), facts=facts), ways)
 
-    def _owners(self) -> Sequence[str]:
-        return [person.user_id for person in owners_of(self.company())]
+    def _owners(self, notice: Notice) -> Sequence[str]:
+        """A report has its words already: it is only for who may read its amounts alone as well."""
+        company = self.company()
+        owners = owners_of(company)
+        if notice.kind == REPORT:
+            owners = [person for person in owners if sees_amounts(person, "", company)]
+        return [person.user_id for person in owners]
 
 
 def owners_of(company: Company) -> Sequence[Staff]:

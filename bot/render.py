@@ -1,7 +1,7 @@
 """Notices in words, whatever kind they are, alone and together."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import late
 from domain.company import Company
@@ -10,7 +10,7 @@ from domain.notices import REPLY, REPORT
 from domain.ports import Clock
 from domain.sending import Rendered
 from handlers.wording import merged
-from handlers.wording.notices import render
+from handlers.wording.notices import as_read, render
 
 WORDED = (REPLY, REPORT)
 
@@ -30,14 +30,17 @@ class Renderer:
 
     def line(self, notices: Sequence[Notice]) -> str:
         """One order's notices, in the order of its story."""
-        return merged.line(notices)
+        return merged.line([self._read(notice) for notice in notices])
 
     def heading(self, notice: Notice, urgent: bool, count: int, goes_on: bool) -> str:
         """What so many orders have in common."""
-        return merged.heading(notice, urgent, count, goes_on)
+        return merged.heading(self._read(notice), urgent, count, goes_on)
 
     def together(
         self, orders: int, notices: int, lines: Sequence[str], mentions: Sequence[str], urgent: bool
     ) -> Rendered:
         """The message."""
         return merged.message(orders, notices, lines, mentions, urgent)
+
+    def _read(self, notice: Notice) -> Notice:
+        return replace(notice, facts=as_read(notice, self.company(), self.clock()))

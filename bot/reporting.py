@@ -33,4 +33,5 @@ class Reporter:
         answer = await HANDLERS[intent](Reading(intent, Slots(from_=due.first, to=due.last)), ctx, uow)
         if not isinstance(answer, Reply):
             raise TypeError(f"{intent} asks back: {answer}")
-        return Notice(REPORT, f"group:{due.report.group}", facts=answer.document())
+        # Urgent: the company has set the time itself, and what waits for the morning must not keep it back.
+        return Notice(REPORT, f"group:{due.report.group}", lane="urgent", facts=answer.document())

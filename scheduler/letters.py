@@ -1,5 +1,6 @@
 """What is about to leave: letters, each for one or several notices owed, and the messages that carry them."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,3 +51,10 @@ class Message:
 def ids(deliveries: Sequence[Delivery]) -> tuple[str, ...]:
     """The ids of these."""
     return tuple(delivery.id for delivery in deliveries)
+
+
+def key_of(deliveries: Sequence[str]) -> str:
+    """The key of a message with exactly these notices: one that carries anything else must not be taken for it."""
+    if len(deliveries) == 1:
+        return deliveries[0]
+    return hashlib.sha256("\n".join(sorted(deliveries)).encode()).hexdigest()[:32]

@@ -3,7 +3,6 @@
 Nothing is left out: what does not fit one message goes into the next one. Bytes are counted in UTF-8, as platforms do.
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -11,7 +10,7 @@ from typing import Protocol
 from domain.destinations import Destination
 from domain.facts import Notice
 from domain.sending import Rendered
-from scheduler.letters import Letter, Message
+from scheduler.letters import Letter, Message, ids, key_of
 
 AROUND = 160
 """For what a sender adds: the buttons as words to type."""
@@ -150,8 +149,7 @@ def _heading(group: Group, words: Words, goes_on: bool) -> str:
 
 def _message(part: _Part, words: Words) -> Message:
     letters = tuple(letter for story in part.stories for letter in story.letters)
-    ids = sorted(delivery.id for letter in letters for delivery in letter.deliveries)
-    name = hashlib.sha256("\n".join(ids).encode()).hexdigest()[:32]
+    name = key_of(ids([delivery for letter in letters for delivery in letter.deliveries]))
     return _message_of(letters, part.lines, tuple(part.mentions), words, name)
 
 

@@ -1,5 +1,6 @@
 """Whether a notice still makes sense; where its order has moved on, the newest state is told instead."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,7 @@ from domain.facts import Notice
 from domain.outbox import Delivery, Standing, Standings
 from scheduler.letters import Letter
 
+log = logging.getLogger(__name__)
 TASKS = frozenset({"ready", "overdue", "urged", "lacking", "assigned"})
 """Notices that ask somebody to act in a step, besides those of entering one; all others tell a fact."""
 MOVED_ON = "moved_on"
@@ -24,7 +26,15 @@ class Newest:
         """What to say now, in the same order."""
         numbers = {one.notice.order for one in deliveries if one.notice.order is not None}
         known: Mapping[int, Standing] = await self.standings.of(sorted(numbers)) if numbers else {}
-        return _collapsed([self._letter(one, known) for one in deliveries])
+        return _collapsed([self._guarded(one, known) for one in deliveries])
+
+    def _guarded(self, delivery: Delivery, known: Mapping[int, Standing]) -> Letter:
+        try:
+            return self._letter(delivery, known)
+        except Exception:
+            # One item of a loop: told as it was written, or put aside where it cannot be worded either.
+            log.exception("notice not judged", extra={"delivery": delivery.id, "kind": delivery.notice.kind})
+            return Letter(delivery.notice, (delivery,))
 
     def _letter(self, delivery: Delivery, known: Mapping[int, Standing]) -> Letter:
         notice = delivery.notice
@@ -65,15 +75,22 @@ def is_stale(notice: Notice, standing: Standing) -> bool:
 
 
 def _collapsed(letters: Sequence[Letter]) -> tuple[Letter, ...]:
-    """One order's outdated notices become one, in the place of the last; none where its newest step is told anyway."""
-    places = {letter.notice.order: place for place, letter in enumerate(letters) if _outdated(letter)}
-    places |= {letter.notice.order: place for place, letter in enumerate(letters) if _tells_the_step(letter)}
+    """One order's outdated notices become one, in the place of the last; none where its newest step is told anyway.
+
+    What left in one message before stays in it: it may have arrived.
+    """
+    places = {_about(letter): place for place, letter in enumerate(letters) if _outdated(letter)}
+    places |= {_about(letter): place for place, letter in enumerate(letters) if _tells_the_step(letter)}
     kept = dict(enumerate(letters))
     for place, letter in enumerate(letters):
-        target = places.get(letter.notice.order)
+        target = places.get(_about(letter))
         if _outdated(letter) and target is not None and target != place:
             kept[target] = _with(kept[target], kept.pop(place))
     return tuple(kept[place] for place in sorted(kept))
+
+
+def _about(letter: Letter) -> tuple[int | None, str]:
+    return letter.notice.order, letter.first.parcel
 
 
 def _outdated(letter: Letter) -> bool:

@@ -11,7 +11,7 @@ from domain.destinations import Destination, Dialect
 from domain.limiting import Grant, Limiter
 from domain.outbox import Batch, Delivery
 from domain.sending import Rendered
-from scheduler.letters import Letter, Message
+from scheduler.letters import Letter, Message, ids, key_of
 from scheduler.merging import AROUND, CALLED, Words, merged, parcel
 from scheduler.quiet import is_digest, is_urgent
 
@@ -92,12 +92,14 @@ class Planner:
         return tokens if now - at < FORGOTTEN else 0
 
     async def _worded(self, letters: Sequence[Letter]) -> tuple[Worded, tuple[Letter, ...]]:
-        """Each letter with its words; a bug in the wording of one must cost that one only."""
+        """Each letter with its words; a bug in the wording of one, alone or in a line, must cost that one only."""
         worded, broken = [], []
         for place, letter in enumerate(letters):
             if place % READABLE == READABLE - 1:
                 await asyncio.sleep(0)  # a thousand of them would keep everybody else waiting
             try:
+                if letter.merges:
+                    self.words.line([letter.notice])
                 worded.append((letter, self.words.alone(letter.notice)))
             except Exception:
                 names = {"delivery": letter.first.id, "kind": letter.notice.kind}
@@ -150,7 +152,7 @@ def messages_of(rendered: Rendered, destination: Destination) -> int:
 
 
 def _singles(worded: Worded) -> tuple[Message, ...]:
-    return tuple(Message(rendered, (letter,), letter.first.id) for letter, rendered in worded)
+    return tuple(Message(rendered, (letter,), key_of(ids(letter.deliveries))) for letter, rendered in worded)
 
 
 def _sum(messages: Iterable[Message]) -> int:
@@ -162,15 +164,21 @@ def _costed(messages: Iterable[Message], destination: Destination) -> Iterator[M
 
 
 def _by_parcel(worded: Worded) -> tuple[Mapping[str, Sequence[Letter]], Worded]:
-    """What was sent in one message before, by its name, and the rest."""
+    """What was sent in one message before, by its name, and the rest.
+
+    A message of which not everything is here (the rest is held back, or further than a batch reaches) is none: under its
+    name the platform would show the one half and take the other for a repetition.
+    """
     parcels: dict[str, list[Letter]] = {}
-    loose = []
-    for letter, rendered in worded:
+    for letter, _ in worded:
         if letter.merges and letter.first.parcel:
             parcels.setdefault(letter.first.parcel, []).append(letter)
-        else:
-            loose.append((letter, rendered))
-    return parcels, loose
+    whole = {name: letters for name, letters in parcels.items() if _carries(letters) == name}
+    return whole, [one for one in worded if not (one[0].merges and one[0].first.parcel in whole)]
+
+
+def _carries(letters: Sequence[Letter]) -> str:
+    return key_of(ids([delivery for letter in letters for delivery in letter.deliveries]))
 
 
 def _is_late(delivery: Delivery, held_until: datetime | None, now: datetime) -> bool:

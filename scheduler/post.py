@@ -12,6 +12,8 @@ from domain.ports import Clock
 log = logging.getLogger(__name__)
 AT_ONCE = 100
 """So many destinations that those which hang, each for its sender's whole patience, leave room for the others."""
+CLAIMED = 20
+"""So many of them are taken with one look: each may bring a thousand notices, and reading them keeps messages waiting."""
 LEASE = timedelta(minutes=1)
 BREATH_S = 0.02
 
@@ -67,7 +69,7 @@ class Post:
     async def _begin(self, ended: asyncio.Event) -> int:
         # One claim after the other: who finds nothing due here also sees what another claim has just begun.
         async with self._claiming:
-            room = AT_ONCE - len(self._under_way)
+            room = min(CLAIMED, AT_ONCE - len(self._under_way))
             if self.ending or room == 0:
                 return 0
             claimed = await self._outbox.claim(self._clock(), room, LEASE, self._who)

@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.destinations import DESTINATIONS
 from domain.facts import Notice
 from domain.outbox import Batch, Delivery, Detour, Outbox, Standings
+from domain.notices import REPORT
 from domain.ports import Clock, Todo
 from domain.sending import Misconfigured
 from scheduler.backoff import is_last, pause, setting_pause
@@ -35,15 +37,16 @@ class Trouble:
     chance: Callable[[], float] = random.random
 
     async def busy(self, batch: Batch, message: Message, reason: str, after: timedelta | None) -> None:
-        """It cannot take this now: the whole destination waits, which keeps its order and honours a ban."""
-        first = message.letters[0].first
-        now = self.clock()
-        until = now + pause(first.attempts, self.chance(), after)
+        """It cannot take this now: the whole destination waits, which keeps its order and honours a ban.
+
+        Of a message of several only those are given up that were tried often enough themselves.
+        """
+        now, deliveries = self.clock(), message.deliveries
+        until = now + pause(max(one.attempts for one in deliveries), self.chance(), after)
         await self.outbox.trouble(batch.way, batch.address, BUSY, reason, now, until)
-        if is_last(first.attempts):
-            await self.never(message.deliveries, reason)
-        else:
-            await self.outbox.failed(message.ids, reason)
+        await self.never([one for one in deliveries if is_last(one.attempts)], reason)
+        if others := [one for one in deliveries if not is_last(one.attempts)]:
+            await self.outbox.failed(ids(others), reason)
             self.observe(batch.way, "later")
 
     async def misconfigured(self, batch: Batch, owed: Sequence[Delivery], wrong: Misconfigured) -> None:
@@ -57,9 +60,12 @@ class Trouble:
         self.observe(batch.way, "misconfigured")
 
     async def give_away(self, urgent: Sequence[Delivery], until: datetime, reason: str) -> None:
-        """These must not wait so long: another way, or where there is none, here when the rest is over."""
+        """These must not wait so long: another way, or where there is none, here when the rest is over.
+
+        A report is for the group; nobody must act on it before the group can read it.
+        """
         for delivery in urgent:
-            if not await self._elsewhere(delivery, reason):
+            if delivery.notice.kind == REPORT or not await self._elsewhere(delivery, reason):
                 await self.outbox.put_off(delivery.id, until, reason)
 
     async def never(self, deliveries: Sequence[Delivery], reason: str) -> None:
@@ -67,6 +73,8 @@ class Trouble:
         for delivery in deliveries:
             if not await self._elsewhere(delivery, reason):
                 await self._give_up(delivery, reason)
+                # Two ways of a group that fail at this very moment have each counted on the other.
+                await self._elsewhere(delivery, reason)
 
     async def over(self, batch: Batch) -> None:
         """Something has arrived again: said once to those who were told that it does not."""
@@ -79,7 +87,9 @@ class Trouble:
 
     async def _said_once(self, batch: Batch, reason: str, now: datetime) -> None:
         """To the list and to people before it is noted: after a crash between them it is said twice, never not."""
-        if batch.condition.told_at is not None or await self.outbox.known(batch.way, reason):
+        if batch.condition.told_at is not None:
+            return
+        if not _set_for_itself(batch.way) and await self.outbox.known(batch.way, reason):
             return
         first = batch.deliveries[0]
         await self._write("misconfigured", first, reason)
@@ -112,3 +122,9 @@ class Trouble:
         log.warning(
             "notice not delivered", extra={"delivery": delivery.id, "way": delivery.way, "kind": kind}
         )
+
+
+def _set_for_itself(way: str) -> bool:
+    """True where each address is a setting of its own, such as a robot's: another one's trouble says nothing of it."""
+    described = DESTINATIONS.get(way)
+    return described is not None and bool(described.hosts)

@@ -50,16 +50,16 @@ BUTTONS: Mapping[str, tuple[str, ...]] = {
 
 def render(notice: Notice, company: Company, now: datetime) -> Rendered:
     """The notice as neutral markdown; nothing in it that a person typed can mention or format."""
-    facts = _local(shown_to(notice.to, notice.facts, company), company, now)
+    facts = as_read(notice, company, now)
     body = _BODIES[notice.kind](facts)
     title = _title(notice, facts)
     text = "\n".join([f"**{title}**", *(line for line in (*body, detoured(facts, company)) if line)])
     return Rendered(text, notice.mentions, _buttons(notice), title, notice.order, _entry(notice))
 
 
-def _local(facts: Facts, company: Company, now: datetime) -> Facts:
-    """The facts with moments as people say them: in the company's zone, how long ago, and whether it is late."""
-    zone = company.calendar.zone
+def as_read(notice: Notice, company: Company, now: datetime) -> Facts:
+    """The facts as its readers may know them, with moments as people say them, and whether it is late."""
+    facts, zone = shown_to(notice.to, notice.facts, company), company.calendar.zone
     local: dict[str, object] = {**facts, "today": now.astimezone(zone).date()}
     if facts.get("since"):
         at = datetime.fromisoformat(str(facts["since"]))

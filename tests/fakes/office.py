@@ -30,6 +30,8 @@ class PlainWords:
         return Rendered(f"{notice.kind} #{notice.order}", notice.mentions)
 
     def line(self, notices: Sequence[Notice]) -> str:
+        if notices[-1].kind == "line bug":
+            raise KeyError(notices[-1].kind)
         return f"- #{notices[-1].order} {'→'.join(notice.kind for notice in notices)}"
 
     def heading(self, notice: Notice, urgent: bool, count: int, goes_on: bool) -> str:

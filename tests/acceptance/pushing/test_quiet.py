@@ -48,6 +48,14 @@ class TestQuietHours:
         assert all(f"#{number}" in morning for number in (1, 2, 3, 4))
         assert world.pushed[-1].at.strftime("%H:%M") == "00:30"
 
+    async def test_the_evening_report_is_not_held_back_with_what_was_said_before_it(self, world: World):
+        await world.passes(hours=8)
+        await owe(world, *arrivals([1], "group:managers"))
+        await world.passes(minutes=11)
+
+        [report] = world.told("group:managers")
+        assert report.startswith("**日报** 11-23 周一（今天）")
+
     async def test_the_weekend_is_quiet_and_monday_tells(self, world: World):
         await world.passes(days=4, hours=NIGHT)
         await owe(world, *arrivals(range(1, 3)))

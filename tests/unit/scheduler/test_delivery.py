@@ -7,7 +7,7 @@ import pytest
 from domain.outbox import Batch
 from domain.sending import Misconfigured, TryLater, Undeliverable
 from scheduler.backoff import ATTEMPTS, FIRST, FIRST_SETTING
-from scheduler.post import AT_ONCE, LEASE, Post
+from scheduler.post import AT_ONCE, CLAIMED, LEASE, Post
 from tests.fakes.office import Office
 from tests.fakes.outbox import NOON, FakeDestination
 
@@ -132,6 +132,16 @@ async def test_a_way_with_one_wrong_setting_is_told_of_once_for_all_addresses():
     assert len(office.said) == 1
 
 
+async def test_of_several_robots_that_are_removed_each_is_told_of():
+    office = Office(**{"wecom-robot": FakeDestination(*[Misconfigured("robot removed")] * 3)})
+    for address in "ab":
+        office.outbox.owe("wecom-robot", address)
+
+    await office.post.drain()
+
+    assert len(office.todos) == len(office.said) == 2
+
+
 async def test_a_way_nobody_set_up_is_a_wrong_setting():
     office = Office()
     notice = office.outbox.owe("wecom-robot", "a")
@@ -154,6 +164,31 @@ async def test_an_urgent_one_goes_another_way_while_a_setting_is_wrong_and_later
     assert set(office.outbox.detours) == {urgent, later}
     assert office.outbox.detours[urgent][0].notice.to == "user:wangqiang"
     assert office.outbox.rows[usual].sent_at is None
+
+
+async def test_two_ways_of_a_group_that_fail_together_do_not_count_on_each_other():
+    office = Office(robot=FakeDestination(Undeliverable("too long")))
+    office.elsewhere = "user:wangqiang"
+    office.outbox.otherwise.append(True)  # a moment later the other one has failed as well
+    notice = office.outbox.owe("robot", "a")
+
+    await office.post.drain()
+
+    assert office.outbox.detours[notice][0].notice.to == "user:wangqiang"
+    assert await office.outbox.dead() == ()
+
+
+async def test_a_report_waits_for_its_group():
+    office = Office(robot=FakeDestination(Misconfigured("robot removed")))
+    office.elsewhere = "user:wangqiang"
+    report = office.outbox.owe("robot", "a", kind="report", lane="urgent", order=None)
+
+    await office.post.drain()
+    assert office.outbox.detours == {}
+    office.clock.move(FIRST_SETTING)
+    await office.post.drain()
+
+    assert office.outbox.rows[report].sent_at
 
 
 async def test_an_urgent_one_that_can_go_nowhere_else_waits_for_its_destination():
@@ -316,3 +351,20 @@ async def test_a_destination_is_looked_at_again_at_the_moment_its_delivery_named
     post.end()
     wake.set()
     await running
+
+
+async def test_many_destinations_are_taken_a_few_with_each_look():
+    robot = FakeDestination()
+    office = Office(robot=robot)
+    owed = [office.outbox.owe("robot", str(address)) for address in range(2 * CLAIMED + 1)]
+    claim, looks = office.outbox.claim, []
+
+    async def noted(now: datetime, limit: int, lease: timedelta, who: str) -> tuple[Batch, ...]:
+        looks.append(len(found := await claim(now, limit, lease, who)))
+        return found
+
+    office.outbox.claim = noted  # type: ignore[method-assign]
+    await office.post.drain()
+
+    assert sorted(robot.arrived) == sorted(owed)
+    assert max(looks) == CLAIMED

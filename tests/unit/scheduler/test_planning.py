@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.destinations import MINUTE, Destination, Dialect, Limit
 from domain.sending import TryLater, Undeliverable
+from scheduler.backoff import ATTEMPTS
 from scheduler.planning import READABLE
 from scheduler.post import LEASE
 from tests.fakes.office import Office
@@ -153,6 +154,59 @@ async def test_a_crash_before_the_record_repeats_the_same_message_whatever_came_
     assert len(robot.arrived) == 3
 
 
+async def test_what_was_written_since_the_crash_does_not_hide_behind_the_key_of_what_it_replaces():
+    robot = FakeDestination()
+    office = limited(robot)
+    office.outbox.owe("robot", "a", kind="entered.reviewing", order=7, entry=1)
+    office.outbox.away_once = True
+    await office.post.drain()
+
+    office.outbox.owe("robot", "a", kind="entered.picking", order=7, entry=2)
+    office.standings.stands(7, "picking", 2)
+    office.clock.move(LEASE)
+    await office.post.drain()
+
+    first, second = robot.arrived
+    assert first != second
+    assert robot.shown[1].text == "entered.picking #7"
+
+
+async def test_a_new_notice_does_not_join_a_message_that_may_have_arrived():
+    robot = FakeDestination()
+    office = limited(robot)
+    for number in range(BURST + 1):
+        office.outbox.owe("robot", "a", kind="entered.reviewing", order=number, entry=1)
+    office.outbox.away_once = True
+    await office.post.drain()
+
+    new = office.outbox.owe("robot", "a", kind="entered.picking", order=7, entry=2)
+    office.standings.stands(7, "picking", 2)
+    office.clock.move(LEASE)
+    await office.post.drain()
+
+    first, second, last = robot.arrived
+    assert (first, last) == (second, new)
+
+
+async def test_half_of_a_merged_message_does_not_come_under_the_name_of_the_whole():
+    robot = FakeDestination(TryLater("busy"))
+    office = limited(robot)
+    urgent = orders(office, *range(BURST), lane="urgent")
+    others = orders(office, *range(20, 20 + BURST))
+    await office.post.drain()
+    assert len({office.outbox.rows[one].parcel for one in (*urgent, *others)}) == 1
+
+    evening = office.clock() + timedelta(minutes=30)
+    await office.outbox.hush("robot", "a", evening)
+    office.clock.move(MINUTE)
+    await office.post.drain()
+    office.clock.now = evening
+    await office.post.drain()
+
+    assert all(office.outbox.rows[one].sent_at for one in (*urgent, *others))
+    assert len(set(robot.arrived)) == len(robot.arrived)
+
+
 async def test_a_merged_message_that_is_refused_for_now_is_tried_again_as_it_is():
     robot = FakeDestination(TryLater("busy"))
     office = limited(robot)
@@ -165,6 +219,22 @@ async def test_a_merged_message_that_is_refused_for_now_is_tried_again_as_it_is(
 
     assert len(robot.arrived) == 1
     assert {office.outbox.rows[one].parcel for one in owed} == {robot.arrived[0]}
+
+
+async def test_of_a_merged_message_only_what_was_tried_often_enough_is_given_up():
+    robot = FakeDestination(*[TryLater("busy")] * ATTEMPTS)
+    office = limited(robot)
+    old = office.outbox.owe("robot", "a", order=1)
+    for _ in range(ATTEMPTS - 1):
+        await office.post.drain()
+        office.clock.move(timedelta(hours=1))
+    new = orders(office, *range(2, 3 + BURST), lane="urgent")
+    await office.post.drain()
+    office.clock.move(timedelta(hours=1))
+    await office.post.drain()
+
+    assert office.outbox.rows[old].dead_at
+    assert all(office.outbox.rows[one].sent_at for one in new)
 
 
 async def test_of_a_merged_message_that_never_arrives_every_notice_is_looked_after():
@@ -219,3 +289,17 @@ async def test_a_long_notice_alone_waits_for_its_tokens_rather_than_lose_its_wor
 
     assert robot.arrived == [owed]
     assert robot.shown[0].text == f"{'noted' * 20} #1"
+
+
+async def test_a_notice_that_cannot_be_listed_or_judged_keeps_no_other_waiting():
+    robot = FakeDestination()
+    office = limited(robot)
+    owed = orders(office, *range(BURST + 1))
+    unlisted = office.outbox.owe("robot", "a", kind="line bug", order=50)
+    unjudged = office.outbox.owe("robot", "a", kind="entered.picking", order=51, entry="?")
+    office.standings.stands(51, "picking", 2)
+
+    await office.post.drain()
+
+    assert all(office.outbox.rows[one].sent_at for one in (*owed, unjudged))
+    assert office.outbox.rows[unlisted].error == "a bug"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.detours import Detours
 from bot.reach import Reach
+from domain.company import Company
 from domain.facts import Notice
 from domain.outbox import Detour
 from tests.builders import COMPANY
@@ -12,10 +13,12 @@ REACHED = replace(COMPANY, people_ways=("wecom", "console"))
 GROUP = Notice("overdue", "group:warehouse", 17, ("keeper", "picker"), "urgent", {"customer": "东市超市"})
 
 
-def detours(notice: Notice, way: str = "wecom-robot", owner: str = "") -> list[Detour]:
+def detours(
+    notice: Notice, way: str = "wecom-robot", owner: str = "", company: Company = REACHED
+) -> list[Detour]:
     """Where it goes from here."""
-    reach = Reach(lambda: REACHED, frozenset({"wecom", "console"}))
-    return list(Detours(lambda: REACHED, reach)(notice, way, owner))
+    reach = Reach(lambda: company, frozenset({"wecom", "console"}))
+    return list(Detours(lambda: company, reach)(notice, way, owner))
 
 
 def test_from_a_group_to_those_who_were_mentioned():
@@ -54,6 +57,14 @@ def test_behind_the_last_door_stands_the_process_owner():
 
 def test_nobody_is_tried_twice():
     assert detours(Notice("paid", "user:chief", 17, facts={"instead_of": ["user:seller"]}), "console") == []
+
+
+def test_a_report_with_amounts_is_not_for_who_may_not_see_them():
+    report = Notice("report", "group:managers", facts={"text": "收款 1,320.00 元"})
+    masked = replace(REACHED, workflow=replace(REACHED.workflow, permissions={"amount.see": ("finance",)}))
+
+    assert [one.notice.to for one in detours(report)] == ["user:chief"]
+    assert detours(report, company=masked) == []
 
 
 def test_a_reply_is_for_nobody_else():
