@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from domain.destinations import DESTINATIONS
 from domain.facts import Notice
-from domain.outbox import Batch, Delivery, Detour, Outbox, Standings
 from domain.notices import REPORT
+from domain.outbox import Batch, Delivery, Detour, Outbox, Standings
 from domain.ports import Clock, Todo
 from domain.sending import Misconfigured
 from scheduler.backoff import is_last, pause, setting_pause
