@@ -48,6 +48,9 @@ def reconciling(text: str, ctx: Context) -> Reading | None:
 
 def scoped(reading: Reading, text: str, ctx: Context) -> Reading:
     """The reading with whose figures are asked and the days meant; anything else is left as it is."""
+    if reading.intent == "staff.leave":
+        for said in DAY.finditer(text):
+            _day(said, ctx.today.year)
     if reading.intent not in {*REPORTS, "report.bottleneck"}:
         return reading
     words = WORD.sub(STANDS_FOR, text, count=1) if reading.intent == "report.bottleneck" else text

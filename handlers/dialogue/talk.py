@@ -33,8 +33,9 @@ ABOUT_ORDERS = frozenset({"order.ship", "order.sign", "order.change", "order.sho
 LOOKS = REPORTS | {"order.find", "report.bottleneck"}
 """A look may be at every customer that fits."""
 DECISIONS = frozenset({"confirm", "dismiss"})
+AWAY = re.compile(r"我?(?:想|要)?(?:请假|休假)")
 DIGIT = re.compile(r"\d")
-NAMES_DEPUTY = re.compile(r"[代替顶]|交给|转给|找|[让由请](?!假)")
+NAMES_DEPUTY = re.compile(r"[代替顶]|交给|转给|找|[让由]|请(?!.{0,4}假)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,8 @@ class Talk:
             return Turn(Reply(""), memory)
         if memory.pending:
             return await self.waiting.show(memory, "unread")
+        if AWAY.match(self.text):
+            return Turn(words.which_leave(), memory)
         unread = bool(DIGIT.search(self.text))
         return Turn(words.not_a_request(self.ctx, unread=unread), memory, unread)
 

@@ -204,6 +204,11 @@ def kept() -> Reply:
     return Reply("好的，不撤，一切照旧。")
 
 
+def which_leave() -> Reply:
+    """To a leave without a day, or with a stand-in nobody knows."""
+    return Reply("请假还没登记：请说清哪几天，要指定人代办就写同事的姓名，例如「我明天请假 单子让赵磊跟」。")
+
+
 def not_a_request(ctx: Context, *, unread: bool) -> Reply:
     """To talk that asks for nothing; `unread`: it may have, and a person will look at it."""
     start = "这句我没看懂，已记给流程负责人。请换个说法，例如" if unread else "我在。要办事直接说，例如"
