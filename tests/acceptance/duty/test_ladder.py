@@ -174,6 +174,31 @@ async def test_a_reminder_says_what_to_answer_and_that_the_order_is_taken_over_b
     assert above.endswith(f"请过问：让 何婷 尽快办，或回「收到 {number}」由您接手。")
 
 
+async def test_the_bare_word_answers_the_only_reminder_and_is_asked_about_where_there_are_several(world):
+    number = await placed(world, BIG)
+    await world.says("heting", "收到")  # nothing has rung: a courtesy
+    assert not (await world.order(number)).acked
+    await world.passes(minutes=31)
+
+    assert "前不再催" in (await world.says("heting", "好的收到")).text
+
+    assert (await world.order(number)).acked
+    assert "我在" in (await world.says("heting", "收到")).text
+
+
+async def test_the_bare_word_is_asked_about_where_several_orders_rang(world):
+    first = await placed(world, BIG)
+    numbers = [await placed(world, f"华联东湖店 金麦罐装{boxes}箱") for boxes in (30, 40, 50)]
+    owned = [n for n in (first, *numbers) if (await world.order(n)).owner == "heting"]
+    await world.passes(minutes=31)
+
+    reply = await world.says("heting", "收到")
+
+    assert len(owned) > 1
+    assert "收到的是哪张" in reply.text
+    assert [button.say for button in reply.buttons] == [f"收到 {number}" for number in owned]
+
+
 async def test_acting_ends_it(world):
     number = await placed(world, BIG)
     await world.passes(minutes=31)
