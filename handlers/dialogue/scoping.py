@@ -12,7 +12,7 @@ REPORTS = frozenset({"report.daily", "report.weekly", "report.monthly", "report.
 WORD = re.compile(r"瓶颈")
 STANDS_FOR = "周报"
 """What is read in its place, so that its days are read as those of a report."""
-DAYS = r"[\d\s./月日号年\-～~至到今昨前大上本这个周星期礼拜天一二三四五六七八九十]*"
+DAYS = r"[\d\s./月日号年\-～~至到今昨明后前大上下本这个周星期礼拜天一二三四五六七八九十]*"
 BETWEEN = re.compile(r"[到至~～]")
 RECONCILE = re.compile(rf"/?{DAYS}的?对账{DAYS}")
 LONGEST_LINE = 24
