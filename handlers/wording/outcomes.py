@@ -29,6 +29,8 @@ def outcome(change: Change, ctx: Context) -> Reply:
         return Reply(_urged(change, ctx), onward(order, ctx), order.number)
     if kind in ("order:acked", "order:snoozed"):
         text += f"。{rings(order, ctx)}"
+    if kind == "order:rated":
+        text += f"，{change.events[-1].data['score']} 分"
     changed = [line for event in change.events for line in changes(event.data)]
     if changed:
         text = "\n".join([text, *changed, f"现在合计 {yuan(order.amount, ctx)} 元"])
