@@ -222,9 +222,10 @@ def lacking(facts: Facts) -> Sequence[str]:
 
 
 def urged(facts: Facts) -> Sequence[str]:
-    """How often, and where it stands."""
+    """Who presses, how often, where it stands and since when."""
     return [
-        f"客户第 {said(facts, 'urges')} 次催，停在「{said(facts, 'step_name')}」，在 {said(facts, 'owner') or '无人'} 手上。"
+        f"{said(facts, 'by')} 催单（第 {said(facts, 'urges')} 次），停在「{said(facts, 'step_name')}」，"
+        f"在 {said(facts, 'owner') or '无人'} 手上，{said(facts, 'since')}进入，请尽快处理。"
     ]
 
 

@@ -248,7 +248,11 @@ async def test_pressing_is_counted_told_once_and_answered_with_where_it_stands(w
     assert "停在「待审核」，何婷 在办，11-23 10:00（10分钟前）进入" in first.text
     assert "下一次提醒 11-23 10:30：负责人 何婷" in first.text
     assert "第 2 次（刚提醒过，这次只记数）" in second.text
-    assert len([text for text in world.told("group:review") if "催单" in text]) == 1
+    [told] = [text for text in world.told("group:review") if "催单" in text]
+    assert (
+        "李娜 催单（第 1 次），停在「待审核」，在 何婷 手上，11-23 10:00（10分钟前）进入，请尽快处理。"
+        in told
+    )
     await world.passes(minutes=11)
     await world.says("wangmin", f"催 {number}")
     assert len([text for text in world.told("group:review") if "催单" in text]) == 2
