@@ -32,7 +32,10 @@ def acknowledge(order: Order, act: Act) -> Change:
     if not pending(order, company) or order.acked:
         if not theirs:
             raise _nothing_rings(order, act)
-        notices = to_person("assigned", after, act, order.owner, was=was)
+        notices = once(
+            to_group("assigned", after, act, step_of(order, company), was=was),
+            to_person("assigned", after, act, order.owner, was=was),
+        )
         return record(order, after, act, "order:taken", Papers(notices))
     until = max(_later(after, ack_for(order, company), act), order.silent_until or act.at)
     silent = replace(_unasked(silenced(after, until, act.at, company), order), acked=True)
@@ -89,4 +92,6 @@ def _nothing_rings(order: Order, act: Act) -> Invalid:
     if order.acked and order.silent_until is not None:
         until = _local(order.silent_until, act.company)
         return Invalid("acked-already", number=order.number, name=act.by.name, until=until)
+    if any(order.heard):
+        return Invalid("all-rang", number=order.number, name=act.by.name)
     return Invalid("already-theirs", number=order.number, name=act.by.name)

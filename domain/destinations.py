@@ -87,10 +87,17 @@ _FEISHU_APP = (Limit(50, SECOND), Limit(1000, MINUTE))
 _DINGTALK_ASSUMED = (Limit(20, MINUTE),)
 
 _ALL = (
-    # Our own page: nothing to protect. What nobody would read in one piece is too long.
+    # Our own page has nothing to protect but who reads it: one a second is as much as anybody can follow.
     # A newer card of an order folds the earlier one.
     Destination(
-        "console", 16_384, Dialect.NEUTRAL, mentions=True, buttons=True, idempotent=True, updates=True
+        "console",
+        16_384,
+        Dialect.NEUTRAL,
+        (Limit(60, MINUTE),),
+        mentions=True,
+        buttons=True,
+        idempotent=True,
+        updates=True,
     ),
     # 20 a minute for a robot; markdown up to 4096 bytes, what is longer is refused; only speaks.
     # https://developer.work.weixin.qq.com/document/path/91770

@@ -82,6 +82,7 @@ INVALID: Mapping[str, tuple[str, ...]] = {
     "silent-longer": ("number", "until"),  # a reminder before a silence that lasts longer
     "never-rings": ("number", "step_name"),  # the step has no ladder
     "already-theirs": ("number", "name"),
+    "all-rang": ("number", "name"),  # it is theirs, and its ladder has nothing more to say
     "score-range": ("number",),
     "report-future": ("day",),
     "report-long": ("days", "limit"),

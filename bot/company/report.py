@@ -45,6 +45,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "supervisor": ("主管", "supervisor"),
     "manager": ("经理", "manager"),
     "whole": ("群", "group"),
+    "heard": ("（都已催过）", "(all told already)"),
     "reports": ("主动发的报表（整点之后几分钟发）", "Told unasked (some minutes after the time)"),
     "kind": ("报表", "report"),
     "when": ("什么时候", "when"),
@@ -115,7 +116,7 @@ def _samples(company: Company, today: date, locale: str) -> Table:
 
 def _ring(ring: Ring, company: Company, locale: str) -> str:
     # Whoever a rung means may have heard it all by earlier rungs; the group needs no name.
-    nobody = "" if ring.rung.whom == "group" else "–"
+    nobody = "" if ring.rung.whom == "group" else _word("heard", locale)
     name = ring.person.name if ring.person is not None else nobody
     return f"{_at(ring.due.astimezone(company.calendar.zone), locale)} {name}".rstrip()
 

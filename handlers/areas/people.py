@@ -40,16 +40,16 @@ async def leave(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
 async def back(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     """Somebody is here again; those who were told of the absence are told."""
     change = come_back(ctx.act)
-    named = change.ended[-1].deputy
-    told = _concerned(ctx, stand_in(ctx.actor, named, ctx.act))
+    deputies = [stand_in(ctx.actor, absence.deputy, ctx.act) for absence in change.ended]
+    told = _concerned(ctx, *deputies)
     desk = Search(owner=ctx.actor.user_id, not_steps=ctx.company.workflow.keys(*FINISHED))
     await uow.save(replace(change, notices=_notices("back", told, {"who": ctx.actor.name})))
     return words.back(await uow.orders.count(desk), [person.name for person in told])
 
 
-def _concerned(ctx: Context, deputy: Staff | None) -> tuple[Staff, ...]:
-    """The stand-in and the nearest superior."""
-    people = (deputy, next(superiors(ctx.actor.user_id, ctx.company), None))
+def _concerned(ctx: Context, *deputies: Staff | None) -> tuple[Staff, ...]:
+    """The stand-ins and the nearest superior."""
+    people = (*deputies, next(superiors(ctx.actor.user_id, ctx.company), None))
     return tuple(dict.fromkeys(one for one in people if one is not None and one.active))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from domain.act import Portion
+from domain.company import FINISHED
 from domain.errors import DomainError, Invalid, Unknown
 from domain.facts import Change
 from domain.order import Order
@@ -103,6 +104,21 @@ async def _by_customer(request: Reading, ctx: Context, uow: UnitOfWork) -> Seque
 def _with_goods(orders: Sequence[Order], lines: Sequence[SaidLine]) -> Sequence[Order]:
     skus = {line.sku for line in lines if line.sku}
     return [order for order in orders if skus <= {line.sku for line in order.lines}]
+
+
+async def ringing(ctx: Context, uow: UnitOfWork) -> tuple[int, ...]:
+    """The orders in this person's hands that somebody was reminded of and nobody has silenced, oldest first."""
+    desk = Search(
+        owner=ctx.actor.user_id,
+        not_steps=ctx.company.workflow.keys(*FINISHED),
+        by_due=True,
+        limit=AT_ONCE,
+    )
+    found = await uow.orders.search(desk)
+    silent = (order.silent_until is not None and order.silent_until > ctx.now for order in found)
+    return tuple(
+        order.number for order, still in zip(found, silent, strict=True) if any(order.heard) and not still
+    )
 
 
 def portions(lines: Sequence[SaidLine]) -> tuple[Portion, ...]:

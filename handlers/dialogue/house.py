@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from handlers.understanding.numerals import number
 from handlers.understanding.reading import Reading, Slots
 
 VERBS = {
@@ -28,6 +29,7 @@ SCORE = re.compile(
     r"/?评分\s*#?(?P<number>\d{1,9})(号单)?[\s:：]+(?P<score>\d{1,4}(\.\d{1,3})?)分?"
     r"|#?(?P<first>\d{1,9})(号单)?\s*评分[\s:：]*(?P<last>\d{1,4}(\.\d{1,3})?)分?"
 )
+RATED = re.compile(r"/?评分\s*#?(?P<number>\d{1,9})(号单)?(?P<score>([\s:：].{0,12})?)")
 
 BACK = re.compile(r"/?(我)?(提前|已)?销假了?")
 
@@ -40,8 +42,12 @@ def house_word(text: str) -> Reading | None:
         return Reading("staff.back")
     score = SCORE.fullmatch(text)
     if score:
-        number = str(int(score["number"] or score["first"]))
-        return Reading("order.rate", Slots(orders=(number,), amount=Decimal(score["score"] or score["last"])))
+        order = str(int(score["number"] or score["first"]))
+        return Reading("order.rate", Slots(orders=(order,), amount=Decimal(score["score"] or score["last"])))
+    if rated := RATED.fullmatch(text):
+        # A score that is none, or in words: what it must be is said with the order's number.
+        score_said = number(rated["score"].strip("：: 分"))
+        return Reading("order.rate", Slots(orders=(str(int(rated["number"])),), amount=score_said))
     if UNHUSH.fullmatch(text):
         return Reading("quiet.end")
     if hush := HUSH.fullmatch(text):

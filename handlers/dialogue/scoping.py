@@ -12,7 +12,7 @@ REPORTS = frozenset({"report.daily", "report.weekly", "report.monthly", "report.
 WORD = re.compile(r"瓶颈")
 STANDS_FOR = "周报"
 """What is read in its place, so that its days are read as those of a report."""
-DAYS = r"[\d\s./月日号年\-～~至到今昨前大上本这个周星期礼拜天一二三四五六七八九十]*"
+DAYS = r"[\d\s./月日号年\-～~至到今昨明后前大上下本这个周星期礼拜天一二三四五六七八九十]*"
 BETWEEN = re.compile(r"[到至~～]")
 RECONCILE = re.compile(rf"/?{DAYS}的?对账{DAYS}")
 LONGEST_LINE = 24
@@ -48,6 +48,9 @@ def reconciling(text: str, ctx: Context) -> Reading | None:
 
 def scoped(reading: Reading, text: str, ctx: Context) -> Reading:
     """The reading with whose figures are asked and the days meant; anything else is left as it is."""
+    if reading.intent == "staff.leave":
+        for said in DAY.finditer(text):
+            _day(said, ctx.today.year)
     if reading.intent not in {*REPORTS, "report.bottleneck"}:
         return reading
     words = WORD.sub(STANDS_FOR, text, count=1) if reading.intent == "report.bottleneck" else text

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from domain.errors import DomainError
 from domain.ports import UnitOfWork
-from handlers.areas.targets import about
+from handlers.areas.targets import about, ringing
 from handlers.asking import Pending
 from handlers.context import Context
 from handlers.dialogue import drafting, undoing
@@ -21,7 +21,7 @@ from handlers.dialogue.turn import Turn
 from handlers.dialogue.waiting import Waiting
 from handlers.message import Reply
 from handlers.router import Router
-from handlers.understanding.reading import Reading
+from handlers.understanding.reading import Reading, Slots
 from handlers.wording import drafts as words
 from handlers.wording.refusals import refusal
 
@@ -33,8 +33,12 @@ ABOUT_ORDERS = frozenset({"order.ship", "order.sign", "order.change", "order.sho
 LOOKS = REPORTS | {"order.find", "report.bottleneck"}
 """A look may be at every customer that fits."""
 DECISIONS = frozenset({"confirm", "dismiss"})
+AWAY = re.compile(r"我?(?:想|要)?(?:请假|休假)")
 DIGIT = re.compile(r"\d")
-NAMES_DEPUTY = re.compile(r"[代替顶]|交给|转给|找|[让由请](?!假)")
+HEARD = re.compile(
+    r"(?:好的?|嗯+|ok)?[,，\s]*(?:收到|知道)了?[,，\s]*(?:马上|我?这就|正在)?(?:处理|办|看|弄|审|发)?"
+)
+NAMES_DEPUTY = re.compile(r"[代替顶]|交给|转给|找|[让由]|请(?!.{0,4}假)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,14 @@ class Talk:
             return Turn(Reply(""), memory)
         if memory.pending:
             return await self.waiting.show(memory, "unread")
+        if HEARD.fullmatch(self.text.strip("。！!.~ ")):
+            rung = await ringing(self.ctx, self.uow)
+            if len(rung) == 1:
+                return await self._do(Reading("alert.ack", Slots(orders=(str(rung[0]),))), memory)
+            if rung:
+                return Turn(words.which_rang(rung), memory)
+        if AWAY.match(self.text):
+            return Turn(words.which_leave(), memory)
         unread = bool(DIGIT.search(self.text))
         return Turn(words.not_a_request(self.ctx, unread=unread), memory, unread)
 

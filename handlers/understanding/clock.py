@@ -14,6 +14,8 @@ PERIODS = {
     "晌午": "noon", "下午": "afternoon", "午后": "afternoon", "傍晚": "evening", "晚上": "evening",
     "夜里": "evening", "晚间": "evening", "夜间": "evening", "晚": "evening",
 }  # fmt: skip
+MORNING = time(8)
+"""When a day begins of which no hour is said."""
 _WORDS = "|".join(sorted((word for word in PERIODS if len(word) > 1), key=len, reverse=True))
 _PERIOD = re.compile(rf"{_WORDS}|(?<=[今明后昨])[早晚]上?|(?<=天)[早晚](?!点)")
 _N = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"

@@ -1,13 +1,11 @@
 """How long somebody does not want to be disturbed: `到明早8点`, `两小时`, `到18:30`."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from handlers.understanding.clock import Clock, clocks, moment
+from handlers.understanding.clock import MORNING, Clock, clocks, moment
 from handlers.understanding.days import days
 
-MORNING = time(8)
-"""When a day begins of which no hour is said."""
 _UNTIL = re.compile(r"^(?:(?:一直)?到|直到|至)?(?P<when>.+?)(?:为止|结束|之前|前|再说|吧|了)*$")
 _LATE = re.compile(r"[今明后]?(?:晚|夜)")
 _NOTHING = re.compile(

@@ -21,6 +21,10 @@ _SUGGESTS = re.compile(
 _OVERDUE = re.compile(r"超时|拖期|逾期|延误|超期|没按时|过了时间|拖(?:着|了)的|晚了的|迟了的|滞后")
 
 
+_DAYS_OFF = re.compile(r"(?:请|休)(?:病|事|年|个)?假?\s*(?P<n>[一两二三四五六七八九十\d]+)天(?!之?后|以后)")
+"""How many days: `请3天假`, `请假三天`."""
+
+
 class Inquiring:
     """Reads questions, counts, reports and the like."""
 
@@ -72,16 +76,18 @@ class Inquiring:
         return made.reading()
 
     def _leave(self, line: Line, now: datetime) -> Reading | None:
-        if not re.search(r"我|S", line.masked) and not self._slots.days(line):
+        if not re.search(r"我|S", line.masked) and not (
+            self._slots.days(line) or _DAYS_OFF.search(line.text.low)
+        ):
             return None
         made = Sketch("staff.leave")
         days = self._slots.days(line)
         first = days[0].first if days else now.date()
         last = days[-1].last if days else now.date()
-        length = re.search(r"(?:请|休)(?P<n>[一两二三四五六七八九十\d]+)天", line.text.low)
+        length = _DAYS_OFF.search(line.text.low)
         if length and first == last:
             last = first + timedelta(int(number(length["n"]) or 1) - 1)
-        if days or self._slots.period(line):
+        if days or length or self._slots.period(line):
             made.put(from_=min(first, last), to=last)
         staff = self._slots.named(line.items, "S", self._lexicon.staff.names)
         if staff:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from handlers.understanding.clock import Clock, moment
+from handlers.understanding.clock import MORNING, Clock, moment
 from handlers.understanding.days import Days
 from handlers.understanding.items import Item, Line
 from handlers.understanding.lexicon import Lexicon
@@ -117,8 +117,10 @@ class SlotReader:
             if isinstance(value, Clock) and value.length:
                 return int(value.length.total_seconds() // 60)
             if isinstance(value, Clock) and value.at:
-                return max(1, int((moment(now, day, period, value.at) - now).total_seconds() // 60))
-        return None
+                return _minutes(moment(now, day, period, value.at) - now)
+        if day is None or period not in {None, "morning"}:
+            return None
+        return _minutes(datetime.combine(day, MORNING, now.tzinfo) - now)
 
     def amount(self, line: Line, orders: Sequence[str]) -> Decimal | None:
         """A sum of money: said as one, or a bare number that is no order's."""
@@ -154,6 +156,11 @@ class SlotReader:
             else None
         )
         return name, tracking["code"] if tracking else None
+
+
+def _minutes(wait: timedelta) -> int:
+    """Whole minutes, none too few: a reminder for three comes at three and not a minute before."""
+    return max(1, -(-int(wait.total_seconds()) // 60))
 
 
 def _state(low: str) -> tuple[str, int] | None:

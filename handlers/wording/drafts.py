@@ -7,7 +7,7 @@ from domain.order import Line
 from handlers.asking import Heard, Open, Pending, Preview
 from handlers.context import Context
 from handlers.message import Button, Reply
-from handlers.wording.actions import look
+from handlers.wording.actions import look, press
 from handlers.wording.checks import checks_text
 from handlers.wording.help import examples
 from handlers.wording.orders import checks_of, line_text, name_of, step_name, yuan
@@ -200,6 +200,18 @@ def nothing_waits() -> Reply:
 def kept() -> Reply:
     """Nothing was taken back."""
     return Reply("好的，不撤，一切照旧。")
+
+
+def which_rang(orders: Sequence[int]) -> Reply:
+    """To 收到 where several orders were rung for."""
+    shown = tuple(press("alert.ack", number, None) for number in orders[:SHOWN])
+    named = "、".join(f"#{number}" for number in orders)
+    return Reply(f"提醒过您的单有 {named}，收到的是哪张？请带单号，例如「收到 {orders[0]}」。", shown)
+
+
+def which_leave() -> Reply:
+    """To a leave without a day, or with a stand-in nobody knows."""
+    return Reply("请假还没登记：请说清哪几天，要指定人代办就写同事的姓名，例如「我明天请假 单子让赵磊跟」。")
 
 
 def not_a_request(ctx: Context, *, unread: bool) -> Reply:

@@ -23,8 +23,18 @@ def overdue(facts: Facts) -> Sequence[str]:
     return [
         f"停在「{said(facts, 'step_name')}」，在 {said(facts, 'owner') or '无人'} 手上，{since}进入{limit}{again}",
         *([f"系统停了一阵，这条提醒{late}。"] if late else ()),
-        "请处理；正在办就回「收到」，先不再催。",
+        _asked_for(facts),
     ]
+
+
+def _asked_for(facts: Facts) -> str:
+    """What whoever is reminded may do: of somebody else's order 收到 means to take it over."""
+    owner, answer = said(facts, "owner"), f"「收到 {said(facts, 'number')}」"
+    if said(facts, "to") == owner:
+        return f"请处理；正在办就回{answer}，先不再催。"
+    if facts.get("whom") == "group":
+        return f"请处理；谁在办就回{answer}，先不再催。"
+    return f"请过问：让 {owner} 尽快办，或回{answer}由您接手。" if owner else f"请处理：回{answer}由您接手。"
 
 
 def acked(facts: Facts) -> Sequence[str]:
@@ -43,9 +53,10 @@ def snoozed(facts: Facts) -> Sequence[str]:
 
 
 def urged(facts: Facts) -> Sequence[str]:
-    """How often, and where it stands."""
+    """Who presses, how often, where it stands and since when."""
     return [
-        f"客户第 {said(facts, 'urges')} 次催，停在「{said(facts, 'step_name')}」，在 {said(facts, 'owner') or '无人'} 手上。"
+        f"{said(facts, 'by')} 催单（第 {said(facts, 'urges')} 次），停在「{said(facts, 'step_name')}」，"
+        f"在 {said(facts, 'owner') or '无人'} 手上，{said(facts, 'since')}进入，请尽快处理。"
     ]
 
 

@@ -1,7 +1,7 @@
 """Where an order stands, who has it, and when the ladder rings next."""
 
 from domain.company import Company
-from domain.escalation import next_ring
+from domain.escalation import Ring, next_ring
 from domain.order import Order
 from handlers.context import Context
 from handlers.wording.orders import name_of, step_name
@@ -28,7 +28,15 @@ def rings(order: Order, ctx: Context) -> str:
     quiet = order.silent_until is not None and order.silent_until > ctx.now
     silent = f"{moment(order.silent_until, zone)} 前不再催，" if quiet and order.silent_until else ""
     ring = next_ring(order, ctx.act)
+    if quiet and _asked_for(order, ring):
+        silent += f"到时先提醒 {name_of(order.owner, ctx)}，"
     if ring is None:
-        return f"{silent}之后不再逐级提醒" if silent else "不再逐级提醒"
+        return f"{silent}之后不再逐级提醒" if silent else "各级都已提醒过，不再逐级提醒"
     name = f" {plain(ring.person.name)}" if ring.person is not None else ""
     return f"{silent}下一次提醒 {moment(ring.due, zone)}：{whom(ring.rung.whom, ctx.company)}{name}"
+
+
+def _asked_for(order: Order, ring: Ring | None) -> bool:
+    """True where the silence ends with a reminder somebody asked for, before the ladder rings."""
+    asked = bool(order.snoozed and order.owner and not order.acked)
+    return asked and (ring is None or order.silent_until is None or ring.due > order.silent_until)

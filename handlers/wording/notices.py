@@ -50,11 +50,11 @@ BUTTONS: Mapping[str, tuple[str, ...]] = {
 
 def render(notice: Notice, company: Company, now: datetime) -> Rendered:
     """The notice as neutral markdown; nothing in it that a person typed can mention or format."""
-    facts = as_read(notice, company, now)
+    facts = {**as_read(notice, company, now), "number": notice.order}
     body = _BODIES[notice.kind](facts)
     title = _title(notice, facts)
     text = "\n".join([f"**{title}**", *(line for line in (*body, detoured(facts, company)) if line)])
-    return Rendered(text, notice.mentions, _buttons(notice), title, notice.order, _entry(notice))
+    return Rendered(text, notice.mentions, _buttons(notice), title, notice.order, _entry(notice, company))
 
 
 def as_read(notice: Notice, company: Company, now: datetime) -> Facts:
@@ -85,9 +85,18 @@ def name_of_kind(kind: str, facts: Facts) -> str:
     return _TITLES[kind](facts) if kind in _TITLES else kind
 
 
-def _entry(notice: Notice) -> int | None:
+def _entry(notice: Notice, company: Company) -> int | None:
+    """The step for which an earlier card's buttons still hold: none for whom the order is no longer with."""
     entry = notice.facts.get("entry")
-    return int(str(entry)) if entry is not None and not notice.facts.get("moved_on") else None
+    over = notice.facts.get("moved_on") or _gave_up(notice, company)
+    return int(str(entry)) if entry is not None and not over else None
+
+
+def _gave_up(notice: Notice, company: Company) -> bool:
+    """True where it tells somebody that their order is in other hands now."""
+    reader = company.staff(notice.to.removeprefix("user:"))
+    was, owner = notice.facts.get("was"), notice.facts.get("owner")
+    return notice.kind in {"assigned", "acked"} and reader is not None and reader.name == was != owner
 
 
 def _buttons(notice: Notice) -> tuple[tuple[str, str], ...]:

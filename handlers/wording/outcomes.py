@@ -30,6 +30,8 @@ def outcome(change: Change, ctx: Context) -> Reply:
         return Reply(_urged(change, ctx), onward(order, ctx), order.number)
     if kind in ("order:acked", "order:snoozed"):
         text += f"。{rings(order, ctx)}"
+    if kind == "order:rated":
+        text += f"，{change.events[-1].data['score']} 分"
     said = (event.data if ctx.sees_amounts else masked(event.data) for event in change.events)
     changed = [line for facts in said for line in changes(facts)]
     if changed:

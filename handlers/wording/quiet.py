@@ -19,7 +19,7 @@ def begun(until: datetime, today: date) -> Reply:
 
 def ended() -> Reply:
     """From now on as always."""
-    return Reply("好的，免打扰已取消，攒下的通知马上发给您。")
+    return Reply("好的，免打扰已取消：从现在起照常通知您，有攒下的马上发。")
 
 
 def which_moment(said: str) -> Reply:

@@ -185,6 +185,9 @@ _INVALID: Mapping[str, Sentence] = {
     ),
     "silent-longer": lambda f: f"#{f['number']} 在 {_at(f, 'until')} 前本来就不再催，没有改动。",
     "never-rings": lambda f: f"#{f['number']} 在「{_text(f, 'step_name')}」这一步不催办，没有可推迟的提醒。",
+    "all-rang": lambda f: (
+        f"#{f['number']} 已经在{_text(f, 'name')}手上，各级都提醒过了，不会再催，也就不用再停。"
+    ),
     "already-theirs": lambda f: f"#{f['number']} 本来就在{_text(f, 'name')}手上。",
     "score-range": lambda f: f"评分是 0 到 100 的整数，例如「评分 {f['number']} 96」。",
     "report-future": lambda f: (

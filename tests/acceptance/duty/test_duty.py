@@ -1,5 +1,7 @@
 """Leave, stand-ins, rules of assignment, and 为什么."""
 
+import pytest
+
 from tests.acceptance.duty.test_ladder import BIG, called
 from tests.acceptance.handlers.test_order_life import placed
 
@@ -136,3 +138,33 @@ async def test_what_colleagues_hand_over_is_explained(world):
     assert "林晓梅 转给的" in (await world.says("lina", f"为什么 {number}")).text
     await world.says("zhoukai", f"收到 {number}")
     assert "自己接手的" in (await world.says("lina", f"为什么 {number}")).text
+
+
+@pytest.mark.parametrize(
+    ("said", "span"),
+    [
+        ("我请假3天 让周凯代", "11-23 周一（今天） 至 11-25 周三"),
+        ("请三天假，周凯代我", "11-23 周一（今天） 至 11-25 周三"),
+        ("请假两天", "11-23 周一（今天） 至 11-24 周二"),
+    ],
+)
+async def test_a_leave_of_so_many_days_is_so_long(world, said, span):
+    assert span in (await world.says("heting", said)).text
+
+
+async def test_a_leave_that_cannot_be_is_not_kept(world):
+    assert "2026 年没有 2 月 30 日" in (await world.says("heting", "我2月30日请假")).text
+    for said in ("请假", "请假 让张三替"):
+        assert "还没登记" in (await world.says("heting", said)).text
+
+    assert "没有登记请假" in (await world.says("heting", "销假")).text
+
+
+async def test_everybody_who_was_to_stand_in_hears_that_it_is_called_off(world):
+    await world.says("heting", "我明天请假，周凯代我")
+    await world.says("heting", "我周四请假，林晓梅代我")
+
+    reply = await world.says("heting", "销假")
+
+    assert "已告诉周凯、林晓梅" in reply.text
+    assert any("何婷已销假" in text for text in world.told("user:zhoukai"))

@@ -126,6 +126,16 @@ async def test_another_who_says_so_takes_it_over_and_who_had_it_is_told(world):
     assert any("周凯 接手（原来在 何婷 手上）" in text for text in world.told("group:review"))
 
 
+async def test_who_had_it_can_no_longer_answer_for_it(world):
+    number = await placed(world, BIG)
+    await world.passes(minutes=31)
+
+    await world.says("zhoukai", f"收到 {number}")
+
+    card = [item for item in world.pushed if item.to == "user:heting" and f"#{number}" in item.text][-1]
+    assert card.buttons == ((f"查看 #{number}", f"查单 {number}"),)
+
+
 async def test_who_may_not_is_refused_with_those_who_may(world):
     number = await placed(world, BIG)
 
@@ -139,9 +149,68 @@ async def test_a_reminder_asks_which_order_and_when_and_not_for_ever(world):
     number = await placed(world, BIG)
 
     assert "哪一张单" in (await world.says("heting", "一小时后提醒")).text
-    assert "过多久" in (await world.says("heting", f"{number}明天提醒我")).text
+    assert "过多久" in (await world.says("heting", f"{number}过会儿提醒我")).text
+    assert "最多推迟2个工作日" in (await world.says("heting", f"{number}五天后提醒我")).text
     assert "最多推迟2个工作日" in (await world.says("heting", f"{number} 100小时后提醒")).text
     assert (await world.order(number)).silent_until is None
+
+
+async def test_a_reminder_may_be_for_another_day_and_comes_at_the_minute_said(world):
+    number = await placed(world, BIG)
+
+    at_three = await world.says("heting", f"{number}下午三点提醒我")
+    tomorrow = await world.says("heting", f"{number}明天早上提醒我")
+
+    assert "11-23 15:00 前不再催" in at_three.text
+    assert "11-24 08:30 前不再催" in tomorrow.text
+
+
+async def test_who_wants_to_be_reminded_hears_that_he_will_be(world):
+    number = await placed(world, BIG)
+    await world.passes(days=3)  # every rung has rung
+
+    reply = await world.says("heting", f"{number}一小时后提醒")
+
+    assert "前不再催，到时先提醒 何婷，之后不再逐级提醒" in reply.text
+    await world.says("heting", "撤销")
+    await world.says("heting", "确认")
+    assert "各级都已提醒过，不再逐级提醒" in (await world.says("lina", f"为什么 {number}")).text
+
+
+async def test_a_reminder_says_what_to_answer_and_that_the_order_is_taken_over_by_it(world):
+    number = await placed(world, BIG)
+    await world.passes(minutes=61)
+
+    [own] = [text for text in world.told("user:heting") if "超时提醒" in text]
+    [above] = [text for text in world.told("user:linxiaomei") if "超时提醒" in text]
+
+    assert own.endswith(f"请处理；正在办就回「收到 {number}」，先不再催。")
+    assert above.endswith(f"请过问：让 何婷 尽快办，或回「收到 {number}」由您接手。")
+
+
+async def test_the_bare_word_answers_the_only_reminder_and_is_asked_about_where_there_are_several(world):
+    number = await placed(world, BIG)
+    await world.says("heting", "收到")  # nothing has rung: a courtesy
+    assert not (await world.order(number)).acked
+    await world.passes(minutes=31)
+
+    assert "前不再催" in (await world.says("heting", "好的收到")).text
+
+    assert (await world.order(number)).acked
+    assert "我在" in (await world.says("heting", "收到")).text
+
+
+async def test_the_bare_word_is_asked_about_where_several_orders_rang(world):
+    first = await placed(world, BIG)
+    numbers = [await placed(world, f"华联东湖店 金麦罐装{boxes}箱") for boxes in (30, 40, 50)]
+    owned = [n for n in (first, *numbers) if (await world.order(n)).owner == "heting"]
+    await world.passes(minutes=31)
+
+    reply = await world.says("heting", "收到")
+
+    assert len(owned) > 1
+    assert "收到的是哪张" in reply.text
+    assert [button.say for button in reply.buttons] == [f"收到 {number}" for number in owned]
 
 
 async def test_acting_ends_it(world):
@@ -193,7 +262,11 @@ async def test_pressing_is_counted_told_once_and_answered_with_where_it_stands(w
     assert "停在「待审核」，何婷 在办，11-23 10:00（10分钟前）进入" in first.text
     assert "下一次提醒 11-23 10:30：负责人 何婷" in first.text
     assert "第 2 次（刚提醒过，这次只记数）" in second.text
-    assert len([text for text in world.told("group:review") if "催单" in text]) == 1
+    [told] = [text for text in world.told("group:review") if "催单" in text]
+    assert (
+        "李娜 催单（第 1 次），停在「待审核」，在 何婷 手上，11-23 10:00（10分钟前）进入，请尽快处理。"
+        in told
+    )
     await world.passes(minutes=11)
     await world.says("wangmin", f"催 {number}")
     assert len([text for text in world.told("group:review") if "催单" in text]) == 2

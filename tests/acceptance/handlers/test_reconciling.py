@@ -121,7 +121,13 @@ async def test_the_days_are_understood(world: World, line: str, title: str):
 
 @pytest.mark.parametrize(
     ("line", "words"),
-    [("对账 11-25", "还没到"), ("8月1日到10月20日对账", "31"), ("10-01到11-20对账", "下单")],
+    [
+        ("对账 11-25", "还没到"),
+        ("明天对账", "还没到"),
+        ("下周的对账", "还没到"),
+        ("8月1日到10月20日对账", "31"),
+        ("10-01到11-20对账", "下单"),
+    ],
 )
 async def test_days_to_come_and_too_many_are_refused(world: World, line: str, words: str):
     assert words in (await asked(world, line)).text

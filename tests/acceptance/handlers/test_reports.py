@@ -237,8 +237,17 @@ async def test_a_score_is_refused_before_anything_has_left(world):
     assert "✗" in (await world.says("lina", f"评分 {number} 96")).text
     await world.says("madong", f"发货 {number}")
     assert "0 到 100" in (await world.says("lina", f"评分 {number} 101")).text
+    for said in (f"评分 {number}", f"评分 {number} -5", f"评分 {number} 很好"):
+        assert f"例如「评分 {number} 96」" in (await world.says("lina", said)).text
+    in_words = await world.says("lina", f"评分 {number} 九十")
+    assert in_words.text.endswith("，90 分")
+    await world.says("lina", "撤销")
+    await world.says("lina", "确认")
     assert "✓ 登记评分" in (await world.says("lina", f"{number}号单 评分 88分")).text
-    assert [event.data["score"] for event in await world.story(number) if event.kind == "order:rated"] == [88]
+    assert [event.data["score"] for event in await world.story(number) if event.kind == "order:rated"] == [
+        90,
+        88,
+    ]
 
 
 class TestWhereAmountsAreForSome:

@@ -4,7 +4,9 @@ import re
 
 from domain.destinations import DESTINATIONS, MINUTE
 from domain.limiting import pace
+from tests.acceptance.handlers.test_order_life import placed
 from tests.acceptance.pushing.conftest import Street, arrivals
+from tests.world import World
 
 BURST = 500
 NAMED = re.compile(r"#(\d+)")
@@ -111,3 +113,15 @@ async def test_a_program_that_has_just_begun_leaves_room_for_what_the_one_before
         assert await again.owed() == 0
     assert sorted(named([message.text for message in street.said("warehouse")])) == list(range(1, BURST))
     assert street.wecom.inbox.penalties == []
+
+
+async def test_the_page_merges_a_burst_too_and_names_every_order(world: World):
+    numbers = [await placed(world, f"人民路华联 绿茶{40 + place % 4}箱") for place in range(60)]
+    await world.passes(minutes=5)
+
+    texts = [text for text in world.told("group:review") if "待审核" in text]
+    merged = [text for text in texts if "张单的通知合在一起" in text]
+    titles = [text.splitlines()[0] for text in texts if text not in merged]
+    assert merged
+    assert sorted(named([*merged, *titles])) == numbers
+    assert len(texts) < 50

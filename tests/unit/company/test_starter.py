@@ -87,7 +87,7 @@ def test_check_shows_when_each_rung_rings_over_a_weekend_and_a_holiday(texts: Te
     assert [row[2:5] for row in board[reviewing : reviewing + 3]] == [
         ["负责人", "10-09 周五 17:30 曹慧", "09-30 周三 17:30 曹慧"],
         ["主管", "10-09 周五 18:00 宗毅", "09-30 周三 18:00 宗毅"],
-        ["经理", "10-10 周六 11:30 –", "10-08 周四 11:30 –"],
+        ["经理", "10-10 周六 11:30 （都已催过）", "10-08 周四 11:30 （都已催过）"],
     ]
 
 

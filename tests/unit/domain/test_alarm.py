@@ -146,7 +146,7 @@ def test_the_ladder_climbs_on_however_often_somebody_says_he_has_it():
             order = acknowledge(order, an_act(PICKER, at=at)).order
 
     assert order.heard == (1, 3, 1, 1)
-    refused("already-theirs", acknowledge, order, an_act(PICKER, at=at))
+    refused("all-rang", acknowledge, order, an_act(PICKER, at=at))
 
 
 def test_who_may_take_it_over_takes_it_over_with_the_same_word():
@@ -170,6 +170,10 @@ def test_somebody_else_takes_over_what_is_silent_already_without_silencing_it_lo
 
     assert kinds(change) == ["order:taken"]
     assert (change.order.owner, change.order.silent_until) == ("keeper", acked.silent_until)
+    assert [(notice.kind, notice.to) for notice in change.notices] == [
+        ("assigned", "group:warehouse"),
+        ("assigned", "user:picker"),
+    ]
 
 
 def test_a_stranger_silences_nothing():

@@ -1,5 +1,6 @@
 """The ways of reaching people, and what may be said there."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -37,7 +38,7 @@ def test_every_way_that_a_company_may_name_is_known():
         ("dingtalk-robot", (Limit(20, MINUTE),)),
         ("feishu-robot", (Limit(5, SECOND), Limit(100, MINUTE))),
         ("feishu-chat", (Limit(5, SECOND),)),
-        ("console", ()),
+        ("console", (Limit(60, MINUTE),)),
     ],
 )
 def test_the_limits_are_the_platforms_own(kind, limits):
@@ -47,7 +48,7 @@ def test_the_limits_are_the_platforms_own(kind, limits):
 def test_a_robot_takes_half_of_its_minute_at_once_and_the_other_half_steadily():
     assert DESTINATIONS["wecom-robot"].burst == 9
     assert pace(Limit(20, MINUTE)) == Pace(burst=9, interval=6_666_667, reserve=2)
-    assert DESTINATIONS["console"].burst is None
+    assert replace(DESTINATIONS["console"], limits=()).burst is None
 
 
 @given(LIMITS)
