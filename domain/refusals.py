@@ -84,6 +84,7 @@ INVALID: Mapping[str, tuple[str, ...]] = {
     "already-theirs": ("number", "name"),
     "all-rang": ("number", "name"),  # it is theirs, and its ladder has nothing more to say
     "score-range": ("number",),
+    "no-such-day": ("year", "month", "day"),
     "report-future": ("day",),
     "report-long": ("days", "limit"),
 }
