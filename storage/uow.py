@@ -54,7 +54,7 @@ class SqlUnitOfWork:
 
     async def open(self, key: MessageKey, person: str, place: str, today: date = date.max) -> Opening:
         """All that a message begins with, in one round trip."""
-        (row,) = await self._session.rows(OPEN, **_of(key), person=person, place=place, today=today)
+        (row,) = await self._session.rows(OPEN, **asdict(key), person=person, place=place, today=today)
         known = row["version"] is not None
         return Opening(
             row["reply"],
@@ -189,13 +189,9 @@ class SqlUnitOfWork:
     ) -> None:
         """Gather the inbox row; a key recorded meanwhile is `Stale`."""
         self._session.add(
-            writes.INBOX, {**_of(key), "person": person, "text": text, "at": at, "reply": reply}
+            writes.INBOX, {**asdict(key), "person": person, "text": text, "at": at, "reply": reply}
         )
 
     async def commit(self) -> None:
         """Write everything gathered and make it durable, or raise `Stale`."""
         await self._session.commit()
-
-
-def _of(key: MessageKey) -> dict[str, str]:
-    return {"platform": key.platform, "app": key.app, "key": key.key}
