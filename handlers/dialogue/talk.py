@@ -137,6 +137,8 @@ class Talk:
         if said.intent == "none":
             return await self._chatter(memory)
         reading = await self._spelled_out(self._about_last(replace(said, also=()), memory))
+        if said.intent == "staff.leave" and _of_a_colleague(said, self.text):
+            return Turn(words.only_oneself(), memory)
         looking = reading.intent in LOOKS and not reading.unknown and "staff" not in reading.ambiguous
         if reading.intent != "order.create" and (looking or not first_open(reading)):
             return await self._do(reading, memory)
@@ -227,6 +229,12 @@ def _stands_alone(reading: Reading, text: str) -> bool:
     """True for a line that is a whole request by itself and so no answer to the question before it."""
     if reading.intent in {"none", "confirm"}:
         return False
+def _of_a_colleague(leave: Reading, text: str) -> bool:
+    """True where a name says who is away, not who stands in: 李娜明天请假."""
+    named = leave.slots.staff or "staff" in leave.ambiguous
+    return bool(named) and "我" not in text and not NAMES_DEPUTY.search(text)
+
+
     if reading.intent == "dismiss":
         return not leaves_out(text)
     if reading.intent == "order.create":

@@ -212,6 +212,13 @@ def which_rang(orders: Sequence[int]) -> Reply:
 
 
 def which_leave() -> Reply:
+def only_oneself() -> Reply:
+    """To whoever says that somebody else is away."""
+    return Reply(
+        "请假要本人来说，没有登记。他手上的单可以先转给别人：「17转给某某」。您自己请假请说「我明天请假 让某某代」。"
+    )
+
+
     """To a leave without a day, or with a stand-in nobody knows."""
     return Reply("请假还没登记：请说清哪几天，要指定人代办就写同事的姓名，例如「我明天请假 单子让赵磊跟」。")
 
