@@ -207,11 +207,11 @@ def kept() -> Reply:
 def which_rang(orders: Sequence[int]) -> Reply:
     """To 收到 where several orders were rung for."""
     shown = tuple(press("alert.ack", number, None) for number in orders[:SHOWN])
-    named = "、".join(f"#{number}" for number in orders)
+    more = f" 等 {len(orders)} 张" if len(orders) > SHOWN else ""
+    named = "、".join(f"#{number}" for number in orders[:SHOWN]) + more
     return Reply(f"提醒过您的单有 {named}，收到的是哪张？请带单号，例如「收到 {orders[0]}」。", shown)
 
 
-def which_leave() -> Reply:
 def only_oneself() -> Reply:
     """To whoever says that somebody else is away."""
     return Reply(
@@ -219,6 +219,7 @@ def only_oneself() -> Reply:
     )
 
 
+def which_leave() -> Reply:
     """To a leave without a day, or with a stand-in nobody knows."""
     return Reply("请假还没登记：请说清哪几天，要指定人代办就写同事的姓名，例如「我明天请假 单子让赵磊跟」。")
 
