@@ -33,10 +33,11 @@ ABOUT_ORDERS = frozenset({"order.ship", "order.sign", "order.change", "order.sho
 LOOKS = REPORTS | {"order.find", "report.bottleneck"}
 """A look may be at every customer that fits."""
 DECISIONS = frozenset({"confirm", "dismiss"})
+URGED = re.compile(r"催(?:单|一下|下)?")
 AWAY = re.compile(r"我?(?:想|要)?(?:请假|休假)")
 DIGIT = re.compile(r"\d")
 HEARD = re.compile(
-    r"(?:好的?|嗯+|ok)?[,，\s]*(?:收到|知道)了?[,，\s]*(?:马上|我?这就|正在)?(?:处理|办|看|弄|审|发)?"
+    r"(?:好的?|嗯+|ok)?[,，\s]*(?:都|全)?(?:(?:收到|知道)了?[,，!！\s]*)+(?:谢谢|马上|我?这就|正在)?(?:处理|办|看|弄|审|发)?"
 )
 NAMES_DEPUTY = re.compile(r"[代替顶]|交给|转给|找|[让由]|请(?!.{0,4}假)")
 
@@ -136,6 +137,8 @@ class Talk:
     async def _request(self, said: Reading, memory: Memory, index: int, *, instead: bool) -> Turn:
         if said.intent == "none":
             return await self._chatter(memory)
+        if said.intent == "staff.leave" and _of_a_colleague(said, self.text):
+            return Turn(words.only_oneself(), memory)
         reading = await self._spelled_out(
             about_last(replace(said, also=()), memory, self.ctx.company.catalogue)
         )
@@ -158,6 +161,9 @@ class Talk:
                 return await self._do(Reading("alert.ack", Slots(orders=(str(rung[0]),))), memory)
             if rung:
                 return Turn(words.which_rang(rung), memory)
+        if URGED.fullmatch(self.text.strip("。！!.~ ")):
+            which = Pending(code_of(self.ctx.key, 0), Reading("order.urge", missing=("orders",)), self.text)
+            return await self.waiting.keep(which, memory, instead=False)
         if AWAY.match(self.text):
             return Turn(words.which_leave(), memory)
         unread = bool(DIGIT.search(self.text))
@@ -197,6 +203,12 @@ class Talk:
 
 def _names_customer(reading: Reading) -> bool:
     return bool(reading.slots.customer or "customer" in reading.ambiguous or "customer" in reading.unknown)
+
+
+def _of_a_colleague(leave: Reading, text: str) -> bool:
+    """True where a name says who is away, not who stands in: 李娜明天请假."""
+    named = leave.slots.staff or "staff" in leave.ambiguous
+    return bool(named) and "我" not in text and not NAMES_DEPUTY.search(text)
 
 
 def _stands_alone(reading: Reading, text: str) -> bool:

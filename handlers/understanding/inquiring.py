@@ -25,6 +25,10 @@ _DAYS_OFF = re.compile(r"(?:请|休)(?:病|事|年|个)?假?\s*(?P<n>[一两二�
 """How many days: `请3天假`, `请假三天`."""
 
 
+_AWAY_UNTIL = re.compile(r"(?:假|休)\s*(?:一直)?到")
+"""From now on until a day: `请假到周五`."""
+
+
 class Inquiring:
     """Reads questions, counts, reports and the like."""
 
@@ -87,6 +91,8 @@ class Inquiring:
         length = _DAYS_OFF.search(line.text.low)
         if length and first == last:
             last = first + timedelta(int(number(length["n"]) or 1) - 1)
+        if days and _AWAY_UNTIL.search(line.text.low) and first == last > now.date():
+            first = now.date()
         if days or length or self._slots.period(line):
             made.put(from_=min(first, last), to=last)
         staff = self._slots.named(line.items, "S", self._lexicon.staff.names)

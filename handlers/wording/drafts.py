@@ -205,8 +205,16 @@ def kept() -> Reply:
 def which_rang(orders: Sequence[int]) -> Reply:
     """To 收到 where several orders were rung for."""
     shown = tuple(press("alert.ack", number, None) for number in orders[:SHOWN])
-    named = "、".join(f"#{number}" for number in orders)
+    more = f" 等 {len(orders)} 张" if len(orders) > SHOWN else ""
+    named = "、".join(f"#{number}" for number in orders[:SHOWN]) + more
     return Reply(f"提醒过您的单有 {named}，收到的是哪张？请带单号，例如「收到 {orders[0]}」。", shown)
+
+
+def only_oneself() -> Reply:
+    """To whoever says that somebody else is away."""
+    return Reply(
+        "请假要本人来说，没有登记。他手上的单可以先转给别人：「17转给某某」。您自己请假请说「我明天请假 让某某代」。"
+    )
 
 
 def which_leave() -> Reply:

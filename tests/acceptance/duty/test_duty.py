@@ -146,6 +146,7 @@ async def test_what_colleagues_hand_over_is_explained(world):
         ("我请假3天 让周凯代", "11-23 周一（今天） 至 11-25 周三"),
         ("请三天假，周凯代我", "11-23 周一（今天） 至 11-25 周三"),
         ("请假两天", "11-23 周一（今天） 至 11-24 周二"),
+        ("我请假到周五", "11-23 周一（今天） 至 11-27 周五"),
     ],
 )
 async def test_a_leave_of_so_many_days_is_so_long(world, said, span):
@@ -158,6 +159,13 @@ async def test_a_leave_that_cannot_be_is_not_kept(world):
         assert "还没登记" in (await world.says("heting", said)).text
 
     assert "没有登记请假" in (await world.says("heting", "销假")).text
+
+
+async def test_nobody_is_away_because_a_colleague_says_so(world):
+    for said in ("李娜明天请假", "小王今天请假"):
+        assert "请假要本人来说" in (await world.says("linxiaomei", said)).text
+
+    assert "没有登记请假" in (await world.says("linxiaomei", "销假")).text
 
 
 async def test_everybody_who_was_to_stand_in_hears_that_it_is_called_off(world):

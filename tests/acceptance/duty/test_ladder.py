@@ -194,7 +194,7 @@ async def test_the_bare_word_answers_the_only_reminder_and_is_asked_about_where_
     assert not (await world.order(number)).acked
     await world.passes(minutes=31)
 
-    assert "前不再催" in (await world.says("heting", "好的收到")).text
+    assert "前不再催" in (await world.says("heting", "收到收到，谢谢")).text
 
     assert (await world.order(number)).acked
     assert "我在" in (await world.says("heting", "收到")).text
@@ -272,6 +272,13 @@ async def test_pressing_is_counted_told_once_and_answered_with_where_it_stands(w
     assert len([text for text in world.told("group:review") if "催单" in text]) == 2
     assert (await world.order(number)).urges == 3
     assert [event.kind for event in await world.story(number)].count("order:urged") == 3
+
+
+async def test_pressing_without_an_order_is_asked_about(world):
+    number = await placed(world, BIG)
+
+    assert "哪一张单" in (await world.says("zhaolei", "催单")).text
+    assert "第 1 次" in (await world.says("zhaolei", str(number))).text
 
 
 async def test_the_week_end_is_nobodys_time(world):
