@@ -1,10 +1,14 @@
 """The bot's own few words beyond the contract of understanding."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from handlers.understanding.numerals import number
 from handlers.understanding.reading import Reading, Slots
+
+LONGEST_LINE = 100
+"""None of these has so many characters; looking for a time of day in a whole page would keep everybody waiting."""
 
 VERBS = {
     "提交": "order.resubmit",
@@ -15,51 +19,55 @@ VERBS = {
     "为什么": "order.why",
     "为啥": "order.why",
 }
-FORM = re.compile(
+VERB = re.compile(
     r"/?(?P<verb>[一-鿿]{2,4})\s*#?(?P<number>\d{1,9})(号单)?|#?(?P<first>\d{1,9})(号单)?\s*(?P<last>[一-鿿]{2,4})"
 )
-
-
 HUSH = re.compile(r"/?(免打扰|勿扰|请勿打扰)(?P<until>.*)")
 UNHUSH = re.compile(
     r"/?((取消|解除|关闭|结束|关掉)(免打扰|勿扰|请勿打扰)|(免打扰|勿扰)(取消|解除|关闭|结束))了?"
 )
 SEEN = re.compile(r"/?(待办|清单)(都)?已?看(过)?了?")
+BACK = re.compile(r"/?(我)?(提前|已)?销假了?")
 SCORE = re.compile(
     r"/?评分\s*#?(?P<number>\d{1,9})(号单)?[\s:：]+(?P<score>\d{1,4}(\.\d{1,3})?)分?"
     r"|#?(?P<first>\d{1,9})(号单)?\s*评分[\s:：]*(?P<last>\d{1,4}(\.\d{1,3})?)分?"
 )
+# A score that is none, or in words: what it must be is said with the order's number.
 RATED = re.compile(r"/?评分\s*#?(?P<number>\d{1,9})(号单)?(?P<score>([\s:：].{0,12})?)")
-
-BACK = re.compile(r"/?(我)?(提前|已)?销假了?")
-
-
-LONGEST_LINE = 100
-"""None of these has so many characters; looking for a time of day in a whole page would keep everybody waiting."""
 
 
 def house_word(text: str) -> Reading | None:
     """The request, or None where the line is not exactly one of these."""
     if len(text) > LONGEST_LINE:
         return None
-    if SEEN.fullmatch(text):
-        return Reading("task.seen")
-    if BACK.fullmatch(text):
-        return Reading("staff.back")
-    score = SCORE.fullmatch(text)
-    if score:
-        order = str(int(score["number"] or score["first"]))
-        return Reading("order.rate", Slots(orders=(order,), amount=Decimal(score["score"] or score["last"])))
-    if rated := RATED.fullmatch(text):
-        # A score that is none, or in words: what it must be is said with the order's number.
-        score_said = number(rated["score"].strip("：: 分"))
-        return Reading("order.rate", Slots(orders=(str(int(rated["number"])),), amount=score_said))
-    if UNHUSH.fullmatch(text):
-        return Reading("quiet.end")
-    if hush := HUSH.fullmatch(text):
-        return Reading("quiet.begin", Slots(note=hush["until"].strip(" ：:，,")))
-    match = FORM.fullmatch(text)
-    if not match:
-        return None
+    found = ((read, form.fullmatch(text)) for form, read in _FORMS)
+    return next((read(match) for read, match in found if match), None)
+
+
+def _scored(match: re.Match[str]) -> Reading:
+    return _rating(match["number"] or match["first"], Decimal(match["score"] or match["last"]))
+
+
+def _rated(match: re.Match[str]) -> Reading:
+    return _rating(match["number"], number(match["score"].strip("：: 分")))
+
+
+def _rating(order: str, score: Decimal | None) -> Reading:
+    return Reading("order.rate", Slots(orders=(str(int(order)),), amount=score))
+
+
+def _verb(match: re.Match[str]) -> Reading | None:
     intent = VERBS.get(match["verb"] or match["last"])
     return Reading(intent, Slots(orders=(str(int(match["number"] or match["first"])),))) if intent else None
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | None]], ...] = (
+    (SEEN, lambda _: Reading("task.seen")),
+    (BACK, lambda _: Reading("staff.back")),
+    (SCORE, _scored),
+    (RATED, _rated),
+    (UNHUSH, lambda _: Reading("quiet.end")),
+    (HUSH, lambda match: Reading("quiet.begin", Slots(note=match["until"].strip(" ：:，,")))),
+    (VERB, _verb),
+)
+"""The first that the whole line is."""
