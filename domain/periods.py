@@ -10,18 +10,23 @@ from domain.figures import Period
 LONGEST = 366
 """So many days in one report: a leap year."""
 
+EARLIEST = date(1900, 1, 1)
+"""A day before this is a slip of the tongue, and too near to where the calendar begins."""
+_MONTH = timedelta(days=31)
 _DAY = timedelta(days=1)
 
 
 def period(kind: str, first: date | None, last: date | None, now: datetime, zone: ZoneInfo) -> Period:
     """The days asked for, the week or month around a day, or the current one where none was said.
 
-    Raises `Invalid` for days that have not begun and for more than a year at once.
+    Raises `Invalid` for days that have not begun or that nobody remembers, and for more than a year at once.
     """
     here = now.astimezone(zone)
     first = here.date() if first is None else first
     last = first if last is None else max(first, last)
-    if first == last:
+    if first < EARLIEST:
+        raise Invalid("no-such-day", year=first.year, month=first.month, day=first.day)
+    if first == last and first - here.date() <= _MONTH:
         first, last = _around(kind, first)
     if first > here.date():
         raise Invalid("report-future", day=first)

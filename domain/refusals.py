@@ -84,6 +84,7 @@ INVALID: Mapping[str, tuple[str, ...]] = {
     "already-theirs": ("number", "name"),
     "score-range": ("number",),
     "report-future": ("day",),
+    "no-such-day": ("year", "month", "day"),
     "report-long": ("days", "limit"),
 }
 

@@ -104,6 +104,16 @@ def test_a_day_that_has_not_come_is_refused():
     assert (refused.value.code, refused.value.facts["day"]) == ("report-future", date(2026, 11, 26))
 
 
+@pytest.mark.parametrize("kind", ["daily", "weekly", "monthly"])
+def test_at_the_ends_of_the_calendar_it_is_refused_like_any_other_day(kind: str):
+    with pytest.raises(Invalid) as future:
+        of(kind, date(9999, 12, 31))
+    with pytest.raises(Invalid) as past:
+        of(kind, date(1, 1, 1))
+
+    assert (future.value.code, past.value.code) == ("report-future", "no-such-day")
+
+
 def test_more_than_a_year_is_refused():
     assert of("monthly", date(2024, 1, 1), date(2024, 12, 31)).first == date(2024, 1, 1)
     with pytest.raises(Invalid) as refused:
