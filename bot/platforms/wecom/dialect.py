@@ -6,6 +6,7 @@ in it has lost its markup already; what could still mention somebody or open a t
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from handlers.message import Button, Reply
 
@@ -59,9 +60,11 @@ def passive(reply: Reply) -> str:
     return f"{words}\n\n{typed}" if typed else words
 
 
-def mentions(user_ids: Sequence[str]) -> str:
-    """A line that mentions these, without those whose id is none."""
-    return " ".join(f"<@{user_id}>" for user_id in user_ids if is_user_id(user_id))
+def mentions(user_ids: Sequence[str], room: int) -> str:
+    """A line of at most `room` bytes that mentions these, as far as they fit, without those whose id is none."""
+    called = [f"<@{user_id}>" for user_id in user_ids if is_user_id(user_id)]
+    ends = accumulate(len(call) + 1 for call in called)  # ids are ASCII
+    return " ".join(call for call, end in zip(called, ends, strict=True) if end - 1 <= room)
 
 
 def is_user_id(said: str) -> bool:

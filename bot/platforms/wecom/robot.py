@@ -10,7 +10,6 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
-from bot.pictures.painter import NotPainted
 from bot.platforms.http import Http
 from bot.platforms.wecom import dialect, errcodes
 from bot.platforms.wecom.app import API_BASE
@@ -24,6 +23,8 @@ from handlers.message import Button
 log = logging.getLogger(__name__)
 Paint = Callable[[Sequence[Chart]], Awaitable[bytes]]
 ROBOT = DESTINATIONS["wecom-robot"]
+MENTIONED = ROBOT.bytes // 2
+"""So much of a message may call people; the rest is for the words."""
 KEY = re.compile(r"[A-Za-z0-9_\-]{8,128}")
 
 
@@ -59,7 +60,8 @@ class RobotSender:
         """Made before anything is sent; empty where none comes of it: the words say it all."""
         try:
             return await self._paint(notice.charts) if notice.charts else b""
-        except NotPainted:
+        except Exception:
+            # Whatever is wrong with the picture, a bug in its drawing included, must not cost the words.
             log.exception("no picture")
             return b""
 
@@ -76,7 +78,7 @@ class RobotSender:
 
     def _contents(self, notice: Rendered) -> tuple[str, ...]:
         """The mentions stand in the first part, where they call."""
-        called = dialect.mentions([self._wecom_id(user_id) for user_id in notice.mentions])
+        called = dialect.mentions([self._wecom_id(user_id) for user_id in notice.mentions], MENTIONED)
         words = [dialect.marked(notice.text)]
         if notice.buttons:
             words.append(dialect.twins_elsewhere([Button(label, say) for label, say in notice.buttons]))

@@ -37,8 +37,10 @@ def _packed(text: str, room: int) -> Iterator[str]:
 
 def _cut(line: str, room: int) -> Iterator[str]:
     """The line in pieces that fit, each ending at a pause if one stands in its last quarter."""
+    room = max(room, 0)
     while size(line) > room:
-        piece = line.encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
+        # Where not even one character fits, one all the same: what never ends would stop everything else.
+        piece = line.encode("utf-8", "replace")[:room].decode("utf-8", "ignore") or line[0]
         pause = max(piece.rfind(mark) for mark in PAUSES) + 1
         piece = piece[:pause] if pause > len(piece) * 3 // 4 else piece
         yield piece

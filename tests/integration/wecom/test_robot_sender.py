@@ -1,5 +1,6 @@
 """Group robots against a server that behaves like WeCom."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -113,6 +114,15 @@ async def test_words_and_mentions_fit_together(robot: RobotSender, wecom: WecomS
     assert [message.mentions for message in wecom.inbox.groups] == [("lina", "zhoukai"), ()]
 
 
+async def test_however_many_are_called_there_is_room_for_the_words(wecom: WecomServer, http: Http) -> None:
+    robot = RobotSender(http, lambda user_id: user_id.rjust(64, "a"), Painter(), wecom.app.api_base)
+
+    await tell(robot, Rendered("汉" * 1365, mentions=tuple(str(number) for number in range(80))))
+
+    assert len(wecom.inbox.groups) == 3
+    assert len(wecom.inbox.groups[0].mentions) > 20
+
+
 async def test_the_twenty_first_message_of_a_minute_waits(robot: RobotSender, wecom: WecomServer) -> None:
     for number in range(20):
         await tell(robot, Rendered(str(number)))
@@ -180,6 +190,18 @@ async def test_words_go_alone_where_no_picture_comes_of_it(wecom: WecomServer, h
     robot = RobotSender(http, lambda user_id: user_id, Painter(("false",)), wecom.app.api_base)
 
     await tell(robot, Rendered("**日报**", charts=CHARTS))
+
+    assert [message.kind for message in wecom.inbox.groups] == ["markdown"]
+
+
+async def test_words_go_alone_where_the_drawing_has_a_bug(wecom: WecomServer, http: Http) -> None:
+    async def broken(charts: Sequence[Chart]) -> bytes:
+        raise ZeroDivisionError
+
+    await tell(
+        RobotSender(http, lambda user_id: user_id, broken, wecom.app.api_base),
+        Rendered("**日报**", charts=CHARTS),
+    )
 
     assert [message.kind for message in wecom.inbox.groups] == ["markdown"]
 

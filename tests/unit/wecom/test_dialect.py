@@ -89,4 +89,5 @@ def test_only_people_are_mentioned() -> None:
         "-a",
     ]
 
-    assert dialect.mentions(said) == "<@LiNa> <@a.b-c_d@example.test>"
+    assert dialect.mentions(said, 200) == "<@LiNa> <@a.b-c_d@example.test>"
+    assert dialect.mentions(said, 20) == "<@LiNa>"

@@ -36,6 +36,11 @@ def test_a_line_too_long_stands_alone() -> None:
     assert split("甲\n" + "乙" * 60 + "\n丙", 110)[0] == "甲\n(1/3)"
 
 
+def test_where_not_even_a_character_fits_it_ends_all_the_same() -> None:
+    for limit in (2, -5):
+        assert "".join(NUMBER.sub("", part) for part in split("汉字", limit)) == "汉字"
+
+
 def test_a_line_too_long_is_cut_at_a_pause() -> None:
     text = "甲" * 60 + "，" + "乙" * 60
 
