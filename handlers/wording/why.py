@@ -12,8 +12,8 @@ from handlers.context import Context
 from handlers.message import Reply
 from handlers.wording.checks import checks_text
 from handlers.wording.ladders import rings, standing, whom
-from handlers.wording.orders import buttons, headline, name_of
-from handlers.wording.text import day, moment, money, number, plain
+from handlers.wording.orders import buttons, headline, name_of, yuan
+from handlers.wording.text import day, moment, number, plain
 
 
 def why(order: Order, events: Sequence[Event], ctx: Context) -> Reply:
@@ -109,11 +109,12 @@ def _reviewed(order: Order, ctx: Context) -> str:
     if not order.checks and not order.tier:
         return ""
     if not order.approvals_needed:
-        return f"审核：{money(order.amount)} 元在「{plain(order.tier)}」档，各项检查都通过，自动通过。"
+        return f"审核：{yuan(order.amount, ctx)} 元在「{plain(order.tier)}」档，各项检查都通过，自动通过。"
     given = "、".join(name_of(yes.by, ctx) for yes in order.approvals)
     done = f"，{given} 已审" if given else ""
-    checks = f"\n{checks_text(order.checks)}" if order.checks else ""
-    return f"审核：{money(order.amount)} 元在「{plain(order.tier)}」档，要 {order.approvals_needed} 人审{done}。{checks}"
+    # They speak of prices and credit.
+    checks = f"\n{checks_text(order.checks)}" if order.checks and ctx.sees_amounts else ""
+    return f"审核：{yuan(order.amount, ctx)} 元在「{plain(order.tier)}」档，要 {order.approvals_needed} 人审{done}。{checks}"
 
 
 def _day(said: str, ctx: Context) -> str:

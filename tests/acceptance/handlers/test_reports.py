@@ -264,6 +264,15 @@ class TestWhereAmountsAreForSome:
             assert MASKED in mixed
             assert ".00" not in mixed
 
+    async def test_why_an_order_was_reviewed_is_told_without_its_amount(self, world, day):
+        shown = (await world.says("linxiaomei", f"为什么 {day['waiting']}")).text
+        masked = (await world.says("lina", f"为什么 {day['waiting']}")).text
+
+        assert "审核：220.00 元" in shown
+        assert f"审核：{MASKED} 元" in masked
+        assert "⚠" not in masked
+        assert "✓" not in masked
+
     async def test_who_may_not_see_amounts_sees_none_alone_either(self, world, day):
         assert ".00" not in (await world.says("lina", "日报")).text
         assert "1,320.00" in (await world.says("qianfang", "日报")).text
