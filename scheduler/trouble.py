@@ -73,6 +73,8 @@ class Trouble:
         for delivery in deliveries:
             if not await self._elsewhere(delivery, reason):
                 await self._give_up(delivery, reason)
+                # Two ways of a group that fail at this very moment have each counted on the other.
+                await self._elsewhere(delivery, reason)
 
     async def over(self, batch: Batch) -> None:
         """Something has arrived again: said once to those who were told that it does not."""

@@ -84,7 +84,7 @@ DEAD = Prepared(
 DETOURED = Prepared(
     update(outbox)
     .where(_this, _unsent)
-    .values(sent_at=bindparam("at", type_=Time), lease_until=null(), error=bindparam("met"))
+    .values(sent_at=bindparam("at", type_=Time), dead_at=null(), lease_until=null(), error=bindparam("met"))
     .returning(outbox.c.seq)
 )
 

@@ -38,6 +38,7 @@ class MemoryOutbox:
         self.conditions: dict[tuple[str, str], Condition] = {}
         self.detours: dict[str, Sequence[Detour]] = {}
         self.away_once = False
+        self.otherwise: deque[bool] = deque()
 
     def owe(
         self,
@@ -121,11 +122,11 @@ class MemoryOutbox:
         self._change(delivery, dead_at=at, error=error)
 
     async def detour(self, delivery: Delivery, detours: Sequence[Detour], at: datetime, error: str) -> None:
-        self._change(delivery.id, sent_at=at, error=error)
+        self._change(delivery.id, sent_at=at, dead_at=None, error=error)
         self.detours[delivery.id] = detours
 
     async def reached_otherwise(self, delivery: Delivery, at: datetime) -> bool:
-        return False
+        return self.otherwise.popleft() if self.otherwise else False
 
     async def rest(self, way: str, address: str, until: datetime) -> None:
         self._condition(way, address, rests_until=until)

@@ -226,6 +226,17 @@ async def test_a_detour_takes_the_place_of_a_notice_at_once(units: UnitsOfWork, 
     assert owed.source == f"outbox:{stuck.id}"
 
 
+async def test_what_was_given_up_may_still_go_another_way(units: UnitsOfWork, outbox: Outbox):
+    await owe(units, "a")
+    (stuck,) = await claimed(outbox)
+    await outbox.give_up(stuck.id, NOW, "robot removed")
+
+    await outbox.detour(stuck, [Detour(stuck.notice, (("wecom", "wang"),))], NOW, "robot removed")
+
+    assert await outbox.dead() == ()
+    assert [one.way for one in await outbox.pending()] == ["wecom"]
+
+
 async def test_a_group_is_reached_when_another_of_its_ways_has_the_notice_or_can_have_it(
     units: UnitsOfWork, outbox: Outbox
 ):

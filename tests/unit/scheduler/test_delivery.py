@@ -166,6 +166,18 @@ async def test_an_urgent_one_goes_another_way_while_a_setting_is_wrong_and_later
     assert office.outbox.rows[usual].sent_at is None
 
 
+async def test_two_ways_of_a_group_that_fail_together_do_not_count_on_each_other():
+    office = Office(robot=FakeDestination(Undeliverable("too long")))
+    office.elsewhere = "user:wangqiang"
+    office.outbox.otherwise.append(True)  # a moment later the other one has failed as well
+    notice = office.outbox.owe("robot", "a")
+
+    await office.post.drain()
+
+    assert office.outbox.detours[notice][0].notice.to == "user:wangqiang"
+    assert await office.outbox.dead() == ()
+
+
 async def test_a_report_waits_for_its_group():
     office = Office(robot=FakeDestination(Misconfigured("robot removed")))
     office.elsewhere = "user:wangqiang"
