@@ -15,6 +15,8 @@ from domain.company import FINISHED, Rung
 WHOM = ("owner", "deputy", "supervisor", "manager", "group")
 """Whom a rung may mean, beside every role of the company."""
 _MOST_TIMES = 20
+_MOST_DAYS = 250
+"""A year of work: what takes longer is a slip, and no calendar reaches that far."""
 
 
 def ladder_of(
@@ -29,6 +31,8 @@ def ladder_of(
     step = model.steps[key]
     if step.ladder and step.kind in FINISHED:
         findings.error(said.file, said.line("steps", key, "ladder"), "ladder_finished", step=key)
+    if step.limit and step.limit.within(day) > _MOST_DAYS * day:
+        findings.error(said.file, said.line("steps", key, "limit"), "span_too_long", most=_MOST_DAYS)
     ladder: list[Rung] = []
     for place, rung in enumerate(step.ladder):
         path = ("steps", key, "ladder", place)
@@ -36,6 +40,8 @@ def ladder_of(
         if not 1 <= rung.times <= _MOST_TIMES or (rung.times > 1) != (rung.every is not None):
             findings.error(said.file, said.line(*path), "rung_repeat", most=_MOST_TIMES)
         after = _after(rung, path, step.limit, said, day, findings)
+        if after is not None and _whole(rung, after, day) > _MOST_DAYS * day:
+            findings.error(said.file, said.line(*path), "span_too_long", most=_MOST_DAYS)
         if ladder and after is not None and after < ladder[-1].after:
             when = "after" if rung.before is None else "before"
             findings.error(said.file, said.line(*path, when), "ladder_falls", step=key)
@@ -78,6 +84,12 @@ def _after(
     else:
         return limit.within(day) - rung.before.within(day)
     return None
+
+
+def _whole(rung: RungModel, after: timedelta, day: timedelta) -> timedelta:
+    """From entering the step until the end of the silence after the last repeat."""
+    every, ack = (span.within(day) if span else timedelta(0) for span in (rung.every, rung.ack))
+    return after + rung.times * every + ack
 
 
 def _rung(rung: RungModel, after: timedelta, day: timedelta) -> Rung:

@@ -94,6 +94,10 @@ FLOW: Mapping[str, tuple[str, str]] = {
         "重复要同时写 every 和 times（2 到 {most} 次）",
         "to repeat give both every and times (2 to {most})",
     ),
+    "span_too_long": (
+        "太长了：连同重复和收到以后停的时间，最多 {most} 个工作日",
+        "too long: with repeats and the silence of an ack at most {most} working days",
+    ),
     "ladder_falls": (
         "环节“{step}”：后一级不能早于前一级",
         "step “{step}”: a later rung must not come earlier",
