@@ -86,14 +86,25 @@ class Worker:
 
     async def _watch(self) -> int:
         async with self._watching:
-            return sum([await watch.turn() for watch in self._watches])
+            return sum([await _turn(watch) for watch in self._watches])
 
     async def _do_chores(self) -> None:
         """What takes long, beside the ticks."""
         for chore in self._chores:
             with suppress(DatabaseAway):
-                await chore.turn()
+                await _turn(chore)
 
     async def _keep_tidy(self) -> None:
         with suppress(DatabaseAway):
             await self._tidy.turn()
+
+
+async def _turn(watch: Watch) -> int:
+    try:
+        return await watch.turn()
+    except DatabaseAway:
+        raise
+    except Exception:
+        # One item of a loop: what one watch cannot do (read new rules, say) must not keep ladders from ringing.
+        log.exception("watch failed", extra={"watch": type(watch).__name__})
+        return 0

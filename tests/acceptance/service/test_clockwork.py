@@ -278,6 +278,19 @@ async def test_a_change_of_rules_is_followed_by_a_process_nobody_talks_to(world)
     assert (company.version, company.name) == (2, "云州新饮品")
 
 
+async def test_rules_that_this_release_cannot_read_do_not_keep_ladders_from_ringing(world, caplog):
+    number = await _an_order_waits_for_review(world)
+    texts = {**load(DEMO_COMPANY).texts, "company.yaml": "of_a_later_release: 1\n"}
+    await world.program.store.rules.add(world.now, "linxiaomei", "upgrade", texts)
+
+    with caplog.at_level(logging.CRITICAL):
+        await world.passes(minutes=31)
+
+    assert any(
+        f"超时提醒 #{number}" in text for text in world.told("group:review") + world.told("user:heting")
+    )
+
+
 async def test_what_was_delivered_long_ago_is_forgotten_and_what_is_owed_is_not(world):
     await _an_order_waits_for_review(world)
     assert world.told("group:review")
