@@ -6,9 +6,10 @@ from domain.money import open_amount
 from domain.order import Order
 from handlers.context import Context
 from handlers.message import Reply
+from handlers.wording.hiding import without_prices
 from handlers.wording.kinds import event_name
 from handlers.wording.ladders import rings, standing
-from handlers.wording.notice_lines import changes
+from handlers.wording.notice_lines import Facts, changes
 from handlers.wording.orders import buttons, headline, name_of, onward, step_name, yuan
 from handlers.wording.refusals import refusal
 
@@ -29,10 +30,14 @@ def outcome(change: Change, ctx: Context) -> Reply:
         return Reply(_urged(change, ctx), onward(order, ctx), order.number)
     if kind in ("order:acked", "order:snoozed"):
         text += f"。{rings(order, ctx)}"
-    changed = [line for event in change.events for line in changes(event.data)]
+    changed = [line for event in change.events for line in changes(_shown(event.data, ctx))]
     if changed:
         text = "\n".join([text, *changed, f"现在合计 {yuan(order.amount, ctx)} 元"])
     return Reply(text, onward(order, ctx), order.number)
+
+
+def _shown(data: Facts, ctx: Context) -> Facts:
+    return data if ctx.sees_amounts else {**data, **without_prices(data)}
 
 
 def _urged(change: Change, ctx: Context) -> str:
