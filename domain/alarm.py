@@ -11,11 +11,14 @@ from domain.gate import guard
 from domain.ladder import REMINDER, ack_for, pending, silenced
 from domain.order import Order
 from domain.path import step_of
+from domain.people import superiors
 from domain.record import Papers, followed, record
 from domain.telling import name_of, once, to_group, to_person
 
 DAYS = 2
 """Nobody puts a ladder off for longer than so many working days at once."""
+OFTEN = 5
+"""Nor more often than this in one step, or those above would never hear of it; they themselves may."""
 
 
 def acknowledge(order: Order, act: Act) -> Change:
@@ -55,6 +58,8 @@ def snooze(order: Order, act: Act, wait: timedelta | None) -> Change:
     guard("alert.snooze", order, act)
     if wait is None or wait <= timedelta(0):
         raise Invalid("wait-missing", number=order.number)
+    if order.snoozed >= OFTEN and act.by not in superiors(order.owner, company):
+        raise Invalid("wait-too-often", number=order.number, times=OFTEN)
     if not step_of(order, company).ladder:
         raise Invalid("never-rings", number=order.number, step_name=step_of(order, company).name)
     until = act.at + wait if order.urgent else company.calendar.opens(act.at + wait)

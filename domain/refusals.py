@@ -79,13 +79,14 @@ INVALID: Mapping[str, tuple[str, ...]] = {
     ),  # once for each ring; silent until then, in the company's zone
     "wait-missing": ("number",),  # a reminder without saying when
     "wait-too-long": ("number", "days", "latest"),
+    "wait-too-often": ("number", "times"),
     "silent-longer": ("number", "until"),  # a reminder before a silence that lasts longer
     "never-rings": ("number", "step_name"),  # the step has no ladder
     "already-theirs": ("number", "name"),
     "all-rang": ("number", "name"),  # it is theirs, and its ladder has nothing more to say
     "score-range": ("number",),
-    "no-such-day": ("year", "month", "day"),
     "report-future": ("day",),
+    "no-such-day": ("year", "month", "day"),
     "report-long": ("days", "limit"),
 }
 

@@ -32,12 +32,13 @@ class ReportWatch:
     founded: Callable[[], Awaitable[datetime | None]]
     write: Write
     _rules: int = field(default=0, init=False)
+    _looked: datetime | None = field(default=None, init=False)
     _next: datetime | None = field(default=None, init=False)
 
     async def turn(self) -> int:
         """Tell what is due; says how many were told."""
         now, company = self.clock(), self.company()
-        if company.version == self._rules and (self._next is None or now < self._next):
+        if company.version == self._rules and not self._is_time(now):
             return 0
         since = await self.founded()
         due = [
@@ -47,9 +48,14 @@ class ReportWatch:
             if since and one.at > since
         ]
         told = [await self._guarded(one, now) for one in due]
-        self._rules = company.version
+        self._rules, self._looked = company.version, now
         self._next = now + AGAIN if None in told else await self.next_due()
         return sum(map(bool, told))
+
+    def _is_time(self, now: datetime) -> bool:
+        """Also when the clock was set back: what comes next was found on another day."""
+        set_back = self._looked is not None and now < self._looked
+        return set_back or (self._next is not None and now >= self._next)
 
     async def next_due(self) -> datetime | None:
         """When the next report is told."""

@@ -50,7 +50,9 @@ class NightAudit:
         """Audit once a night; says how much was found wrong."""
         now = self.clock()
         local = now.astimezone(self.company().calendar.zone)
-        if local.time() < FROM or (self._next is not None and now < self._next):
+        # Also when the clock was set back.
+        waits = self._next is not None and self._next - AGAIN <= now < self._next
+        if local.time() < FROM or waits:
             return 0
         self._next = now + AGAIN
         slot = local.date().isoformat()

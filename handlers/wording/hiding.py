@@ -38,10 +38,17 @@ def _hidden(facts: Facts) -> Facts:
         hidden["checks"] = [
             (kind, passed, () if kind in TELLING else about) for kind, passed, about in checks
         ]
+    return {**hidden, **without_prices(facts)}
+
+
+def without_prices(facts: Facts) -> Facts:
+    """What changed, the prices hidden; nothing where nothing changed."""
     changes = cast("Sequence[Facts]", facts.get("changes") or ())
-    if changes:
-        hidden["changes"] = [
+    if not changes:
+        return {}
+    return {
+        "changes": [
             {**change, "before": HIDDEN, "after": HIDDEN} if change["what"] == "price" else change
             for change in changes
         ]
-    return hidden
+    }

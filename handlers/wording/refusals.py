@@ -139,6 +139,9 @@ _INVALID: Mapping[str, Sentence] = {
     "wait-too-long": lambda f: (
         f"最多推迟{f['days']}个工作日（到 {moment_of(f, 'latest')}），再久请说「挂起 {f['number']}」或「{f['number']}号单延到…」。"
     ),
+    "wait-too-often": lambda f: (
+        f"#{f['number']} 在这一步已经推迟过 {f['times']} 次：请处理，或请上级推迟；要停下来请说「挂起 {f['number']}」。"
+    ),
     "silent-longer": lambda f: f"#{f['number']} 在 {moment_of(f, 'until')} 前本来就不再催，没有改动。",
     "never-rings": lambda f: (
         f"#{f['number']} 在「{text_of(f, 'step_name')}」这一步不催办，没有可推迟的提醒。"

@@ -283,6 +283,13 @@ class TestWhereAmountsAreForSome:
         assert "⚠" not in masked
         assert "✓" not in masked
 
+    async def test_a_price_that_is_changed_in_a_mixed_group_is_not_said_there(self, world, day):
+        masked = await world.says("linxiaomei", f"{day['waiting']} 罐装可乐单价改成42", place="sales")
+        shown = await world.says("linxiaomei", f"{day['waiting']} 罐装可乐单价改成43")
+
+        assert f"单价：{MASKED} → {MASKED}" in masked.text
+        assert "42.00元/箱 → 43.00元/箱" in shown.text
+
     async def test_who_may_not_see_amounts_sees_none_alone_either(self, world, day):
         assert ".00" not in (await world.says("lina", "日报")).text
         assert "1,320.00" in (await world.says("qianfang", "日报")).text

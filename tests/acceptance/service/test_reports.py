@@ -94,6 +94,16 @@ async def test_a_restart_tells_nothing_twice(world: World, world_url: str):
         assert len(reports(again)) == 1
 
 
+async def test_a_clock_that_was_ahead_and_is_set_right_keeps_no_report_back(world: World):
+    shown = world.now + timedelta(days=3)
+    other = watch(world, clock=lambda: shown)
+    await other.turn()
+
+    shown = world.now + timedelta(hours=8.2)
+
+    assert await other.turn() == 2
+
+
 async def test_what_was_due_before_the_company_was_here_is_not_told(world: World):
     await world.passes(hours=0)
 

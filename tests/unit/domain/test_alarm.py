@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.alarm import acknowledge, snooze
+from domain.alarm import OFTEN, acknowledge, snooze
 from domain.amend import Amendment
 from domain.amend import change as amended
 from domain.company import Company, Rung
@@ -268,6 +268,17 @@ def test_nobody_puts_it_off_for_longer_than_two_working_days():
     assert snooze(ORDER, an_act(PICKER), hours(48)).order.silent_until == MONDAY + hours(48)
     error = refused("wait-too-long", snooze, ORDER, an_act(PICKER), hours(49))
     assert error.facts["latest"] == MONDAY + hours(48)
+
+
+def test_who_puts_it_off_again_and_again_cannot_keep_those_above_from_hearing_of_it():
+    order = ORDER
+    for time in range(OFTEN):
+        order = snooze(order, an_act(PICKER, at=MONDAY + minutes(time)), hours(1)).order
+
+    later = MONDAY + minutes(OFTEN)
+    error = refused("wait-too-often", snooze, order, an_act(PICKER, at=later), hours(1))
+    assert error.facts["times"] == OFTEN
+    assert snooze(order, an_act(KEEPER, at=later), hours(1)).order.snoozed == OFTEN + 1
 
 
 def test_a_reminder_within_a_longer_silence_changes_nothing():
