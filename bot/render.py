@@ -1,7 +1,7 @@
 """Notices in words, whatever kind they are, alone and together."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import late
 from domain.company import Company
@@ -10,7 +10,7 @@ from domain.notices import REPLY, REPORT
 from domain.ports import Clock
 from domain.sending import Rendered
 from handlers.wording import merged
-from handlers.wording.notices import render
+from handlers.wording.notices import readable, render
 
 WORDED = (REPLY, REPORT)
 
@@ -30,7 +30,8 @@ class Renderer:
 
     def line(self, notices: Sequence[Notice]) -> str:
         """One order's notices, in the order of its story."""
-        return merged.line(notices)
+        company, now = self.company(), self.clock()
+        return merged.line([replace(notice, facts=readable(notice, company, now)) for notice in notices])
 
     def heading(self, notice: Notice, urgent: bool, count: int, goes_on: bool) -> str:
         """What so many orders have in common."""
