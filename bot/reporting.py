@@ -33,4 +33,5 @@ class Reporter:
         answer = await HANDLERS[intent](Reading(intent, Slots(from_=due.first, to=due.last)), ctx, uow)
         if not isinstance(answer, Reply):
             raise TypeError(f"{intent} asks back: {answer}")
-        return Notice(REPORT, f"group:{due.report.group}", facts=answer.document())
+        # Urgent: what waits there for the morning must not hold it back.
+        return Notice(REPORT, f"group:{due.report.group}", lane="urgent", facts=answer.document())

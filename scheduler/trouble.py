@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.facts import Notice
+from domain.notices import REPORT
 from domain.outbox import Batch, Delivery, Detour, Outbox, Standings
 from domain.ports import Clock, Todo
 from domain.sending import Misconfigured
@@ -57,9 +58,12 @@ class Trouble:
         self.observe(batch.way, "misconfigured")
 
     async def give_away(self, urgent: Sequence[Delivery], until: datetime, reason: str) -> None:
-        """These must not wait so long: another way, or where there is none, here when the rest is over."""
+        """These must not wait so long: another way, or where there is none, here when the rest is over.
+
+        A report is worded for its readers and waits for them.
+        """
         for delivery in urgent:
-            if not await self._elsewhere(delivery, reason):
+            if delivery.notice.kind == REPORT or not await self._elsewhere(delivery, reason):
                 await self.outbox.put_off(delivery.id, until, reason)
 
     async def never(self, deliveries: Sequence[Delivery], reason: str) -> None:
