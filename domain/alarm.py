@@ -26,30 +26,44 @@ def acknowledge(order: Order, act: Act) -> Change:
 
     Of somebody else's order, by whoever may: it is taken over. Once for each ring; the ladder climbs on all the same.
     """
-    company = act.company
-    was = name_of(order.owner, company)
     theirs = act.by.user_id != order.owner
     if theirs:
         guard("alert.ack", order, act)
-    after = replace(order, owner=act.by.user_id, chosen=(("by", "taken"),)) if theirs else order
-    if not pending(order, company) or order.acked:
+    if pending(order, act.company) and not order.acked:
         if not theirs:
-            raise _nothing_rings(order, act)
-        notices = once(
-            to_group("assigned", after, act, step_of(order, company), was=was),
-            to_person("assigned", after, act, order.owner, was=was),
-        )
-        return record(order, after, act, "order:taken", Papers(notices))
-    until = max(_later(after, ack_for(order, company), act), order.silent_until or act.at)
-    silent = replace(_unasked(silenced(after, until, act.at, company), order), acked=True)
-    here = step_of(order, company)
+            return _silent(order, order.owner, act)
+        taken = _taken(order, act, Papers())
+        return followed(taken, _silent(taken.order, order.owner, act))
+    if not theirs:
+        raise _nothing_rings(order, act)
+    after = _in_hand(order, act)
+    was = name_of(order.owner, act.company)
     notices = once(
-        to_group("acked", silent, act, here, until=until.isoformat(), was=was),
-        to_person("assigned", silent, act, order.owner, was=was) if theirs else (),
+        to_group("assigned", after, act, step_of(order, act.company), was=was),
+        to_person("assigned", after, act, order.owner, was=was),
     )
-    said = record(after, silent, act, "order:acked", Papers(notices), until=until.isoformat())
-    said = replace(said, moved=pending(silent, company))
-    return followed(record(order, after, act, "order:taken", Papers()), said) if theirs else said
+    return _taken(order, act, Papers(notices))
+
+
+def _in_hand(order: Order, act: Act) -> Order:
+    return replace(order, owner=act.by.user_id, chosen=(("by", "taken"),))
+
+
+def _taken(order: Order, act: Act, papers: Papers) -> Change:
+    return record(order, _in_hand(order, act), act, "order:taken", papers)
+
+
+def _silent(order: Order, owner: str, act: Act) -> Change:
+    """The order of whoever says 收到, and `owner` who had it before them."""
+    company, was = act.company, name_of(owner, act.company)
+    until = max(_later(order, ack_for(order, company), act), order.silent_until or act.at)
+    silent = replace(_unasked(silenced(order, until, act.at, company), order), acked=True)
+    notices = once(
+        to_group("acked", silent, act, step_of(order, company), until=until.isoformat(), was=was),
+        to_person("assigned", silent, act, owner, was=was),
+    )
+    said = record(order, silent, act, "order:acked", Papers(notices), until=until.isoformat())
+    return replace(said, moved=pending(silent, company))
 
 
 def snooze(order: Order, act: Act, wait: timedelta | None) -> Change:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.company import Company
-from domain.notices import REPORT
 from domain.outbox import Batch, Delivery, Outbox
 from domain.quiet import quiet_until
 from scheduler.letters import ids
@@ -25,8 +24,7 @@ class Quiet:
         leaving: list[Delivery] = []
         held: list[Delivery] = []
         for one in batch.deliveries:
-            asked = is_urgent(one) or one.notice.kind == REPORT
-            passes = asked or (until is None and (gathered or not is_digest(one)))
+            passes = is_urgent(one) or (until is None and (gathered or not is_digest(one)))
             (leaving if passes else held).append(one)
         if held and until is not None:
             await self.outbox.hush(batch.way, batch.address, until)

@@ -38,12 +38,12 @@ BUYER = person("buyer", "采购甲", "purchaser", manager="chief")
 KEEPER = person("keeper", "仓管甲", "warehouse", manager="chief")
 PICKER = person("picker", "仓管乙", "warehouse", manager="keeper")
 CASHIER = person("cashier", "会计甲", "finance", manager="chief")
-HELPER = person("helper", "客服甲", "service", manager="chief")
+ATTENDANT = person("attendant", "客服甲", "service", manager="chief")
 PACKER = person("packer", "打包甲", "packer", manager="keeper")
 ADMIN = person("admin", "管理员", "admin", manager="boss")
 
 EVERYBODY = (
-    BOSS, CHIEF, LEAD, SECOND, SELLER, OTHER, BUYER, KEEPER, PICKER, CASHIER, HELPER, PACKER, ADMIN,
+    BOSS, CHIEF, LEAD, SECOND, SELLER, OTHER, BUYER, KEEPER, PICKER, CASHIER, ATTENDANT, PACKER, ADMIN,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import pytest
 from bot.reporting import Reporter
 from domain.reporting import Due
 from scheduler.calendar import ReportWatch
+from tests.acceptance.pushing.conftest import arrivals
 from tests.world import DEMO_COMPANY, World, a_world
 
 HOUR = timedelta(hours=1)
@@ -214,6 +215,17 @@ class TestAfterWork:
         await world.passes(hours=8.2)
 
         assert [line[7:12] for line in reports(world)] == ["11-23"]
+
+    async def test_what_waits_there_for_the_morning_does_not_hold_it_back(self, world: World):
+        await world.passes(hours=8, minutes=0.1)
+        async with world.program.units() as uow:
+            await uow.tell(list(arrivals([17], MANAGERS)), world.now, "test")
+            await uow.commit()
+        await world.program.worker.settle()
+        await world.passes(minutes=11)
+
+        assert [line[7:12] for line in reports(world)] == ["11-23"]
+        assert not any("#17" in text for text in world.told(MANAGERS))
 
 
 class TestWithoutReports:

@@ -155,6 +155,7 @@ def test_who_may_take_it_over_takes_it_over_with_the_same_word():
     change = acknowledge(rang, an_act(KEEPER, at=MONDAY + hours(1)))
 
     assert kinds(change) == ["order:taken", "order:acked"]
+    assert ["begun_at" in str(event.data["after"]) for event in change.events] == [True, False]
     assert (change.order.owner, change.order.chosen) == ("keeper", (("by", "taken"),))
     assert [(notice.kind, notice.to) for notice in change.notices] == [
         ("acked", "group:warehouse"),

@@ -24,9 +24,9 @@ from domain.people import takers
 from domain.remarks import assign, urge
 from domain.standing_in import covering
 from tests.builders import (
+    ATTENDANT,
     CHIEF,
     EVERYBODY,
-    HELPER,
     KEEPER,
     LEAD,
     MONDAY,
@@ -370,7 +370,7 @@ def worlds(draw):
         steps=st.sampled_from([(), ("reviewing",), ("picking",)]),
     )
     company = company_with(*draw(st.lists(rule, max_size=3)), staff=tuple(staff))
-    maker = draw(st.sampled_from([SELLER, LEAD, CHIEF, HELPER]))
+    maker = draw(st.sampled_from([SELLER, LEAD, CHIEF, ATTENDANT]))
     order = replace(
         reviewing(boxes(draw(st.sampled_from([50, 450]))), by=maker), number=draw(st.integers(1, 40))
     )

@@ -18,9 +18,9 @@ from domain.review import approve, reject
 from domain.snapshot import document, from_document
 from domain.undo import undo
 from tests.builders import (
+    ATTENDANT,
     CASHIER,
     CHIEF,
-    HELPER,
     KEEPER,
     LEAD,
     MONDAY,
@@ -127,7 +127,7 @@ def test_signing_for_less_is_a_wrong_delivery(portions, wrong):
 @pytest.mark.parametrize(("reason", "wrong"), [("送错货了", True), ("破了两箱", True), ("客户不要了", False)])
 def test_a_reason_says_whether_the_delivery_was_wrong(reason, wrong):
     back = take_back(shipped(), an_act(KEEPER), (), reason).deeds[0]
-    angry = complain(shipped(), an_act(HELPER), reason).deeds[0]
+    angry = complain(shipped(), an_act(ATTENDANT), reason).deeds[0]
 
     assert [(deed.kind, deed.reason, deed.wrong) for deed in (back, angry)] == [
         ("returned", reason, wrong),

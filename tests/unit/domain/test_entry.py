@@ -16,8 +16,8 @@ from domain.errors import Invalid, NotAllowed, Unknown
 from domain.ports import EntryFacts
 from domain.review import approve
 from tests.builders import (
+    ATTENDANT,
     CASHIER,
-    HELPER,
     LEAD,
     PLENTY,
     SELLER,
@@ -104,11 +104,11 @@ def test_what_was_not_said_comes_from_the_customer():
 
 
 def test_the_maker_sells_where_the_customers_salesperson_has_left():
-    others = (HELPER, person("keeper", "仓管", "warehouse"), person("lead", "主管", "manager"))
+    others = (ATTENDANT, person("keeper", "仓管", "warehouse"), person("lead", "主管", "manager"))
     unknown, gone = a_company(staff=others), a_company(staff=(*others, replace(SELLER, active=False)))
 
-    assert entered(by=HELPER, company=unknown).order.salesperson == "helper"
-    assert entered(by=HELPER, company=gone).order.salesperson == "helper"
+    assert entered(by=ATTENDANT, company=unknown).order.salesperson == "attendant"
+    assert entered(by=ATTENDANT, company=gone).order.salesperson == "attendant"
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from domain.facts import Timer
 from domain.fulfilment import ship, sign
 from domain.halt import hold
 from tests.builders import (
+    ATTENDANT,
     COMPANY,
     EVERYBODY,
-    HELPER,
     KEEPER,
     LEAD,
     MONDAY,
@@ -79,7 +79,7 @@ def test_a_step_without_a_ladder_rings_for_nobody():
 
 
 def test_the_ladder_of_a_signed_order_begins_when_the_credit_days_are_over():
-    order = sign(ship(ORDER, an_act(KEEPER)).order, an_act(HELPER)).order
+    order = sign(ship(ORDER, an_act(KEEPER)).order, an_act(ATTENDANT)).order
 
     # 30 days after that Monday is a Wednesday; eight working hours on.
     assert [timer.due for timer in timers_of(order, COMPANY)] == [
@@ -196,7 +196,7 @@ def test_an_order_nobody_has_rings_for_a_manager_or_the_group():
     nobodys = replace(ORDER, owner="")
 
     assert first_told("deputy", nobodys) == [("user:boss", ())]
-    assert first_told("supervisor", nobodys, staff=(HELPER,)) == [("group:warehouse", ())]
+    assert first_told("supervisor", nobodys, staff=(ATTENDANT,)) == [("group:warehouse", ())]
 
 
 def test_a_group_that_is_no_more_leaves_the_owner():

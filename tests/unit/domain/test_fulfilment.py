@@ -13,10 +13,10 @@ from domain.fulfilment import finish, pick, restock, run_short, ship, sign
 from domain.money import pay
 from domain.review import approve
 from tests.builders import (
+    ATTENDANT,
     BUYER,
     CASHIER,
     COMPANY,
-    HELPER,
     KEEPER,
     LEAD,
     PACKER,
@@ -208,7 +208,7 @@ def test_a_company_without_the_step_short_keeps_the_order_in_picking():
 
 
 def test_signing_ends_the_way_and_asks_for_the_money():
-    done = sign(shipped(), an_act(HELPER))
+    done = sign(shipped(), an_act(ATTENDANT))
 
     assert (done.order.step, done.order.owner, done.order.lines[0].signed) == ("signed", "cashier", 48)
     assert told(done) == [("entered.signed", "group:finance")]
@@ -217,13 +217,13 @@ def test_signing_ends_the_way_and_asks_for_the_money():
 def test_a_paid_order_is_done_when_it_is_signed():
     paid = pay(shipped(), an_act(CASHIER)).order
 
-    assert sign(paid, an_act(HELPER)).order.step == "done"
+    assert sign(paid, an_act(ATTENDANT)).order.step == "done"
 
 
 def test_what_did_not_arrive_is_told_and_not_owed():
     order = shipped(boxes(2), boxes(1, "TEA"))
 
-    done = sign(order, an_act(HELPER), (some(1),))
+    done = sign(order, an_act(ATTENDANT), (some(1),))
 
     cola, tea = done.order.lines
     assert (cola.signed, cola.missed, tea.signed) == (24, 24, 15)
@@ -237,7 +237,7 @@ def test_what_did_not_arrive_is_told_and_not_owed():
 
 
 def test_more_than_is_under_way_is_not_signed():
-    facts = refused(Invalid, "more-than-under-way", lambda: sign(shipped(), an_act(HELPER), (some(3),)))
+    facts = refused(Invalid, "more-than-under-way", lambda: sign(shipped(), an_act(ATTENDANT), (some(3),)))
 
     assert facts["most"] == 48
 
@@ -249,10 +249,10 @@ def test_signing_what_has_not_left_is_refused():
 def test_a_part_can_be_signed_while_the_rest_is_picked():
     first = ship(picking(), an_act(KEEPER), (some(1),)).order
 
-    done = sign(first, an_act(HELPER))
+    done = sign(first, an_act(ATTENDANT))
 
     assert (done.order.step, done.order.lines[0].signed, done.notices) == ("picking", 24, ())
-    assert sign(ship(done.order, an_act(KEEPER)).order, an_act(HELPER)).order.step == "signed"
+    assert sign(ship(done.order, an_act(KEEPER)).order, an_act(ATTENDANT)).order.step == "signed"
 
 
 def test_own_steps_come_before_shipping():
@@ -265,7 +265,7 @@ def test_own_steps_come_before_shipping():
     assert (packing.order.step, packing.order.owner) == ("packing", "packer")
     assert packing.notices[0].facts["guide"] == "装箱"
     refused(NotAllowed, "work-open", lambda: ship(packing.order, an_act(KEEPER, company=company)))
-    refused(NotAllowed, "no-role", lambda: finish(packing.order, an_act(HELPER, company=company)))
+    refused(NotAllowed, "no-role", lambda: finish(packing.order, an_act(ATTENDANT, company=company)))
 
     ready = finish(packing.order, an_act(PACKER, company=company))
     assert (ready.order.step, ready.order.ready, ready.order.owner) == ("packing", True, "picker")
@@ -306,8 +306,8 @@ def test_own_steps_before_picking_do_not_wait_for_goods():
     assert (testing.order.step, testing.order.lines[0].reserved) == ("testing", 96)
     refused(NotAllowed, "work-open", lambda: ship(testing.order, an_act(KEEPER, company=company)))
 
-    waiting = finish(testing.order, an_act(HELPER, company=company), after(stock, testing))
-    supplied = finish(testing.order, an_act(HELPER, company=company), PLENTY)
+    waiting = finish(testing.order, an_act(ATTENDANT, company=company), after(stock, testing))
+    supplied = finish(testing.order, an_act(ATTENDANT, company=company), PLENTY)
 
     assert (waiting.order.step, supplied.order.step) == ("short", "picking")
     assert ("lacking", "user:seller") in told(waiting)

@@ -13,7 +13,7 @@ from domain.fulfilment import ship
 from domain.halt import cancel, hold, resume
 from domain.review import approve, reject
 from tests.builders import (
-    HELPER,
+    ATTENDANT,
     KEEPER,
     LEAD,
     MONDAY,
@@ -110,7 +110,7 @@ def test_who_may_not_cancel_hears_that_first():
     gone = ship(picking(), an_act(KEEPER)).order
 
     with pytest.raises(NotAllowed, match="no-role"):
-        cancel(gone, an_act(HELPER))
+        cancel(gone, an_act(ATTENDANT))
 
 
 def test_a_cancelled_order_stays_cancelled():

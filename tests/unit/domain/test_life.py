@@ -36,9 +36,9 @@ from domain.stocktaking import count, receive
 from domain.undo import takes_back, undo
 from tests.builders import (
     ADMIN,
+    ATTENDANT,
     COMPANY,
     EVERYBODY,
-    HELPER,
     MONDAY,
     OTHER,
     PACKING_COMPANY,
@@ -150,7 +150,7 @@ class Trade(RuleBasedStateMachine):
     @initialize(company=st.sampled_from([COMPANY, PACKING_COMPANY, TESTING_COMPANY]), cola=st.integers(1, 8))
     def a_company_with_three_orders(self, company, cola):
         self.company = company
-        for by, tea, dear in ((SELLER, 0, False), (HELPER, 6, True), (OTHER, 8, False)):
+        for by, tea, dear in ((SELLER, 0, False), (ATTENDANT, 6, True), (OTHER, 8, False)):
             self.place(by, "MARKET", cola, tea, tea > 6, dear, False)
 
     @precondition(lambda self: len(self.orders) < 5)

@@ -13,11 +13,11 @@ from domain.fulfilment import ship, sign
 from domain.halt import cancel
 from domain.money import open_amount, pay, receivable, refund
 from domain.returns import take_back
-from tests.builders import CASHIER, HELPER, KEEPER, MONDAY, SELLER, an_act, boxes, hours, picking
+from tests.builders import ATTENDANT, CASHIER, KEEPER, MONDAY, SELLER, an_act, boxes, hours, picking
 
 
 def signed(*lines):
-    return sign(ship(picking(*lines), an_act(KEEPER)).order, an_act(HELPER)).order
+    return sign(ship(picking(*lines), an_act(KEEPER)).order, an_act(ATTENDANT)).order
 
 
 def refused(code, asked):
@@ -31,7 +31,7 @@ def test_what_is_ordered_is_owed_and_what_was_signed_is_owed_in_the_end():
     order = ship(picking(), an_act(KEEPER)).order
     assert receivable(order) == Decimal("96.00")
 
-    less = sign(order, an_act(HELPER), (Portion("COLA", Decimal(40), "罐"),)).order
+    less = sign(order, an_act(ATTENDANT), (Portion("COLA", Decimal(40), "罐"),)).order
 
     assert (receivable(less), open_amount(less)) == (Decimal("80.00"), Decimal("80.00"))
 
@@ -51,7 +51,7 @@ def test_no_amount_means_all_that_is_open():
 
 def test_money_may_come_in_parts_and_before_the_goods():
     first = pay(picking(), an_act(CASHIER), Decimal("50.5"))
-    order = sign(ship(first.order, an_act(KEEPER)).order, an_act(HELPER)).order
+    order = sign(ship(first.order, an_act(KEEPER)).order, an_act(ATTENDANT)).order
 
     assert first.order.step == "picking"
     assert (order.step, open_amount(order)) == ("signed", Decimal("45.50"))
@@ -105,7 +105,7 @@ def test_what_a_cancelled_order_had_paid_goes_back():
 
 def test_goods_returned_before_they_are_signed_and_paid_for_go_back_as_money_then_the_order_is_done():
     order = ship(pay(picking(), an_act(CASHIER)).order, an_act(KEEPER)).order
-    returned = take_back(order, an_act(HELPER)).order
+    returned = take_back(order, an_act(ATTENDANT)).order
 
     assert (returned.step, open_amount(returned)) == ("signed", Decimal("-96.00"))
     refused("nothing-open", lambda: pay(returned, an_act(CASHIER)))

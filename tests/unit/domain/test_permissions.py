@@ -11,12 +11,12 @@ from domain.permissions import DEFAULTS, WHERE, may, offers, possible
 from domain.review import approve, reject
 from tests.builders import (
     ADMIN,
+    ATTENDANT,
     BOSS,
     BUYER,
     CASHIER,
     CHIEF,
     COMPANY,
-    HELPER,
     KEEPER,
     LEAD,
     PACKER,
@@ -36,7 +36,7 @@ def shipped():
 
 
 def signed():
-    return sign(shipped(), an_act(HELPER)).order
+    return sign(shipped(), an_act(ATTENDANT)).order
 
 
 def short():
@@ -47,18 +47,18 @@ def short():
 @pytest.mark.parametrize(
     ("action", "roles"),
     [
-        ("order.create", {SELLER, LEAD, HELPER, CHIEF}),
+        ("order.create", {SELLER, LEAD, ATTENDANT, CHIEF}),
         ("order.ship", {KEEPER, CHIEF}),
         ("order.pay", {CASHIER, CHIEF}),
-        ("order.sign", {SELLER, LEAD, HELPER, CHIEF}),
+        ("order.sign", {SELLER, LEAD, ATTENDANT, CHIEF}),
         ("order.cancel", {SELLER, LEAD, CHIEF}),
-        ("order.note", {SELLER, LEAD, HELPER, CHIEF, KEEPER, CASHIER, BUYER, ADMIN}),
+        ("order.note", {SELLER, LEAD, ATTENDANT, CHIEF, KEEPER, CASHIER, BUYER, ADMIN}),
         ("stock.in", {KEEPER, BUYER, CHIEF}),
         ("order.approve", {LEAD, CHIEF}),
     ],
 )
 def test_who_may_do_what_by_role(action, roles):
-    people = {SELLER, LEAD, HELPER, CHIEF, KEEPER, CASHIER, BUYER, ADMIN}
+    people = {SELLER, LEAD, ATTENDANT, CHIEF, KEEPER, CASHIER, BUYER, ADMIN}
 
     assert {one.user_id for one in people if may(one, action, None, COMPANY)} == {
         one.user_id for one in roles
@@ -102,14 +102,14 @@ def test_who_has_left_may_nothing():
         (picking(), SELLER, ("order.change", "order.delay", "order.hold", "order.cancel", "order.urge")),
         (short(), BUYER, ("order.delay", "order.urge")),
         (short(), KEEPER, ("order.delay", "order.ship", "order.urge")),
-        (shipped(), HELPER, ("order.sign", "order.return", "order.complain", "order.urge")),
+        (shipped(), ATTENDANT, ("order.sign", "order.return", "order.complain", "order.urge")),
         (shipped(), CASHIER, ("order.pay", "order.complain", "order.urge")),
         (signed(), CASHIER, ("order.pay", "order.complain")),
         (hold(picking(), an_act()).order, SELLER, ("order.resume", "order.change", "order.cancel")),
         (reject(reviewing(), an_act(LEAD), "贵").order, SELLER, ("order.resubmit", "order.change", "order.cancel")),
         (cancel(picking(), an_act()).order, CASHIER, ()),
         (cancel(pay(picking(), an_act(CASHIER)).order, an_act()).order, CASHIER, ("order.refund",)),
-        (pay(signed(), an_act(CASHIER)).order, HELPER, ("order.return", "order.complain")),
+        (pay(signed(), an_act(CASHIER)).order, ATTENDANT, ("order.return", "order.complain")),
     ],
 )  # fmt: skip
 def test_what_is_offered_is_what_this_person_may_do_next(order, person, offered):

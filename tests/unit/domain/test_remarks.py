@@ -12,13 +12,13 @@ from domain.fulfilment import ship
 from domain.halt import cancel
 from domain.review import approve
 from tests.builders import (
+    ATTENDANT,
     BOSS,
     BUYER,
     CASHIER,
     CHIEF,
     COMPANY,
     EVERYBODY,
-    HELPER,
     KEEPER,
     LEAD,
     MONDAY,
@@ -160,7 +160,7 @@ def test_a_step_without_roles_may_be_anybodys():
 
 
 def test_urging_counts_and_is_told_at_once():
-    done = urge(urge(picking(), an_act()).order, an_act(HELPER, at=MONDAY + hours(1)))
+    done = urge(urge(picking(), an_act()).order, an_act(ATTENDANT, at=MONDAY + hours(1)))
 
     assert done.order.urges == 2
     assert told(done) == [("urged", "group:warehouse")]
@@ -184,7 +184,7 @@ def test_a_complaint_reaches_service_and_the_salesperson():
 
 def test_who_has_left_or_acts_is_not_told():
     gone = replace(SELLER, active=False)
-    company = a_company(staff=(gone, HELPER, LEAD, KEEPER))
+    company = a_company(staff=(gone, ATTENDANT, LEAD, KEEPER))
 
     assert told(complain(picking(), an_act(KEEPER, company=company), "破了")) == [
         ("complained", "group:service")
@@ -195,7 +195,7 @@ def test_who_has_left_or_acts_is_not_told():
 def test_an_owner_is_mentioned_in_a_group_of_theirs_and_else_told_personally():
     sold = ship(picking(), an_act(KEEPER)).order
 
-    there, elsewhere = urge(picking(), an_act(HELPER)), urge(sold, an_act(HELPER))
+    there, elsewhere = urge(picking(), an_act(ATTENDANT)), urge(sold, an_act(ATTENDANT))
 
     assert [(one.to, one.mentions) for one in there.notices] == [("group:warehouse", ("picker",))]
     assert [(one.kind, one.to, one.mentions) for one in elsewhere.notices] == [

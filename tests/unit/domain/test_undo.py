@@ -16,9 +16,9 @@ from domain.review import approve
 from domain.snapshot import document
 from domain.undo import takes_back, undo
 from tests.builders import (
+    ATTENDANT,
     CASHIER,
     COMPANY,
-    HELPER,
     KEEPER,
     LEAD,
     MONDAY,
@@ -208,7 +208,7 @@ def test_a_new_order_is_cancelled_instead():
     facts = refused("not-undoable", lambda: took_back(entered(), SELLER))
 
     assert (facts["kind"], facts["instead"]) == ("order:entered", "order.cancel")
-    refused("not-undoable", lambda: took_back(complain(picking(), an_act(HELPER), "破了"), HELPER))
+    refused("not-undoable", lambda: took_back(complain(picking(), an_act(ATTENDANT), "破了"), ATTENDANT))
 
 
 def test_what_was_taken_back_is_not_taken_back_again():

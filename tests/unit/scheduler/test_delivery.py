@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from domain.notices import REPORT
 from domain.outbox import Batch
 from domain.sending import Misconfigured, TryLater, Undeliverable
 from scheduler.backoff import ATTEMPTS, FIRST, FIRST_SETTING
@@ -203,6 +204,20 @@ async def test_an_urgent_one_that_can_go_nowhere_else_waits_for_its_destination(
     await office.post.drain()
 
     assert robot.arrived == [urgent]
+
+
+async def test_a_report_waits_for_the_readers_it_was_worded_for():
+    robot = FakeDestination(Misconfigured("robot removed"))
+    office = Office(robot=robot)
+    office.elsewhere = "user:wangqiang"
+    report = office.outbox.owe("robot", "a", lane="urgent", kind=REPORT)
+
+    await office.post.drain()
+    assert office.outbox.detours == {}
+    office.clock.move(FIRST_SETTING)
+    await office.post.drain()
+
+    assert robot.arrived == [report]
 
 
 async def test_what_can_never_arrive_goes_another_way_where_there_is_one():
