@@ -45,7 +45,7 @@ def report(found: Report, frame: Frame) -> Reply:
 def bottleneck(found: Report, frame: Frame) -> Reply:
     """Where the time goes until goods leave, and against the period before."""
     lines = in_full(found, frame) or (
-        "这段时间没有走完的环节，看不出瓶颈。现在卡在哪里请看「看板」和「超时」。",
+        "这段时间还没有花了时间走完的环节，看不出瓶颈。现在卡在哪里请看「看板」和「超时」。",
     )
     head = f"**瓶颈** {_days(found.period, frame)}{_of(found)}"
     return Reply("\n".join([head, *lines]), (Button("看板", "看板"), Button("超时清单", "超时")))
