@@ -135,7 +135,7 @@ async def test_a_reminder_asks_which_order_and_when_and_not_for_ever(world):
     number = await placed(world, BIG)
 
     assert "哪一张单" in (await world.says("heting", "一小时后提醒")).text
-    for vague in ("过会儿", "明天下午"):
+    for vague in ("过会儿", "明天下午", "昨天", "今天"):
         assert "过多久" in (await world.says("heting", f"{number}{vague}提醒我")).text
     assert "最多推迟2个工作日" in (await world.says("heting", f"{number}五天后提醒我")).text
     assert "最多推迟2个工作日" in (await world.says("heting", f"{number} 100小时后提醒")).text
