@@ -93,7 +93,7 @@ def _taken(found: Report, frame: Frame) -> Sequence[str]:
     now, before = found.now.taken, found.before.taken
     grown = growth(now.amount, before.amount) if frame.amounts else ""
     than = _than(found.period)
-    told = f"（{than} {more(now.number, before.number)} 张{f'，金额 {grown}' if grown else ''}）"
+    told = f"（{than} {more(now.number, before.number, ' 张')}{f'，金额 {grown}' if grown else ''}）"
     steps = found.now.steps
     order = list(frame.company.workflow.steps)
     ranked = sorted(steps, key=lambda key: order.index(key) if key in order else len(order))
