@@ -9,6 +9,7 @@ from handlers.context import Context
 from handlers.understanding.reading import Reading
 
 REPORTS = frozenset({"report.daily", "report.weekly", "report.monthly", "report.board", "report.overdue"})
+DATED = frozenset({"staff.leave", "order.create", "order.repeat", "order.change", "order.delay"})
 WORD = re.compile(r"瓶颈")
 STANDS_FOR = "周报"
 """What is read in its place, so that its days are read as those of a report."""
@@ -48,7 +49,8 @@ def reconciling(text: str, ctx: Context) -> Reading | None:
 
 def scoped(reading: Reading, text: str, ctx: Context) -> Reading:
     """The reading with whose figures are asked and the days meant; anything else is left as it is."""
-    if reading.intent == "staff.leave":
+    if any(one.intent in DATED for one in (reading, *reading.also)):
+        # Of 2月30日 no other day is made: neither the thirtieth of this month nor none.
         for said in DAY.finditer(text):
             _day(said, ctx.today.year)
     if reading.intent not in {*REPORTS, "report.bottleneck"}:

@@ -120,7 +120,8 @@ class SlotReader:
                 return _minutes(moment(now, day, period, value.at) - now)
         if day is None or period not in {None, "morning"}:
             return None
-        return _minutes(datetime.combine(day, MORNING, now.tzinfo) - now)
+        morning = datetime.combine(day, MORNING, now.tzinfo)
+        return _minutes(morning - now) if morning > now else None
 
     def amount(self, line: Line, orders: Sequence[str]) -> Decimal | None:
         """A sum of money: said as one, or a bare number that is no order's."""

@@ -54,9 +54,9 @@ def share(part: timedelta, whole: timedelta) -> Decimal:
     )
 
 
-def more(now: int, before: int) -> str:
-    """`+3`, `-2`, `持平`: against the period before."""
-    return f"{now - before:+d}" if now != before else "持平"
+def more(now: int, before: int, unit: str = "") -> str:
+    """`+3`, `-2 张`, `持平`: against the period before."""
+    return f"{now - before:+d}{unit}" if now != before else "持平"
 
 
 def growth(now: Decimal, before: Decimal) -> str:

@@ -34,7 +34,12 @@ def _asked_for(facts: Facts) -> str:
         return f"请处理；正在办就回{answer}，先不再催。"
     if facts.get("whom") == "group":
         return f"请处理；谁在办就回{answer}，先不再催。"
-    return f"请过问：让 {owner} 尽快办，或回{answer}由您接手。" if owner else f"请处理：回{answer}由您接手。"
+    if not owner:
+        return f"请处理：回{answer}由您接手。"
+    if facts.get("whom") == "owner":
+        return f"{owner} 不在，请您代办：回{answer}由您接手。"
+    hand = f"「{said(facts, 'number')}转给某某」"
+    return f"请过问：催 {owner}，换人办就说{hand}，自己办就回{answer}由您接手。"
 
 
 def acked(facts: Facts) -> Sequence[str]:

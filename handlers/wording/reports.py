@@ -45,7 +45,7 @@ def report(found: Report, frame: Frame) -> Reply:
 def bottleneck(found: Report, frame: Frame) -> Reply:
     """Where the time goes until goods leave, and against the period before."""
     lines = in_full(found, frame) or (
-        "这段时间没有走完的环节，看不出瓶颈。现在卡在哪里请看「看板」和「超时」。",
+        "这段时间还没有花了时间走完的环节，看不出瓶颈。现在卡在哪里请看「看板」和「超时」。",
     )
     head = f"**瓶颈** {_days(found.period, frame)}{_of(found)}"
     return Reply("\n".join([head, *lines]), (Button("看板", "看板"), Button("超时清单", "超时")))
@@ -93,7 +93,7 @@ def _taken(found: Report, frame: Frame) -> Sequence[str]:
     now, before = found.now.taken, found.before.taken
     grown = growth(now.amount, before.amount) if frame.amounts else ""
     than = _than(found.period)
-    told = f"（{than} {more(now.number, before.number)} 张{f'，金额 {grown}' if grown else ''}）"
+    told = f"（{than} {more(now.number, before.number, ' 张')}{f'，金额 {grown}' if grown else ''}）"
     steps = found.now.steps
     order = list(frame.company.workflow.steps)
     ranked = sorted(steps, key=lambda key: order.index(key) if key in order else len(order))

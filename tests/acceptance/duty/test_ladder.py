@@ -149,7 +149,8 @@ async def test_a_reminder_asks_which_order_and_when_and_not_for_ever(world):
     number = await placed(world, BIG)
 
     assert "哪一张单" in (await world.says("heting", "一小时后提醒")).text
-    assert "过多久" in (await world.says("heting", f"{number}过会儿提醒我")).text
+    for vague in ("过会儿", "明天下午", "昨天", "今天"):
+        assert "过多久" in (await world.says("heting", f"{number}{vague}提醒我")).text
     assert "最多推迟2个工作日" in (await world.says("heting", f"{number}五天后提醒我")).text
     assert "最多推迟2个工作日" in (await world.says("heting", f"{number} 100小时后提醒")).text
     assert (await world.order(number)).silent_until is None
@@ -185,7 +186,18 @@ async def test_a_reminder_says_what_to_answer_and_that_the_order_is_taken_over_b
     [above] = [text for text in world.told("user:linxiaomei") if "超时提醒" in text]
 
     assert own.endswith(f"请处理；正在办就回「收到 {number}」，先不再催。")
-    assert above.endswith(f"请过问：让 何婷 尽快办，或回「收到 {number}」由您接手。")
+    assert above.endswith(
+        f"请过问：催 何婷，换人办就说「{number}转给某某」，自己办就回「收到 {number}」由您接手。"
+    )
+
+
+async def test_who_stands_in_is_not_asked_to_press_whoever_is_away(world):
+    number = await placed(world, BIG)
+    await world.says("heting", "我今天请假，周凯代我")
+    await world.passes(minutes=31)
+
+    [told] = [text for text in world.told("user:zhoukai") if "超时提醒" in text]
+    assert told.endswith(f"何婷 不在，请您代办：回「收到 {number}」由您接手。")
 
 
 async def test_the_bare_word_answers_the_only_reminder_and_is_asked_about_where_there_are_several(world):

@@ -118,3 +118,14 @@ async def test_a_flood_of_strangers_hides_no_message_that_came_later(world):
 
     assert "zzz 12345 qqq" in listed
     assert "最近 12 条" in listed
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["人民路华联 雪碧1箱 2月30日送", "人民路华联 雪碧2箱 2026年2月29日送", "人民路华联老样子 11月31号送"],
+)
+async def test_a_day_that_no_year_has_is_not_another_day(world, line):
+    reply = await world.says("lina", line)
+
+    assert "2026 年没有" in reply.text
+    assert "没有等您确认的草稿" in (await world.says("lina", "确认")).text

@@ -231,6 +231,19 @@ async def test_a_sentence_with_the_word_in_it_is_no_request(world):
     )
 
 
+async def test_as_many_orders_as_before_is_said_without_a_unit(world):
+    await world.says("zhaolei", "家家乐 罐装可乐5箱")
+    await world.says("zhaolei", "确认")
+    await world.passes(days=1)
+    await world.says("zhaolei", "家家乐 罐装可乐6箱")
+    await world.says("zhaolei", "确认")
+    await world.passes(hours=1)
+
+    text = (await world.says("linxiaomei", "日报")).text
+
+    assert "新单 1 张，264.00 元（比昨天此时 持平，金额 +20%）" in text
+
+
 async def test_a_score_is_refused_before_anything_has_left(world):
     number = await placed(world, "人民路华联 罐装可乐5箱")
 
