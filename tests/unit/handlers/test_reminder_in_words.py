@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.wording.notice_lines import overdue
+from handlers.wording.ladder_notices import overdue
 
 FACTS = {
     "number": 17,
