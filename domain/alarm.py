@@ -74,7 +74,8 @@ def snooze(order: Order, act: Act, wait: timedelta | None) -> Change:
         raise Invalid("wait-missing", number=order.number)
     if order.snoozed >= OFTEN and act.by not in superiors(order.owner, company):
         raise Invalid("wait-too-often", number=order.number, times=OFTEN)
-    if not step_of(order, company).ladder:
+    ladder = step_of(order, company).ladder
+    if not ladder:
         raise Invalid("never-rings", number=order.number, step_name=step_of(order, company).name)
     until = act.at + wait if order.urgent else company.calendar.opens(act.at + wait)
     latest = _later(order, DAYS * company.calendar.working_day, act)
@@ -85,11 +86,12 @@ def snooze(order: Order, act: Act, wait: timedelta | None) -> Change:
     silent = silenced(order, until, act.at, company)
     moved = pending(silent, company)
     after = replace(silent, snoozed=order.snoozed + 1)
-    rings_then = any(timer.due == until for timer in moved)
+    # Whom the ladder calls then is somebody else: whoever put it off is not passed over.
+    calls_owner = any(timer.due == until and ladder[timer.rung].whom == "owner" for timer in moved)
     reminder = Timer(order.number, order.entry, REMINDER, after.snoozed, until)
     notices = to_group("snoozed", after, act, step_of(order, company), until=until.isoformat())
     change = record(order, after, act, "order:snoozed", Papers(notices), until=until.isoformat())
-    return replace(change, moved=moved, timers=() if rings_then else (reminder,))
+    return replace(change, moved=moved, timers=() if calls_owner else (reminder,))
 
 
 def _unasked(silent: Order, before: Order) -> Order:

@@ -37,6 +37,8 @@ def rings(order: Order, ctx: Context) -> str:
 
 
 def _asked_for(order: Order, ring: Ring | None) -> bool:
-    """True where the silence ends with a reminder somebody asked for, before the ladder rings."""
+    """True where the silence ends with a reminder somebody asked for, and not with the ladder's own."""
     asked = bool(order.snoozed and order.owner and not order.acked)
-    return asked and (ring is None or order.silent_until is None or ring.due > order.silent_until)
+    if ring is None or order.silent_until is None or ring.due > order.silent_until:
+        return asked
+    return asked and ring.rung.whom != "owner"

@@ -231,7 +231,7 @@ def test_it_is_put_off_until_the_time_said_and_whoever_has_it_is_reminded():
     assert (kinds(reminded), reminded.timers) == (["order:reminded"], ())
 
 
-def test_where_the_ladder_rings_then_nobody_is_reminded_beside_it():
+def test_where_the_ladder_itself_calls_the_owner_then_he_is_not_reminded_twice():
     change = snooze(ORDER, an_act(PICKER, at=MONDAY + minutes(30)), hours(1))
 
     assert change.timers == ()
