@@ -19,9 +19,20 @@ class MovableClock:
     def __call__(self) -> datetime:
         return system_clock() + self._lead()
 
+    def begin(self, ago: timedelta) -> None:
+        """Where the clock is new, begin so long ago."""
+        if not self._file.exists():
+            self._keep(-ago)
+
     def move(self, by: timedelta) -> None:
         """Be so much later from now on; it never goes back."""
-        lead = self._lead() + max(by, timedelta())
+        self._keep(self._lead() + max(by, timedelta()))
+
+    def catch_up(self) -> None:
+        """Be at the machine's time, or later where it was moved on."""
+        self.move(-self._lead())
+
+    def _keep(self, lead: timedelta) -> None:
         fresh = self._file.with_suffix(".new")
         fresh.write_text(f"{lead.total_seconds()}\n", encoding="ascii")
         os.replace(fresh, self._file)

@@ -4,12 +4,13 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 
 from bot import logs
 from bot.app import Mount
 from bot.clock import MovableClock
-from bot.company.demo_orders import play
+from bot.company.demo_orders import SCRIPT, play
 from bot.demo_folder import DemoFolder
 from bot.lapse import Lapse
 from bot.platforms.console.console import Console
@@ -20,6 +21,8 @@ from bot.wiring import Program, open_program
 from handlers.message import Message, Reply
 
 LOOPBACK = "127.0.0.1"
+FIRST_DAY = timedelta(minutes=25)
+"""So long ago its orders begin: long enough for step times, short enough that nobody needs a reminder yet."""
 COMPANY = Path(__file__).parent / "demo_company"
 
 
@@ -28,13 +31,16 @@ async def demo(settings: Settings, data: Path) -> None:
     logs.configure(sys.stderr, logging.WARNING)
     folder = DemoFolder(data)
     clock = MovableClock(folder.clock)
+    if folder.is_new:
+        clock.begin(FIRST_DAY)
     stop = stop_signal()
     async with AsyncExitStack() as stack:
         program = await stack.enter_async_context(
             open_program(_demo_settings(settings, data), clock, console=True)
         )
         if folder.is_new:
-            await play(_told_at_once(program))
+            await play(_as_in_life(program, clock))
+            clock.catch_up()
             folder.mark_played()
         await stack.enter_async_context(program.worker.running())
         url = await stack.enter_async_context(listening(program, _console(program, clock), LOOPBACK))
@@ -42,12 +48,13 @@ async def demo(settings: Settings, data: Path) -> None:
         await stop.wait()
 
 
-def _told_at_once(program: Program) -> Callable[[Message], Awaitable[Reply]]:
-    """Answers so that everybody hears of a step before the next one is taken, as in life."""
+def _as_in_life(program: Program, clock: MovableClock) -> Callable[[Message], Awaitable[Reply]]:
+    """Answers so that everybody hears of a step a little before the next one is taken."""
 
     async def answer(message: Message) -> Reply:
         reply = await program.desk.answer(message)
         await program.worker.settle()
+        clock.move(FIRST_DAY / len(SCRIPT))
         return reply
 
     return answer

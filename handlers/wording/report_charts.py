@@ -9,6 +9,8 @@ from domain.figures import Count, Report
 from handlers.wording.figures import Frame
 from handlers.wording.step_times import by_step, handling
 
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
 
 def charts(found: Report, frame: Frame) -> tuple[Chart, ...]:
     """Orders and amount by hour or day, time by step, what is late by step; one without data is left out."""
@@ -57,14 +59,15 @@ def _times(found: Report, frame: Frame) -> Chart | None:
     steps = [one for one in by_step(handling(found.now.times, frame.company)) if one.whole]
     if not steps:
         return None
-    waited = tuple(_hours(one.waited) for one in steps)
-    worked = tuple(_hours(one.worked) for one in steps)
+    name, unit = ("小时", HOUR) if max(one.whole for one in steps) >= 2 * HOUR else ("分钟", MINUTE)
+    waited = tuple(_counted(one.waited, unit) for one in steps)
+    worked = tuple(_counted(one.worked, unit) for one in steps)
     names = tuple(frame.step(one.step) for one in steps)
-    return Chart("环节用时", STACKED, names, (Series("等待", waited), Series("处理", worked)), "小时")
+    return Chart("环节用时", STACKED, names, (Series("等待", waited), Series("处理", worked)), name)
 
 
-def _hours(time: timedelta) -> Decimal:
-    return (Decimal(time // timedelta(seconds=1)) / 3600).quantize(Decimal("0.01"))
+def _counted(time: timedelta, unit: timedelta) -> Decimal:
+    return (Decimal(time // timedelta(seconds=1)) / (unit // timedelta(seconds=1))).quantize(Decimal("0.01"))
 
 
 def _late(found: Report, frame: Frame) -> Chart | None:
