@@ -10,7 +10,8 @@ from domain.notices import REPLY, REPORT
 from domain.ports import Clock
 from domain.sending import Rendered
 from handlers.wording import merged
-from handlers.wording.notices import readable, render
+from handlers.wording.hiding import shown_to
+from handlers.wording.notices import render
 
 WORDED = (REPLY, REPORT)
 
@@ -30,8 +31,9 @@ class Renderer:
 
     def line(self, notices: Sequence[Notice]) -> str:
         """One order's notices, in the order of its story."""
-        company, now = self.company(), self.clock()
-        return merged.line([replace(notice, facts=readable(notice, company, now)) for notice in notices])
+        # Of the facts alone, not of the moment: sent again it must be the same message, which a platform knows by that.
+        company = self.company()
+        return merged.line([replace(one, facts=shown_to(one.to, one.facts, company)) for one in notices])
 
     def heading(self, notice: Notice, urgent: bool, count: int, goes_on: bool) -> str:
         """What so many orders have in common."""

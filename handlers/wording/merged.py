@@ -24,7 +24,7 @@ _BRIEFS: Mapping[str, str] = {
 
 
 def line(notices: Sequence[Notice]) -> str:
-    """One order, its notices (their facts readable) as they were written: `#17 人民路华联（待审核 → 待发货）`."""
+    """One order, its notices (as its readers may see them) in the order written: `#17 人民路华联（待审核 → 待发货）`."""
     last = notices[-1]
     names = list(dict.fromkeys(_name(notice) for notice in notices))
     story = f"（{' → '.join(names)}）" if len(names) > 1 else ""
@@ -61,8 +61,7 @@ def _brief(notice: Notice) -> str:
     facts = notice.facts
     if notice.kind == "overdue":
         late = late_by(facts)
-        early = f"，还没到时限 {said(facts, 'limit_at')}" if facts.get("in_time") else ""
-        return f"，在 {said(facts, 'owner') or '无人'} 手上{early}{f'，提醒{late}' if late else ''}"
+        return f"，在 {said(facts, 'owner') or '无人'} 手上{f'，提醒{late}' if late else ''}"
     if notice.kind == "paid":
         return f"，收 {yuan(facts, 'sum')} 元"
     value = said(facts, _BRIEFS.get(notice.kind, ""))

@@ -50,16 +50,11 @@ BUTTONS: Mapping[str, tuple[str, ...]] = {
 
 def render(notice: Notice, company: Company, now: datetime) -> Rendered:
     """The notice as neutral markdown; nothing in it that a person typed can mention or format."""
-    facts = readable(notice, company, now)
+    facts = _local(shown_to(notice.to, notice.facts, company), company, now)
     body = _BODIES[notice.kind](facts)
     title = _title(notice, facts)
     text = "\n".join([f"**{title}**", *(line for line in (*body, detoured(facts, company)) if line)])
     return Rendered(text, notice.mentions, _buttons(notice), title, notice.order, _entry(notice))
-
-
-def readable(notice: Notice, company: Company, now: datetime) -> Facts:
-    """Its facts as whom it is for may read them, at this moment and in the company's zone."""
-    return _local(shown_to(notice.to, notice.facts, company), company, now)
 
 
 def _local(facts: Facts, company: Company, now: datetime) -> Facts:
