@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot import late
 from domain.company import Company
@@ -26,7 +27,7 @@ class Renderer:
         """The notice as a message of its own."""
         if notice.kind in WORDED:
             return late.rendered(notice)
-        return render(notice, self.company(), self.clock())
+        return render(notice, self.company(), self._moment(notice))
 
     def line(self, notices: Sequence[Notice]) -> str:
         """One order's notices, in the order of its story."""
@@ -43,4 +44,7 @@ class Renderer:
         return merged.message(orders, notices, lines, mentions, urgent)
 
     def _read(self, notice: Notice) -> Notice:
-        return replace(notice, facts=as_read(notice, self.company(), self.clock()))
+        return replace(notice, facts=as_read(notice, self.company(), self._moment(notice)))
+
+    def _moment(self, notice: Notice) -> datetime:
+        return notice.at or self.clock()

@@ -29,7 +29,8 @@ class Event:
 class Notice:
     """Somebody must be told. `to` is `group:warehouse` or `user:lina`; `facts` are JSON and fill the wording.
 
-    `mentions` are user ids; `lane` is `urgent`, `normal` or `digest`; `buttons` are (label, say).
+    `mentions` are user ids; `lane` is `urgent`, `normal` or `digest`; `at` is when it was written into the outbox:
+    its words are as of then, so that one that is sent again is the same message.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Notice:
     mentions: tuple[str, ...] = ()
     lane: str = "normal"
     facts: Mapping[str, object] = field(default_factory=dict)
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

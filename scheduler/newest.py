@@ -58,7 +58,7 @@ class Newest:
             "entry": standing.entry,
             "earlier": [notice.kind],
         }
-        return Notice(MOVED_ON, notice.to, notice.order, (), notice.lane, facts)
+        return Notice(MOVED_ON, notice.to, notice.order, (), notice.lane, facts, notice.at)
 
 
 def is_task(kind: str) -> bool:

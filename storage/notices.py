@@ -77,6 +77,7 @@ def delivery_of(row: Row) -> Delivery:
         tuple(row["mentions"]),
         LANES[row["lane"]],
         row["facts"],
+        row["created_at"],
     )
     return Delivery(
         id=row["id"],
