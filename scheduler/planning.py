@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from domain.destinations import Destination, Dialect
+from domain.destinations import Destination
 from domain.limiting import Grant, Limiter
 from domain.outbox import Batch, Delivery
 from domain.sending import Rendered
+from scheduler.costs import costed, unlimited
 from scheduler.letters import Letter, Message, ids, key_of
-from scheduler.merging import AROUND, CALLED, Words, merged, parcel
+from scheduler.merging import Words, merged, parcel
 from scheduler.quiet import is_digest, is_urgent
 
 log = logging.getLogger(__name__)
@@ -20,8 +21,6 @@ READABLE = 20
 """So many messages at once are read one by one; where more wait, nobody would."""
 LATE = timedelta(minutes=5)
 """What has been due for longer is told in one summary: nobody delivered, or nobody was there."""
-CARD = 160
-"""A text with more characters does not fit beside its buttons: they follow in a message of their own."""
 NO_WAIT = timedelta()
 LEAST = timedelta(milliseconds=1)
 FORGOTTEN = timedelta(minutes=1)
@@ -112,6 +111,7 @@ class Planner:
     ) -> tuple[Message, ...]:
         """Each for itself, except what went together before, what is told as a digest, and what is late."""
         parcels, loose = _by_parcel(worded)
+        repeated, loose = _repeated(loose, destination)
         held = batch.condition.held_until
         summed: list[tuple[Letter, Rendered]] = []
         rest: list[tuple[Letter, Rendered]] = []
@@ -121,34 +121,22 @@ class Planner:
         if len(summed) < 2:
             summed, rest = [], list(loose)
         summary = merged([letter for letter, _ in summed], self.words, destination)
-        return tuple(_costed((*self._again(parcels), *summary, *_singles(rest)), destination))
+        again = (*self._again(parcels), *_singles(repeated))
+        return tuple(costed((*again, *summary, *_singles(rest)), destination))
 
     def _together(self, worded: Worded, destination: Destination) -> tuple[Message, ...]:
         """As few as name every order, the urgent ones first; what is about no order cannot be listed."""
         parcels, loose = _by_parcel(worded)
+        repeated, loose = _repeated(loose, destination)
         listed = merged([letter for letter, _ in loose if letter.merges], self.words, destination)
         alone = [one for one in loose if not one[0].merges]
         pressing = _singles([one for one in alone if is_urgent(one[0].first)])
         others = _singles([one for one in alone if not is_urgent(one[0].first)])
-        return tuple(_costed((*pressing, *self._again(parcels), *listed, *others), destination))
+        again = (*self._again(parcels), *_singles(repeated))
+        return tuple(costed((*pressing, *again, *listed, *others), destination))
 
     def _again(self, parcels: Mapping[str, Sequence[Letter]]) -> Iterator[Message]:
         return (parcel(letters, self.words, name) for name, letters in parcels.items())
-
-
-def unlimited(way: str) -> Destination:
-    """A way nobody described."""
-    return Destination(way, 16_384, Dialect.NEUTRAL)
-
-
-def messages_of(rendered: Rendered, destination: Destination) -> int:
-    """How many of the platform's messages these words become at most."""
-    calls = CALLED * len(rendered.mentions) if destination.mentions else 0
-    parts = -((len(rendered.text.encode("utf-8", "replace")) + AROUND + calls) // -destination.bytes)
-    apart = destination.buttons and bool(rendered.buttons) and len(rendered.text) > CARD
-    pictured = destination.pictures and bool(rendered.charts)
-    whole = parts + apart + pictured
-    return min(whole, destination.burst or whole)
 
 
 def _singles(worded: Worded) -> tuple[Message, ...]:
@@ -157,10 +145,6 @@ def _singles(worded: Worded) -> tuple[Message, ...]:
 
 def _sum(messages: Iterable[Message]) -> int:
     return sum(message.cost for message in messages)
-
-
-def _costed(messages: Iterable[Message], destination: Destination) -> Iterator[Message]:
-    return (replace(one, cost=messages_of(one.rendered, destination)) for one in messages)
 
 
 def _by_parcel(worded: Worded) -> tuple[Mapping[str, Sequence[Letter]], Worded]:
@@ -175,6 +159,18 @@ def _by_parcel(worded: Worded) -> tuple[Mapping[str, Sequence[Letter]], Worded]:
             parcels.setdefault(letter.first.parcel, []).append(letter)
     whole = {name: letters for name, letters in parcels.items() if _carries(letters) == name}
     return whole, [one for one in worded if not (one[0].merges and one[0].first.parcel in whole)]
+
+
+def _repeated(worded: Worded, destination: Destination) -> tuple[Worded, Worded]:
+    """The notice that may have arrived by itself without our having written it down, and the rest.
+
+    They leave one after the other, so it is the first of those that were tried. To a platform that knows a repetition
+    it must be the same message again, not a line of another one.
+    """
+    for place, (letter, _) in enumerate(worded if destination.idempotent else ()):
+        if letter.first.attempts > 1 and not letter.first.parcel and len(letter.deliveries) == 1:
+            return worded[place : place + 1], [*worded[:place], *worded[place + 1 :]]
+    return (), worded
 
 
 def _carries(letters: Sequence[Letter]) -> str:

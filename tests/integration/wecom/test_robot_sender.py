@@ -12,7 +12,7 @@ from bot.platforms.wecom.robot import RobotSender
 from domain.charts import RANKED, Chart, Series
 from domain.destinations import DESTINATIONS
 from domain.sending import Misconfigured, Rendered, TryLater, Undeliverable
-from scheduler.planning import messages_of
+from scheduler.costs import messages_of
 from tests.fakes.wecom_api import Fault
 from tests.fakes.wecom_server import WecomServer
 

@@ -12,6 +12,7 @@ from tests.fakes.office import Office
 from tests.fakes.outbox import NOON, FakeDestination
 
 ROBOT = Destination("robot", 4096, Dialect.WECOM, (Limit(20, MINUTE),), mentions=True)
+APP = Destination("app", 4096, Dialect.WECOM, idempotent=True)
 BURST = ROBOT.burst or 0
 
 
@@ -152,6 +153,22 @@ async def test_a_crash_before_the_record_repeats_the_same_message_whatever_came_
     assert robot.shown[0].text == robot.shown[1].text
     assert "#100" not in robot.shown[1].text
     assert len(robot.arrived) == 3
+
+
+async def test_what_may_have_arrived_by_itself_comes_by_itself_again_where_the_platform_knows_a_repetition():
+    app = FakeDestination()
+    office = Office({"app": APP}, app=app)
+    [first] = orders(office, 1, way="app")
+    office.outbox.away_once = True
+    await office.post.drain()
+    orders(office, *range(2, READABLE + 9), way="app")
+    office.clock.move(LEASE)
+
+    await office.post.drain()
+
+    assert app.arrived[:2] == [first, first]
+    assert len(app.arrived) == 3
+    assert "#1 " not in app.shown[2].text
 
 
 async def test_what_was_written_since_the_crash_does_not_hide_behind_the_key_of_what_it_replaces():
