@@ -23,7 +23,7 @@ from storage.prepared import Fleeting
 from storage.tables import destinations, outbox
 from storage.types import Time
 
-MOST = 1000
+MOST = 200
 """So many notices of one destination are taken at once: what does not fit its limit can be told together."""
 
 _now = bindparam("now", type_=Time)
