@@ -95,7 +95,7 @@ class Planner:
         worded, broken = [], []
         for place, letter in enumerate(letters):
             if place % READABLE == READABLE - 1:
-                await asyncio.sleep(0)  # a thousand of them would keep everybody else waiting
+                await asyncio.sleep(0)  # hundreds of them would keep everybody else waiting
             try:
                 if letter.merges:
                     self.words.line([letter.notice])

@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 100
 """So many destinations that those which hang, each for its sender's whole patience, leave room for the others."""
 CLAIMED = 8
-"""So many of them are taken with one look: each may bring a thousand notices, and reading them keeps messages waiting."""
+"""So many of them are taken with one look: each may bring hundreds of notices, and reading them keeps messages waiting."""
 LEASE = timedelta(minutes=1)
 BREATH_S = 0.02
 
