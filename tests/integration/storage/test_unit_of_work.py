@@ -123,7 +123,7 @@ async def test_a_change_causes_everything_at_once(database: Database, units: Uni
     assert set(sent) == {("robot", "hook-1"), ("console", "group:warehouse"), ("console", "user:seller")}
     urgent = sent["robot", "hook-1"]
     assert urgent.notice == Notice(
-        "entered", "group:warehouse", 1, ("keeper",), "urgent", {"customer": "东市超市"}
+        "entered", "group:warehouse", 1, ("keeper",), "urgent", {"customer": "东市超市"}, at=NOW
     )
     assert (urgent.created_at, urgent.due_at, urgent.attempts, urgent.source) == (
         NOW,
