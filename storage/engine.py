@@ -23,6 +23,9 @@ from storage.session import Session
 from storage.sqlite import SqliteConnection
 from storage.uow import SqlUnitOfWork
 
+AT_ONE_FILE = 5
+"""Connections at most to an SQLite file: it takes one writer at a time, and each keeps some two megabytes of pages."""
+
 PING = Prepared(text("SELECT version_num FROM alembic_version").columns(version_num=Text))
 
 
@@ -108,4 +111,4 @@ def connect(url: str, *, pool_size: int = 10) -> Database:
         return Database(partial(PostgresConnection.open, parsed), pool_size)
     if not parsed.database:
         raise ValueError("an SQLite database must be a file: its connections see one another only there")
-    return Database(partial(SqliteConnection.open, File(Path(parsed.database))), pool_size)
+    return Database(partial(SqliteConnection.open, File(Path(parsed.database))), min(pool_size, AT_ONE_FILE))
