@@ -15,7 +15,7 @@ AT_ONCE = 100
 CLAIMED = 8
 """So many of them are taken with one look: each may bring hundreds of notices, and reading them keeps messages waiting."""
 LEASE = timedelta(minutes=1)
-BREATH_S = 0.02
+BREATH_S = 0.05
 
 
 class Post:

@@ -39,6 +39,7 @@ STOCK = Sum(
     "WHERE stock.sku = new.sku AND stock.warehouse = new.warehouse "
     "AND stock.reserved + new.reserved BETWEEN 0 AND stock.on_hand + new.on_hand RETURNING 1",
     insists=True,
+    contended=True,
 )
 MOVE = insert(tables.stock_moves, all_but(tables.stock_moves, "id"))
 EVENT = insert(tables.events)

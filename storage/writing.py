@@ -34,19 +34,25 @@ def _said(statement: str, dialect: Dialect) -> str:
 class Write:
     """One kind of write. `statement` reads its rows from `{rows}` and ends in RETURNING.
 
-    `insists`: every given row must be written, else somebody else was first.
+    `insists`: every given row must be written, else somebody else was first. `contended`: the rows are everybody's,
+    so whoever writes them makes others wait.
     """
 
     table: Table
     columns: tuple[str, ...]
     statement: str
     insists: bool = False
+    contended: bool = False
 
-    @cached_property
-    def on_postgres(self) -> str:
-        """With `{n}` for the number of the parameter."""
+    def on_postgres(self, *, single: bool) -> str:
+        """With `{n}` for the number of the parameter.
+
+        PostgreSQL thinks of a list from JSON as a hundred rows, for which it would rather read a whole table than
+        look them up; so it is told where there is but a `single` one.
+        """
         source = f"json_populate_recordset(NULL::{self.table.name}, ${{n}}::json)"
-        return _said(self.statement.replace("{rows}", source), POSTGRES)
+        rows = f"(SELECT * FROM {source} LIMIT 1)" if single else source
+        return _said(self.statement.replace("{rows}", rows), POSTGRES)
 
     @cached_property
     def on_sqlite(self) -> str:

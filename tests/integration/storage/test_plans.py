@@ -215,7 +215,7 @@ async def found_on_postgres(url: str, write: Write) -> set[str]:
     try:
         for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin"):
             await connection.execute(f"SET enable_{way} = off")
-        rows = await connection.fetch(f"EXPLAIN {write.on_postgres.replace('{n}', '1')}", "[]")
+        rows = await connection.fetch(f"EXPLAIN {write.on_postgres(single=False).replace('{n}', '1')}", "[]")
     finally:
         await connection.close()
     plan = [row[0] for row in rows]
@@ -226,6 +226,21 @@ async def found_on_postgres(url: str, write: Write) -> set[str]:
         if (match := re.search(r"(?:Index Scan using|Index Only Scan using|Seq Scan).* on (\w+)", step))
         and "Index Cond" not in condition
     }
+
+
+@pytest.mark.parametrize("name", ["ORDER", "CONVERSATION"])
+async def test_a_plan_made_while_the_table_is_small_looks_its_row_up(postgres_url: str, name: str):
+    """The plan is kept while the table grows; nothing is forbidden here, only what every connection is told."""
+    write: Write = getattr(writes, name)
+    plain = make_url(postgres_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = await asyncpg.connect(plain, server_settings=SETTINGS)
+    try:
+        sql = write.on_postgres(single=True).replace("{n}", "1")
+        rows = await connection.fetch(f"EXPLAIN {sql}", "[]")
+    finally:
+        await connection.close()
+
+    assert not [row[0] for row in rows if f"Seq Scan on {write.table.name}" in row[0]]
 
 
 async def test_the_clock_walks_its_index_however_much_was_claimed_and_before_it_has_heard_its_limit(
