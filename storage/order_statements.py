@@ -20,7 +20,6 @@ from sqlalchemy import (
     text,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from storage.prepared import Among, Prepared
 from storage.tables import OPEN, order_lines, order_numbers, orders, payments, shipments
