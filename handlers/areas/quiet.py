@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from domain.ports import UnitOfWork
 from handlers.context import Context
 from handlers.router import Answer, Handler
-from handlers.understanding.hushing import LONGEST, hushed_until
 from handlers.understanding.reading import Reading
+from handlers.understanding.readings.hushing import LONGEST, hushed_until
 from handlers.wording import quiet as words
 
 

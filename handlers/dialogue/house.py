@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from handlers.understanding.numerals import number
 from handlers.understanding.reading import Reading, Slots
+from handlers.understanding.values.numerals import number
 
 LONGEST_LINE = 100
 """None of these has so many characters; looking for a time of day in a whole page would keep everybody waiting."""

@@ -3,6 +3,6 @@
 from handlers.understanding.document import document, reading
 from handlers.understanding.engine import Understanding
 from handlers.understanding.reading import Reading, SaidLine, Slots
-from handlers.understanding.scopes import Whose
+from handlers.understanding.readings.scopes import Whose
 
 __all__ = ["Reading", "SaidLine", "Slots", "Understanding", "Whose", "document", "reading"]

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.catalogue import Catalogue
-from handlers.understanding.choosing import Chooser
-from handlers.understanding.envelope import open_envelope
-from handlers.understanding.lexicon import learn
-from handlers.understanding.messages import Context, MessageReader
+from handlers.understanding.normalise.envelope import open_envelope
 from handlers.understanding.reading import Reading
-from handlers.understanding.scan import Scanner
-from handlers.understanding.scopes import ScopeReader, Whose
+from handlers.understanding.readings.choosing import Chooser
+from handlers.understanding.readings.messages import Context, MessageReader
+from handlers.understanding.readings.scopes import ScopeReader, Whose
+from handlers.understanding.spans.scan import Scanner
+from handlers.understanding.vocabulary.lexicon import learn
 
 NONE = Reading("none")
 

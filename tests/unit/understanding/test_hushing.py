@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from handlers.understanding.hushing import hushed_until
+from handlers.understanding.readings.hushing import hushed_until
 from tests.builders import ZONE
 
 MONDAY_TEN = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)

@@ -3,15 +3,15 @@ from decimal import Decimal
 
 import pytest
 
-from handlers.understanding.atoms import Alphabet, pieces
-from handlers.understanding.clock import clocks, moment
-from handlers.understanding.days import days
-from handlers.understanding.envelope import open_envelope
-from handlers.understanding.lists import without_markers
-from handlers.understanding.names import Names
-from handlers.understanding.numerals import number, numbers
-from handlers.understanding.sound import heard, initials, pinyin
-from handlers.understanding.text import read_text
+from handlers.understanding.normalise.envelope import open_envelope
+from handlers.understanding.normalise.lists import without_markers
+from handlers.understanding.normalise.text import read_text
+from handlers.understanding.values.clock import clocks, moment
+from handlers.understanding.values.days import days
+from handlers.understanding.values.numerals import number, numbers
+from handlers.understanding.vocabulary.atoms import Alphabet, pieces
+from handlers.understanding.vocabulary.names import Names
+from handlers.understanding.vocabulary.sound import heard, initials, pinyin
 
 MONDAY = date(2026, 11, 23)
 

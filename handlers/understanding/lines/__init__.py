@@ -1,0 +1,1 @@
+"""The fifth stage: which quantity, unit and price belong to which product."""

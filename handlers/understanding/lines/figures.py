@@ -1,0 +1,158 @@
+"""Whether a bare number is a size of the goods or a quantity of them."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from handlers.understanding.spans.goods import ProductFinder
+from handlers.understanding.spans.items import Item, Line, Quantity
+from handlers.understanding.values.numerals import Number
+from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Named
+
+_SIZE_WORDS = frozenset({"的", "码", "号", "装", "款", "规格"})
+_EACH = ("各", "每", "都", "分别", "均", "全")
+_PER = re.compile(r"(?P<size>\d+(?:\.\d+)?)一(?P<unit>[^\d\s]+)")
+_TO = frozenset({"到", "至", "-", "~"})
+
+
+class FigureReader:
+    """Reads bare numbers after goods; keeps in mind what has been said of the goods so far."""
+
+    def __init__(self, line: Line, items: Sequence[Item], products: ProductFinder) -> None:
+        self._line = line
+        self._items = items
+        self._products = products
+        self._said: Fragments = ()
+        self._pending = False
+        self._sized_by_number = False
+        self._quantity_first = False
+
+    def named(self, named: Named) -> None:
+        """Goods were named: a noun starts afresh, a qualifier adds to it."""
+        own = self._products.decomposed(named.fragments)
+        if any(not self._products.qualifies(one) for one in own) or not self._said:
+            self._said = own
+        else:
+            decided = frozenset(kind for one in own for kind in self._products.classes(one)) - {"name"}
+            self._said = (*(one for one in self._said if not self._products.classes(one) & decided), *own)
+        self._pending, self._sized_by_number = True, False
+
+    def counted(self) -> None:
+        """A quantity was said."""
+        self._quantity_first = not self._pending
+        self._pending, self._sized_by_number = False, False
+
+    def is_size(self, index: int) -> bool:
+        """Whether the number at this place is a size."""
+        item = self._items[index]
+        size = self.size(index)
+        if self._before_noun(index, size):
+            return True
+        if not self._said:
+            return False
+        if not self._fits(size):
+            return self._strange(index)
+        if self._word(index + 1) in _SIZE_WORDS or self._spreads(index):
+            sized = True
+        elif self._sized_by_number:
+            sized = False
+        elif self._counted_next(index):
+            sized = True
+        else:
+            glued = (
+                index > 0 and self._items[index - 1].tag == "P" and self._items[index - 1].end == item.start
+            )
+            sized = self._pending and (glued or self._narrows(size) or self._quantity_first)
+        if sized:
+            self._take(size)
+        return sized
+
+    def size(self, index: int) -> Fragment:
+        """The number as a size; numerals stand for digits before 码 and 号 only."""
+        item = self._items[index]
+        word = self._line.low(item)
+        if self._word(index + 1) in {"码", "号"} and isinstance(item.value, Number):
+            word = f"{item.value.value:f}"
+        return Fragment("size", word, item.start, item.end)
+
+    def _before_noun(self, index: int, size: Fragment) -> bool:
+        """25的弯头30个: the size stands before the goods."""
+        at = index + 2 if self._word(index + 1) == "的" else index + 1
+        noun = self._items[at] if at < len(self._items) else None
+        if noun is None or noun.tag not in "Pr" or self._items[at - 1].end != noun.start:
+            return False
+        before = next((item for item in reversed(self._items[:index]) if item.tag != "s"), None)
+        if at == index + 1 and not self._counted_next(at) and not (before and before.tag == "Q"):
+            return False
+        fragments = noun.named.fragments or (Fragment("name", self._line.low(noun), noun.start, noun.end),)
+        return bool(self._products.having(size)) and bool(self._products.fit((*fragments, size)))
+
+    def _take(self, size: Fragment) -> None:
+        kept = tuple(
+            one for one in self._said if not self._products.classes(one) & self._products.classes(size)
+        )
+        self._said = (*kept, size)
+        self._pending = self._sized_by_number = True
+
+    def _fits(self, size: Fragment) -> bool:
+        decided = self._products.classes(size)
+        kept = [one for one in self._said if not self._products.classes(one) & decided]
+        known = [one for one in kept if one.kind != "unknown"]
+        return bool(known and self._products.having(size)) and bool(self._products.fit((*known, size)))
+
+    def _narrows(self, size: Fragment) -> bool:
+        before, after = self._products.fit(self._said), self._products.fit((*self._said, size))
+        return bool(after) and after < before
+
+    def _strange(self, index: int) -> bool:
+        """A number between goods and their quantity is a size, though they do not come in it."""
+        last = next((item for item in reversed(self._items[:index]) if item.tag != "s"), None)
+        following = next((item for item in self._items[index + 1 :] if item.tag != "s"), None)
+        here = self._items[index]
+        if not (self._pending and last and last.tag == "P" and following and following.tag == "Q"):
+            return False
+        return last.end == here.start or here.end != following.start
+
+    def _word(self, index: int) -> str:
+        return self._line.low(self._items[index]) if index < len(self._items) else ""
+
+    def _spreads(self, index: int) -> bool:
+        """Whether a list or range of sizes goes on to 各."""
+        for item in self._items[index + 1 :]:
+            words = self._line.low(item)
+            if item.tag in "Ns" or words in _TO:
+                continue
+            return words.startswith(_EACH)
+        return False
+
+    def _counted_next(self, index: int) -> bool:
+        """Whether another number follows before other goods."""
+        for item in self._items[index + 1 :]:
+            if item.tag in "QN":
+                return True
+            if item.tag in "PrC" or self._line.low(item) == "\n":
+                return False
+        return False
+
+
+def resized(line: Line, items: Sequence[Item], products: ProductFinder) -> list[Item]:
+    """白40一打 is a size and a quantity, not a price, where the goods before come in that size."""
+    out: list[Item] = []
+    for item in items:
+        match = _PER.fullmatch(line.low(item)) if item.tag == "M" else None
+        last = out[-1] if out else None
+        if match and last and last.tag == "P" and last.end == item.start:
+            middle = item.start + match.end("size")
+            size = Fragment("size", match["size"], item.start, middle)
+            if products.fit((*last.named.fragments, size)):
+                value = Number(item.start, middle, (Decimal(match["size"]),))
+                out.append(Item("N", item.start, middle, value))
+                out.append(Item("Q", middle, item.end, Quantity((Decimal(1),), match["unit"])))
+                continue
+        out.append(item)
+    return out
+
+
+def number(item: Item) -> Number | None:
+    """The bare number of an item."""
+    return item.value if isinstance(item.value, Number) and item.tag == "N" else None

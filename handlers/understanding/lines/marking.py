@@ -1,0 +1,150 @@
+"""What the words between goods do to the lines: each, gift, more, less, out, price."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.understanding.lines.bargains import bargains
+from handlers.understanding.lines.pairing import OPERATIONS, Draft
+from handlers.understanding.lines.pieces import Piece
+from handlers.understanding.spans.items import Line, Quantity
+
+_ALL = re.compile(r"[都全]")
+_ASIDE = re.compile(r"(?![了吧啊哈呀的先就也都改换])[\u4e00-\u9fff]")
+_TO_WHOM = re.compile(r"[ 你您他她我给了个们客户的]*")
+_NEXT = re.compile(r"(?:[ 的就先也都全把]|这个|那个|那|客户|说|现在)*")
+
+
+def spread_quantity(pieces: Sequence[Piece], drafts: list[Draft]) -> None:
+    """各10箱: the quantity holds for every product before it that has none."""
+    for index, piece in enumerate(pieces[:-1]):
+        following = pieces[index + 1]
+        if piece.kind != "each" or following.kind != "Q":
+            continue
+        for draft in drafts:
+            if not draft.quantities and draft.start < piece.start and not draft.dropped:
+                draft.quantities.append(following)
+        if not any(following in draft.quantities for draft in drafts if draft.start < piece.start):
+            for draft in drafts:
+                if not draft.quantities:
+                    draft.quantities.append(following)
+
+
+def shares(pieces: Sequence[Piece], drafts: list[Draft]) -> None:
+    """22箱 其中2箱是送的: the part given comes off what was said."""
+    for word, part, given in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        if [word.kind, part.kind, given.kind] != ["of", "Q", "gift"]:
+            continue
+        for draft in drafts:
+            rest = _without(draft.quantities[0], part) if part in draft.quantities[1:2] else None
+            if rest:
+                draft.quantities = [rest]
+                made = Draft(draft.named, part.start, part.end, [part], gift=True)
+                drafts.insert(drafts.index(draft) + 1, made)
+                break
+
+
+def _without(whole: Piece, part: Piece) -> Piece | None:
+    """What is left of a quantity, where both are of one unit."""
+    first, second = whole.quantity, part.quantity
+    if first is None or second is None or second.unit not in {first.unit, ""}:
+        return None
+    if len(first.values) != 1 or len(second.values) != 1 or first.values[0] <= second.values[0]:
+        return None
+    return replace(whole, quantity=Quantity((first.values[0] - second.values[0],), first.unit))
+
+
+def gifts(line: Line, pieces: Sequence[Piece], drafts: list[Draft]) -> None:
+    """10箱送2瓶: what is given is a line of its own."""
+    for index, piece in enumerate(pieces):
+        if piece.kind != "gift" or index + 1 >= len(pieces) or index == 0:
+            continue
+        before, after = pieces[index - 1], pieces[index + 1]
+        counted = before.kind in {"Q", "M"} or (
+            index > 1 and [before.kind, pieces[index - 2].kind] == ["P", "Q"]
+        )
+        if not counted or not _gives(line, before, piece, after):
+            continue
+        _give(piece, after, drafts)
+
+
+def _gives(line: Line, before: Piece, piece: Piece, after: Piece) -> bool:
+    """送 gives where it stands directly between quantities; else it delivers."""
+    if any(one.start < piece.start < one.end for one in bargains(line)):
+        return False
+    between = line.text.low[before.end : piece.start].strip(" ,，再另外还")
+    given = line.text.low[piece.end : after.start]
+    return not between and after.kind in {"Q", "P"} and bool(_TO_WHOM.fullmatch(given))
+
+
+def _give(piece: Piece, after: Piece, drafts: list[Draft]) -> None:
+    own = next(
+        (draft for draft in drafts if after in draft.quantities and draft.start > piece.start - 1), None
+    )
+    if own is not None and (own.named is None or own.start >= piece.start):
+        own.gift = True
+        return
+    if after.kind == "P":
+        for draft in drafts:
+            if draft.start >= piece.start:
+                draft.gift = True
+                return
+    giver = next((draft for draft in drafts if after in draft.quantities), None)
+    if giver:
+        giver.quantities.remove(after)
+        made = Draft(giver.named, after.start, after.end, [after], gift=True)
+        drafts.insert(drafts.index(giver) + 1, made)
+
+
+def operations(line: Line, pieces: Sequence[Piece], drafts: list[Draft]) -> None:
+    """Which word of change each line stands under."""
+    for piece in pieces:
+        if piece.kind == "drop":
+            _drop(line, piece, drafts)
+        elif piece.kind == "set" and piece.words[0] in "换改变":
+            _swap(piece, drafts)
+    last = 0
+    for draft in drafts:
+        for piece in pieces:
+            if piece.kind in OPERATIONS and last <= piece.start < draft.end and not draft.dropped:
+                draft.operation = piece.kind
+                draft.given = piece.words.endswith("送")
+        if not draft.operation and not draft.dropped:
+            earlier = [one for one in drafts if one.end <= draft.start and not one.dropped]
+            draft.operation = earlier[-1].operation if earlier else ""
+        last = draft.end
+
+
+def _drop(line: Line, piece: Piece, drafts: list[Draft]) -> None:
+    before = [draft for draft in drafts if draft.end <= piece.start and not draft.dropped]
+    after = [draft for draft in drafts if draft.start >= piece.end]
+    near = bool(after) and after[0].start == piece.end and not piece.words.endswith("了")
+    if not near and _ASIDE.match(line.text.low, piece.end) and not piece.words.endswith("了"):
+        return
+    between = line.text.low[before[-1].end : piece.start] if before else ""
+    if before and _NEXT.fullmatch(between) and (not before[-1].quantities or not near):
+        for draft in before if _ALL.search(between) else before[-1:]:
+            draft.dropped = True
+    elif near and after[0].quantities:
+        after[0].quantities = []
+    elif after and not after[0].quantities and _NEXT.fullmatch(line.text.low[piece.end : after[0].start]):
+        after[0].dropped = True
+    elif before:
+        # Nobody knows what is taken back: the amount is asked about.
+        before[-1].quantities = []
+
+
+def _swap(piece: Piece, drafts: list[Draft]) -> None:
+    """M8的换成M10: what was said before goes out."""
+    before = [draft for draft in drafts if draft.end <= piece.start and not draft.dropped]
+    after = [draft for draft in drafts if draft.start >= piece.end]
+    if before and after and not before[-1].quantities:
+        before[-1].dropped = True
+
+
+def prices(pieces: Sequence[Piece], drafts: list[Draft]) -> None:
+    """A price belongs to the goods said before it."""
+    for piece in pieces:
+        if piece.kind == "M" and drafts:
+            before = [draft for draft in drafts if draft.start < piece.start and not draft.gift]
+            (before[-1] if before else drafts[0]).prices.append(piece)

@@ -1,0 +1,160 @@
+"""One quantity for each of several products: 各, 每色, 每码, and ranges of sizes."""
+
+from collections.abc import Iterator, Sequence
+from itertools import product as combinations
+
+from handlers.understanding.lines.pieces import Piece, each_axis
+from handlers.understanding.spans.goods import ProductFinder
+from handlers.understanding.vocabulary.lexicon import Lexicon
+from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Named
+
+
+class Spreader:
+    """Replaces a matrix said in short by one piece for each of its products."""
+
+    def __init__(self, lexicon: Lexicon, products: ProductFinder) -> None:
+        self._lexicon = lexicon
+        self._products = products
+
+    def spread(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """The pieces with every matrix written out."""
+        out = self._ranges(list(pieces))
+        for index in range(len(out) - 2, -1, -1):
+            if out[index].kind == "each" and out[index + 1].kind == "Q":
+                end = index
+                while end and out[end - 1].kind == "each":
+                    end -= 1
+                begin = end
+                while begin and out[begin - 1].kind == "P":
+                    begin -= 1
+                axis = "".join(each_axis(piece) for piece in out[end : index + 1])
+                made = self._matrix(out[begin:end], axis, self._noun_before(out[:begin]))
+                if made:
+                    out[begin:end] = made
+        return out
+
+    def _noun_before(self, pieces: Sequence[Piece]) -> Fragments:
+        last = next((piece.named for piece in reversed(pieces) if piece.named), None)
+        decomposed = self._products.decomposed(last.fragments) if last else ()
+        return tuple(one for one in decomposed if not self._products.qualifies(one))
+
+    def _ranges(self, pieces: list[Piece]) -> list[Piece]:
+        """28到30: the sizes between, in the order of the catalogue."""
+        out: list[Piece] = []
+        at = 0
+        while at < len(pieces):
+            between = pieces[at + 1] if at + 2 < len(pieces) else None
+            if between and between.kind == "to" and pieces[at].named and pieces[at + 2].named:
+                made = self._between(pieces[at], pieces[at + 2])
+                if made:
+                    out += made
+                    at += 3
+                    continue
+            out.append(pieces[at])
+            at += 1
+        return [piece for piece in out if piece.kind != "to"]
+
+    def _between(self, first: Piece, last: Piece) -> list[Piece]:
+        assert first.named  # noqa: S101 - checked by the caller
+        assert last.named  # noqa: S101
+        start, end = (
+            self._products.decomposed(first.named.fragments),
+            self._products.decomposed(last.named.fragments),
+        )
+        if (
+            len(end) != 1
+            or not start
+            or not self._products.classes(end[0]) & self._products.classes(start[-1])
+        ):
+            return []
+        base = start[:-1]
+        values = self._values(base, self._products.classes(end[0]))
+        words = [self._value(start[-1]), self._value(end[0])]
+        if any(word not in values for word in words):
+            return [self._unknown(first, last)]
+        chosen = values[values.index(words[0]) : values.index(words[1]) + 1]
+        return [
+            self._piece((*base, self._sized(value, first, last)), first.start, last.end) for value in chosen
+        ]
+
+    def _value(self, fragment: Fragment) -> str:
+        """A value without the word for its kind (30码)."""
+        word = (
+            fragment.word[:-1] if len(fragment.word) > 1 and fragment.word[-1] in "码号色" else fragment.word
+        )
+        return self._spell(word)
+
+    def _sized(self, value: str, first: Piece, last: Piece) -> Fragment:
+        return Fragment("size" if value.isdigit() else "option", value, first.start, last.end)
+
+    def _unknown(self, first: Piece, last: Piece) -> Piece:
+        words = f"{first.named.words}到{last.named.words}" if first.named and last.named else ""
+        return Piece("P", first.start, last.end, named=Named("product", frozenset(), (), words))
+
+    def _values(self, base: Fragments, keys: frozenset[str]) -> list[str]:
+        """The values of an option in the order of the catalogue, for products that fit `base`."""
+        entries = sorted(self._products.fit(base)) if base else range(len(self._lexicon.product_at))
+        options = self._lexicon.goods.options
+        found = [options[entry][key] for entry in entries for key in keys if key in options[entry]]
+        return list(dict.fromkeys(self._spell(value) for value in found))
+
+    def _spell(self, value: str) -> str:
+        spelled = self._lexicon.alphabet.spell(value)
+        return spelled if spelled.isdigit() else value
+
+    def _piece(self, fragments: Fragments, start: int, end: int) -> Piece:
+        words = "".join(self._lexicon.alphabet.spell(one.word) for one in fragments)
+        return Piece("P", start, end, named=Named("product", self._products.fit(fragments), fragments, words))
+
+    def _matrix(self, group: Sequence[Piece], axis: str, noun: Fragments) -> list[Piece]:
+        """Every product of colours by sizes; nothing where there is no matrix."""
+        said = [
+            one for piece in group if piece.named for one in self._products.decomposed(piece.named.fragments)
+        ]
+        if any(one.kind == "unknown" for one in said):
+            return []
+        base = tuple(one for one in said if self._products.classes(one) == frozenset({"name"})) or noun
+        heads = group[0].named.fragments if group and group[0].named else ()
+        own = {one.word for one in self._products.decomposed(heads)}
+        if any(one.word not in own for one in base if not noun) or len({one.word for one in base}) != len(
+            base
+        ):
+            return []
+        if not self._products.fit(base):
+            return []
+        axes = self._axes(base, said, axis)
+        if axes is None or all(len(values) < 2 for values in axes):
+            return []
+        start = group[0].start if group else 0
+        end = group[-1].end if group else 0
+        return [self._piece((*base, *chosen), start, end) for chosen in combinations(*axes)]
+
+    def _axes(self, base: Fragments, said: Sequence[Fragment], axis: str) -> list[list[Fragment]] | None:
+        """For each option its values: those said, else all where 各 goes over them."""
+        keys = self._keys(base)
+        axes = []
+        listed = [[one for one in said if key in self._products.classes(one)] for key in keys]
+        several = any(len(values) > 1 for values in listed)
+        for key, values in zip(keys, listed, strict=True):
+            if values:
+                axes.append(list({one.word: one for one in values}.values()))
+            elif axis or not several:
+                kept = tuple(one for one in said if key not in self._products.classes(one))
+                alone = kept if not several else base
+                axes.append(
+                    [Fragment("option", value, 0, 0) for value in self._option_values(alone or base, key)]
+                )
+            else:
+                return None
+        return axes if keys else None
+
+    def _keys(self, base: Fragments) -> list[str]:
+        options = self._lexicon.goods.options
+        return list(
+            dict.fromkeys(key for entry in sorted(self._products.fit(base)) for key in options[entry])
+        )
+
+    def _option_values(self, base: Fragments, key: str) -> Iterator[str]:
+        options = self._lexicon.goods.options
+        entries = sorted(self._products.fit(base))
+        yield from dict.fromkeys(options[entry][key] for entry in entries if key in options[entry])

@@ -1,0 +1,126 @@
+"""Requests that change an order that stands, or repeat one."""
+
+import re
+
+from handlers.understanding.grammar import classify
+from handlers.understanding.grammar.classify import Shape
+from handlers.understanding.lines.reader import LineReader, Lines
+from handlers.understanding.reading import Reading
+from handlers.understanding.readings.conversation import Conversation
+from handlers.understanding.readings.creating import URGENT, Order
+from handlers.understanding.readings.drafting import Sketch
+from handlers.understanding.readings.places import address, note, without
+from handlers.understanding.readings.references import LEADING, References
+from handlers.understanding.readings.slots import SlotReader, first_day
+from handlers.understanding.spans.items import Item, Line
+from handlers.understanding.vocabulary.lexicon import Lexicon
+
+_OPERATION = re.compile(r"改|换|调|加(?!急)|减|少|多(?!少)|去掉|不要|取消|删|再(?=[要来送补拿加给])")
+_OTHERWISE = re.compile(
+    r"驳回|不批|打回|延|推(?:迟|到|后)|送不了|发不了|到不了|赶不|晚|缺|退|签收|实收|盘|入库|先发|挂起|暂停|先别|先放|投诉|退货|要退|备注|转给|催"
+)
+_LISTED = re.compile(r"P.{0,3}[QN]|Q.{0,2}P")
+_URGENT = re.compile(r"^(?:[NO]|C?O|\s)*(?:改成|改为|改|要|是|变)?(?:加急|特急|急单)(?:单)?(?:吧|了|的|哈)?$")
+_PRICED = re.compile(r"P(?:的|\s)*M")
+_ONLY_GOODS = re.compile(r"[PQN要来拿改成是就吧的个\s]+")
+
+
+class Changing:
+    """Reads changes."""
+
+    def __init__(self, lexicon: Lexicon, lines: LineReader, slots: SlotReader, talk: Conversation) -> None:
+        self._conversation = talk
+        self._lexicon = lexicon
+        self._lines = lines
+        self._slots = slots
+        self._references = References(lexicon, slots)
+
+    def repeat(self, line: Line, order: Order) -> Reading:
+        """The same again, perhaps with changes."""
+        made = Sketch("order.repeat")
+        if order.customer:
+            made.choose("customer", self._lexicon.customers, order.customer.entries, order.customer.words)
+        else:
+            made.missing.append("customer")
+        goods = line.part([item for item in line.items if item.tag not in "CSWO"])
+        made.lines(self._lines.read(goods, changing=True), self._lexicon.products)
+        made.put(due=order.due, period=order.period)
+        return made.reading()
+
+    def change(
+        self,
+        line: Line,
+        shape: Shape,
+        about: tuple[str, ...],
+        *,
+        talking: bool,
+        known: frozenset[int] = frozenset(),
+    ) -> Reading | None:
+        """Other quantities, products, prices, day or address."""
+        given = bool(about) or self._numbered(line, shape) or (talking and "C" not in shape.masked)
+        urgent = given and bool(_URGENT.match(shape.bare))
+        priced = given and "Q" not in shape.masked and bool(_PRICED.search(shape.masked))
+        said = urgent or priced or bool(classify.CHANGE.search(shape.masked))
+        corrects = said or (talking and self._corrects(line, shape, known))
+        if not corrects or not self._changes(line, shape, about, talking=talking):
+            return None
+        made = Sketch("order.change")
+        place = address(line)
+        left = without(line, (place, note(line)))
+        self._references.refer(made, left, about, talking=talking)
+        self._goods(made, left, known)
+        made.put(
+            due=first_day(self._slots.days(left)),
+            period=self._slots.period(left),
+            address=place.words if place else None,
+            urgent=urgent and bool(URGENT.search(line.text.low)),
+        )
+        return made.reading()
+
+    def _goods(self, made: Sketch, line: Line, known: frozenset[int]) -> None:
+        goods = line.part([item for item in line.items if self._of_goods(line, item)])
+        lines = self._conversation.among(self._lines.read(goods, changing=True), known)
+        if not lines and any(item.tag == "Q" for item in goods.items):
+            lines = self._lines.of_each(goods, known) if "各" in line.masked else Lines()
+            lines = lines or self._lines.of_one(goods, known)
+            made.missing += [] if lines else ["lines"]
+        made.lines(lines.priced_only() if "M" in goods.masked else lines, self._lexicon.products)
+
+    def _of_goods(self, line: Line, item: Item) -> bool:
+        return item.tag not in "CSWO" and not self._references.is_order(line, item.start)
+
+    def _numbered(self, line: Line, shape: Shape) -> bool:
+        numbers = LEADING.match(shape.masked) or self._references.heading(line)
+        return "O" in shape.masked or bool(numbers)
+
+    def _corrects(self, line: Line, shape: Shape, known: frozenset[int]) -> bool:
+        """After an order: another day, place or quantity alone (明天送), or a word of correction (不对 15箱)."""
+        if "C" in shape.masked:
+            return False
+        alone = re.fullmatch(r"[DTK送到要发就前之的吧去货来\s]+", shape.masked) and shape.has("DT")
+        placed = not shape.has("PQN") and address(line) is not None
+        return bool(
+            alone
+            or placed
+            or self._again(line, shape, known)
+            or re.match(r"(?:不对|不是|错了|说错了|应该是|搞错了)[^CO]*[QP]", shape.masked)
+        )
+
+    def _again(self, line: Line, shape: Shape, known: frozenset[int]) -> bool:
+        """Another quantity of what was ordered (雪碧要12箱, 12箱)."""
+        if not _ONLY_GOODS.fullmatch(shape.masked) or shape.masked.count("Q") != 1:
+            return False
+        named = [item.named.entries for item in line.items if item.tag == "P"]
+        return len(known) == 1 if not named else all(len(found & known) == 1 for found in named)
+
+    def _changes(self, line: Line, shape: Shape, about: tuple[str, ...], *, talking: bool) -> bool:
+        masked = shape.masked
+        if classify.QUESTION.search(masked) or classify.DOUBT.search(masked) or _OTHERWISE.search(masked):
+            return False
+        word = _OPERATION.search(masked)
+        listed = word is not None and bool(_LISTED.search(masked[: word.start()]))
+        if about or self._numbered(line, shape) or (talking and not ("C" in masked and listed)):
+            return True
+        if listed or re.search(r"P\s?[+-][QN]|Q不是Q", masked):
+            return False
+        return "Q" in masked

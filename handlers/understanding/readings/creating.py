@@ -1,0 +1,200 @@
+"""A new order from a line, or one for each customer in it."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from handlers.understanding.grammar.splitting import contiguous
+from handlers.understanding.lines.reader import LineReader, Lines
+from handlers.understanding.readings.drafting import Sketch
+from handlers.understanding.readings.places import address, leftover, note, without
+from handlers.understanding.readings.slots import Chosen, SlotReader, first_day
+from handlers.understanding.spans.items import Item, Line
+from handlers.understanding.vocabulary.lexicon import Lexicon
+from handlers.understanding.vocabulary.mentions import Fragment, Named
+from handlers.understanding.vocabulary.words import BUYING
+
+URGENT = re.compile(
+    r"加急|尽快|紧急|特急|急单|急用|急要|急需|着急|火急|马上|立刻|立即|赶紧|抓紧|越快越好|急(?!诊|救|冻)|最快|速送|快点|赶快"
+)
+_REACH = 3
+_ASKING = BUYING | frozenset(
+    "说 让 叫 讲 给 问 帮 是 说要 那边 这边 那里 下 把 跟 和 今天 现在 这次 先".split()
+)
+_QUALITY = re.compile(r"(?:味|色|款|装|型|版|牌|口味)$")
+_NOT_URGENT = re.compile(r"不(?:着)?急|不用急|不是很急")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What one order in a message says, before it is a reading."""
+
+    customer: Chosen | None
+    lines: Lines
+    due: date | None = None
+    period: str | None = None
+    address: str | None = None
+    note: str | None = None
+    urgent: bool = False
+
+
+class OrderReader:
+    """Reads new orders."""
+
+    def __init__(self, lexicon: Lexicon, lines: LineReader, slots: SlotReader) -> None:
+        self._lexicon = lexicon
+        self._lines = lines
+        self._slots = slots
+
+    def customers(self, line: Line) -> list[Chosen]:
+        """The customers of a line; unknown words after the goods of a known one name nobody."""
+        last = max((index for index, item in enumerate(line.items) if item.tag in "PQ"), default=-1)
+        known = any(item.tag == "C" and item.named.entries for item in line.items)
+        items = [
+            item
+            for index, item in enumerate(line.items)
+            if not (known and index > last >= 0 and item.tag == "C" and not item.named.entries)
+        ]
+        return self._slots.named(items, "C", self._lexicon.customers.names)
+
+    def describes(self, entry: int, fragment: Fragment) -> bool:
+        """Whether a product has what a fragment says."""
+        return self._lines.describes(entry, fragment)
+
+    def among(self, said: Named, known: frozenset[int]) -> frozenset[int]:
+        """The products a qualifier means beside goods that are known."""
+        return self._lines.among(said, known)
+
+    def read(self, line: Line, today: date) -> Order:
+        """One order."""
+        place, remark = address(line), note(line)
+        left = without(line, (place, remark))
+        customers = self.customers(left)
+        if not customers and place and self.customers(line):
+            left, place = without(line, (remark,)), None
+            customers = self.customers(left)
+        left, stranger = self._stranger(left, customers)
+        goods = left.part([item for item in left.items if item.tag not in "CSW"])
+        period = self._slots.period(left)
+        days = self._slots.days(left)
+        return Order(
+            customers[0] if len(customers) == 1 else self._clash(customers) or stranger,
+            self._lines.read(self._known(goods, named=bool(customers))),
+            first_day(days) or (today if period else None),
+            period,
+            place.words if place else None,
+            remark.words if remark else leftover(left),
+            bool(URGENT.search(line.text.low)) and not _NOT_URGENT.search(line.text.low),
+        )
+
+    def each(self, line: Line, today: date) -> list[Order]:
+        """One order, or the same for each of several customers listed side by side."""
+        order = self.read(line, today)
+        place = address(line)
+        named = [item for item in without(line, (place, note(line))).items if item.tag == "C"]
+        customers = self.customers(line.part(named))
+        if len(customers) < 2 or not order.lines or not contiguous(line, named):
+            return [order]
+        return [replace(order, customer=customer) for customer in customers]
+
+    def _clash(self, customers: list[Chosen]) -> Chosen | None:
+        if not customers:
+            return None
+        return Chosen(frozenset(), " ".join(one.words for one in customers))
+
+    def _known(self, line: Line, *, named: bool) -> Line:
+        """Words nobody knows are part of the goods they stand before, else left out where nothing counts them."""
+        kept: list[Item] = []
+        for index, item in enumerate(line.items):
+            if item.tag == "P" and kept and (strange := self._strange(line, kept)):
+                said = Fragment("unknown", line.low(strange), strange.start, strange.end)
+                words = line.raw(strange.start, item.end)
+                mention = Named("product", frozenset(), (said, *item.named.fragments), words)
+                kept = [one for one in kept if one.start < strange.start]
+                kept.append(Item("P", strange.start, item.end, mention))
+            elif item.tag == "P" and item.named.entries and (after := self._qualified(line, index)):
+                mention = Named("product", frozenset(), (), line.raw(item.start, item.end) + line.low(after))
+                kept.append(Item("P", item.start, item.end, mention))
+            elif (
+                item.tag != "r" or self._counted(line, index, named=named) or self._before_goods(line, index)
+            ):
+                kept.append(item)
+        return line.part(kept)
+
+    def _strange(self, line: Line, kept: list[Item]) -> Item | None:
+        """Unknown words before goods, with nothing but 的, a space or a title between (康师傅…)."""
+        for item in reversed(kept[-_REACH:]):
+            if item.tag == "r":
+                return item
+            if (
+                item.tag not in "sw"
+                or line.low(item) in _ASKING
+                or (item.tag == "s" and line.low(item) != " ")
+            ):
+                return None
+        return None
+
+    def _before_goods(self, line: Line, index: int) -> bool:
+        following = [*line.items[index + 1 : index + 1 + _REACH]]
+        for item in following:
+            if item.tag == "P":
+                return True
+            if (
+                item.tag not in "sw"
+                or line.low(item) in _ASKING
+                or (item.tag == "s" and line.low(item) != " ")
+            ):
+                return False
+        return False
+
+    def _qualified(self, line: Line, index: int) -> Item | None:
+        """A quality nobody knows, said behind the quantity (5箱 青柠味的)."""
+        rest = [item for item in line.items[index + 1 :] if line.low(item) != " "]
+        if len(rest) > 1 and rest[0].tag == "Q" and rest[1].tag == "r" and _QUALITY.search(line.low(rest[1])):
+            return rest[1] if len(rest) < 3 or rest[2].tag not in "QN" else None
+        return None
+
+    def _counted(self, line: Line, index: int, *, named: bool = False) -> bool:
+        """Whether what nobody knows is counted, so that it must be a product; `named` where the customer is known."""
+        after = [
+            item
+            for item in line.items[index + 1 : index + 4]
+            if line.low(item) not in {" ", "的", "x", "\t", ":"}
+        ]
+        before = [item for item in line.items[max(0, index - 3) : index] if line.low(item) not in {" ", "的"}]
+        if after and after[0].tag in "QN":
+            following = line.items[line.items.index(after[0]) + 1 :]
+            counts_next = bool(following) and following[0].tag == "P"
+            return not counts_next or named or after[0].start == line.items[index].end
+        return bool(before) and before[-1].tag == "Q" and before[-1].end == line.items[index].start
+
+    def _stranger(self, line: Line, customers: list[Chosen]) -> tuple[Line, Chosen | None]:
+        """Words nobody knows in the place of a customer."""
+        if customers:
+            return line, None
+        for index, item in enumerate(line.items):
+            if item.tag in "PQ":
+                break
+            if item.tag == "r" and not self._counted(line, index) and len(line.low(item)) > 1:
+                rest = line.part([one for one in line.items if one is not item])
+                return rest, Chosen(frozenset(), line.raw(item.start, item.end))
+        return line, None
+
+    def goods(self, line: Line, words: str) -> Named:
+        """All that is named in a line as one product."""
+        return self._lines.one(line, words)
+
+    def sketch(self, order: Order, intent: str = "order.create") -> Sketch:
+        """An order as slots and questions."""
+        made = Sketch(intent)
+        if order.customer:
+            made.choose("customer", self._lexicon.customers, order.customer.entries, order.customer.words)
+        else:
+            made.missing.append("customer")
+        made.lines(order.lines, self._lexicon.products)
+        if not order.lines:
+            made.missing.append("lines")
+        made.put(
+            due=order.due, period=order.period, address=order.address, note=order.note, urgent=order.urgent
+        )
+        return made

@@ -1,0 +1,150 @@
+"""Whole messages: quoted and earlier lines, tables, several requests at once."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from handlers.understanding.grammar.splitting import split
+from handlers.understanding.lines.reader import LineReader
+from handlers.understanding.normalise.commands import spoken
+from handlers.understanding.normalise.envelope import Envelope
+from handlers.understanding.normalise.lists import without_markers
+from handlers.understanding.normalise.manners import without_manners
+from handlers.understanding.normalise.text import Text, read_text
+from handlers.understanding.reading import Reading
+from handlers.understanding.readings.acting import NONE, ActionReader
+from handlers.understanding.readings.conversation import Conversation
+from handlers.understanding.readings.creating import Order, OrderReader
+from handlers.understanding.readings.slots import SlotReader
+from handlers.understanding.readings.spreadsheet import Spreadsheet
+from handlers.understanding.spans.items import Line
+from handlers.understanding.spans.scan import Scanner
+from handlers.understanding.values.refs import Orders
+from handlers.understanding.vocabulary.lexicon import Lexicon
+
+_PASSING_ON = re.compile(
+    r"帮|下(?:一下|单|吧)?$|录|安排|处理|开单|照(?:这个|着)|给(?:他|她|客户)|做单|按(?:这个|此)|这个(?:单)?|订单|新单|麻烦|跟一下"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What earlier lines of the same sender left: an order, and whether there was one."""
+
+    order: Order | None = None
+    talking: bool = False
+
+
+class MessageReader:
+    """Reads messages."""
+
+    def __init__(self, lexicon: Lexicon, scanner: Scanner) -> None:
+        self._lexicon = lexicon
+        self._scanner = scanner
+        slots = SlotReader(lexicon)
+        lines = LineReader(lexicon, scanner.products)
+        self._orders = OrderReader(lexicon, lines, slots)
+        self._conversation = Conversation(lexicon, slots, self._orders)
+        self._actions = ActionReader(lexicon, lines, slots, self._orders, self._conversation)
+        self._sheets = Spreadsheet(lexicon, scanner, self._orders)
+
+    def after(self, envelope: Envelope, now: datetime, context: Context) -> Context:
+        """The context once this line has been said, too."""
+        text = self._body(envelope)
+        line = self._scanner.line(text, now.date())
+        order = self._next(line, now, context)
+        return Context(order, True) if order else context
+
+    def _next(self, line: Line, now: datetime, context: Context) -> Order | None:
+        filled = self._filled(line, now, context)
+        return filled or self._actions.order(line, now)
+
+    def _body(self, envelope: Envelope) -> Text:
+        return without_manners(without_markers(spoken(envelope.command, envelope.body)))
+
+    def read(self, envelope: Envelope, now: datetime, context: Context) -> Reading:
+        """The reading of a message."""
+        body = self._body(envelope)
+        if envelope.quoted:
+            return self._reply(body, envelope.quoted, now, context)
+        orders = self._sheets.orders(body, now.date())
+        if orders:
+            return _joined([self._orders.sketch(order).reading() for order in self._shared(orders)])
+        return self._plain(body, now, context)
+
+    def _reply(self, body: Text, quoted: Text, now: datetime, context: Context) -> Reading:
+        """A reply to a quoted message: the quotation is context, the reply says what is wanted."""
+        about = self._scanner.line(quoted, now.date())
+        numbers = tuple(
+            item.value.number
+            for item in about.items
+            if isinstance(item.value, Orders) and item.value.number.isdigit()
+        )
+        line = self._scanner.line(body, now.date())
+        if numbers:
+            known = frozenset(
+                entry
+                for item in about.items
+                if item.tag == "P" and len(item.named.entries) == 1
+                for entry in item.named.entries
+            )
+            return self._actions.read(line, now, about=tuple(dict.fromkeys(numbers)), known=known)
+        reading = self._plain(body, now, context)
+        if reading.intent in {"none", "confirm"} or (
+            _PASSING_ON.search(line.masked) and not re.search("[PQ]", line.masked)
+        ):
+            both = read_text(f"{quoted.raw}\n{body.raw}")
+            placed = self._plain(both if re.search("[CDTO]", line.masked) else quoted, now, Context())
+            if placed.intent == "order.create" and (
+                _PASSING_ON.search(line.masked) or reading.intent == "none"
+            ):
+                return placed if _PASSING_ON.search(line.masked) else reading
+        return reading
+
+    def _plain(self, body: Text, now: datetime, context: Context) -> Reading:
+        line = self._scanner.line(body, now.date())
+        stretches = split(line, self._lexicon.customers.names)
+        if len(stretches) < 2:
+            return self._one(line, now, context)
+        lines = [self._scanner.line(body.cut(start, end), now.date()) for start, end in stretches]
+        orders = [self._actions.order(one, now) for one in lines]
+        if all(orders):
+            shared = self._shared([order for order in orders if order])
+            return _joined([self._orders.sketch(order).reading() for order in shared])
+        return _joined([self._one(one, now, context) for one in lines])
+
+    def _one(self, line: Line, now: datetime, context: Context) -> Reading:
+        filled = self._filled(line, now, context)
+        known = self._conversation.products(context.order) if context.order else frozenset()
+        orders = [filled] if filled else self._actions.orders(line, now, talking=context.talking, known=known)
+        if orders:
+            return _joined([self._orders.sketch(order).reading() for order in orders])
+        return self._actions.read(line, now, talking=context.talking, known=known)
+
+    def _filled(self, line: Line, now: datetime, context: Context) -> Order | None:
+        """The order of earlier lines, filled or taken over by this one."""
+        if context.order is None or self._actions.is_talk(line):
+            return None
+        same = self._conversation.same_for(context.order, line)
+        if same:
+            return same
+        if self._conversation.settled(context.order) or not self._actions.may_fill(line):
+            return None
+        said = self._orders.read(line, now.date())
+        return self._conversation.filled(context.order, line, said, now.date())
+
+    def _shared(self, orders: Sequence[Order]) -> list[Order]:
+        """A day or quantity said once for several customers holds for each."""
+        dated = [order for order in orders if order.due]
+        if len(dated) != 1:
+            return list(orders)
+        return [replace(order, due=dated[0].due, period=order.period or dated[0].period) for order in orders]
+
+
+def _joined(readings: Sequence[Reading]) -> Reading:
+    """The first is the answer, the others follow; what asks for nothing is left out."""
+    wanted = [reading for reading in readings if reading.intent != "none"]
+    if not wanted:
+        return NONE
+    return replace(wanted[0], also=tuple(wanted[1:])) if len(wanted) > 1 else wanted[0]

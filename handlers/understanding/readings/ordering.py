@@ -1,0 +1,164 @@
+"""Requests that do something to orders."""
+
+import re
+
+from handlers.understanding.grammar import classify
+from handlers.understanding.grammar.classify import Shape
+from handlers.understanding.grammar.rules import Rule
+from handlers.understanding.lines.reader import LineReader, Lines
+from handlers.understanding.reading import Reading
+from handlers.understanding.readings.drafting import Sketch, without_quantities_asked
+from handlers.understanding.readings.places import note
+from handlers.understanding.readings.reasons import after, after_reference, free
+from handlers.understanding.readings.references import LEADING, References, plain
+from handlers.understanding.readings.slots import SlotReader, first_day
+from handlers.understanding.spans.items import Item, Line
+from handlers.understanding.vocabulary.lexicon import Lexicon
+
+_DONE = re.compile(
+    r"(?:配|备|拣|捡|装|打包|包|货|分拣)(?:货)?(?:都|已经|全)?(?:好|完|齐|妥|成)|完成|完了|好了|搞定|弄好|齐了"
+)
+_WITH_LINES = frozenset({"order.ship", "order.sign", "order.shortage", "order.return"})
+_WITH_REASON = frozenset(
+    {"order.reject", "order.delay", "order.cancel", "order.hold", "order.resume", "order.return"}
+)
+
+
+class Ordering:
+    """Reads what is to happen to orders."""
+
+    def __init__(self, lexicon: Lexicon, lines: LineReader, slots: SlotReader) -> None:
+        self._lexicon = lexicon
+        self._lines = lines
+        self._slots = slots
+        self._references = References(lexicon, slots)
+
+    def action(
+        self, line: Line, shape: Shape, about: tuple[str, ...], *, talking: bool = False
+    ) -> Reading | None:
+        """What is to happen to an order."""
+        acknowledged = self._acknowledged(line, shape, about)
+        if acknowledged:
+            return acknowledged
+        found = classify.order(shape)
+        if found is None:
+            return None
+        rule = found[0]
+        if self._is_list_of_goods(shape) and rule.intent not in _WITH_LINES | {"order.complain"}:
+            return None
+        noting = talking and rule.intent == "order.note"
+        if rule.ref and not noting and not self._references.given(line, shape, about):
+            return None
+        made = Sketch(rule.intent)
+        orders = self._references.orders(line, paid=rule.intent == "order.pay")
+        customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
+        if not orders and not customers:
+            orders = about or (("last",) if talking else ())
+        made.put(orders=orders)
+        if customers and not (orders and not customers[0].entries):
+            made.choose("customer", self._lexicon.customers, customers[0].entries, customers[0].words)
+        if not orders and not customers:
+            made.missing.append("orders")
+        self._details(made, line, rule, orders)
+        return made.reading()
+
+    def _is_list_of_goods(self, shape: Shape) -> bool:
+        """Whether goods are listed without an order they could belong to."""
+        return bool(re.search(r"[Pr].{0,4}[QN]|Q.{0,2}P|QP", shape.masked)) and not (
+            "O" in shape.masked or LEADING.match(shape.masked)
+        )
+
+    def acknowledged(self, orders: tuple[str, ...]) -> Reading:
+        """An alert about these orders was seen."""
+        made = Sketch("alert.ack")
+        made.put(orders=orders)
+        return made.reading()
+
+    def cancelled(self, orders: tuple[str, ...]) -> Reading:
+        """These orders are not wanted any more."""
+        made = Sketch("order.cancel")
+        made.put(orders=orders)
+        return made.reading()
+
+    def _acknowledged(self, line: Line, shape: Shape, about: tuple[str, ...]) -> Reading | None:
+        masked = shape.masked
+        mine = re.search(
+            r"我(?:来|去|马上|现在|这就)?(?:处理|跟进?|办|看|搞定?|负责|弄|联系|安排|催)(?:一?下|吧|的|$|\s)?|我来$|交给我",
+            masked,
+        )
+        known = re.search(r"收到|知道了?|明白|了解|好的", masked)
+        numbered = "O" in masked or bool(self._slots.bare_numbers(line))
+        if not (mine and (numbered or about or len(shape.bare) <= 8)) and not (
+            known
+            and (numbered or about)
+            and len(re.sub(r"[^\u4e00-\u9fff]", "", masked)) <= 8
+            and "货" not in masked
+        ):
+            return None
+        if shape.has("PQC"):
+            return None
+        made = Sketch("alert.ack")
+        orders = self._slots.orders(line) or tuple(
+            plain(line.low(item)) for item in self._references.trailing(line)
+        )
+        made.put(orders=orders or about)
+        return made.reading()
+
+    def _details(self, made: Sketch, line: Line, rule: Rule, orders: tuple[str, ...]) -> None:
+        intent = rule.intent
+        if intent in _WITH_LINES:
+            made.lines(without_quantities_asked(self._goods(line, intent)), self._lexicon.products)
+        if intent in _WITH_REASON:
+            made.put(reason=free(line, rule.shape, goods=intent == "order.return"))
+        if intent == "order.complain":
+            told = after(line, r"投诉|抱怨|客户(?:说|反映|反馈|讲)|反映|反馈")
+            made.put(reason=told or after_reference(line, line.items))
+        if intent == "order.pick":
+            made.put(done=bool(_DONE.search(line.text.low)))
+        if intent == "order.ship":
+            carrier, tracking = self._slots.carrier(line)
+            made.put(carrier=carrier, tracking=tracking)
+        if intent == "order.pay":
+            made.put(amount=self._slots.amount(line, orders), method=self._slots.method(line))
+        if intent == "order.delay":
+            made.put(due=self._later(line))
+        if intent == "order.assign":
+            self._staff(made, line)
+        if intent == "order.note":
+            remark = note(line)
+            made.put(note=remark.words if remark else None)
+
+    def _later(self, line: Line) -> object:
+        days = self._slots.days(line)
+        if len(days) == 1:
+            rest = line.text.low[days[0].end :]
+            if re.match(r"[早晚上下午中]*(?:送|发|到|赶|出|交)不(?:了|到|上|出|过)|没(?:法|办法)", rest):
+                return None
+        return first_day(days)
+
+    def _goods(self, line: Line, intent: str) -> Lines:
+        parts = line.items
+        if intent == "order.ship":
+            cut = re.search(r"剩下|其余|余下|剩的|另外|其他", line.text.low)
+            parts = tuple(item for item in parts if not cut or item.end <= cut.start())
+        kept = [
+            item
+            for item in parts
+            if item.tag in "PQ" or (item.tag == "N" and item.start > 0 and "P" in line.masked)
+        ]
+        leading = [*self._references.leading(line), *self._references.heading(line)]
+        kept = [item for item in kept if item not in leading and not (self._aside(intent, line, item))]
+        return self._lines.read(line.part(kept))
+
+    def _aside(self, intent: str, line: Line, item: Item) -> bool:
+        """What is still there does not lack (只有5箱了 缺5箱); what lacks was not received (实收48 差2)."""
+        words = {
+            "order.shortage": r"(?:只有|只剩|还有|还剩|剩|就)了?$",
+            "order.sign": r"(?:差|少|缺)了?$",
+        }.get(intent)
+        return item.tag == "Q" and words is not None and bool(re.search(words, line.text.low[: item.start]))
+
+    def _staff(self, made: Sketch, line: Line) -> None:
+        staff = self._slots.named(line.items, "S", self._lexicon.staff.names)
+        if staff:
+            made.choose("staff", self._lexicon.staff, staff[-1].entries, staff[-1].words)

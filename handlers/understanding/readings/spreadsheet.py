@@ -1,0 +1,78 @@
+"""Orders from pasted tables."""
+
+from dataclasses import replace
+from datetime import date
+
+from handlers.understanding.lines.measuring import Asked, Measure
+from handlers.understanding.lines.reader import Lines
+from handlers.understanding.normalise.text import Text, fold, read_text
+from handlers.understanding.readings.creating import Order, OrderReader
+from handlers.understanding.readings.slots import Chosen
+from handlers.understanding.readings.tables import Row, Table, TableReader
+from handlers.understanding.spans.items import Line, Quantity
+from handlers.understanding.spans.scan import Scanner
+from handlers.understanding.values.money import Money
+from handlers.understanding.vocabulary.lexicon import Lexicon
+from handlers.understanding.vocabulary.mentions import Named
+
+
+class Spreadsheet:
+    """Reads tables as orders, one for each customer."""
+
+    def __init__(self, lexicon: Lexicon, scanner: Scanner, orders: OrderReader) -> None:
+        self._lexicon = lexicon
+        self._scanner = scanner
+        self._orders = orders
+        self._measure = Measure(lexicon)
+        goods = lexicon.goods
+        sizes = {lexicon.alphabet.spell(value): keys for value, keys in goods.option_keys.items()}
+        lettered = {size: frozenset({"size"}) for size in goods.by_size if not size.isdigit()}
+        self._tables = TableReader({**lettered, **sizes})
+
+    def orders(self, text: Text, today: date) -> list[Order]:
+        """The orders of a table; none where there is no table."""
+        table = self._tables.read(text)
+        if table is None or not table.rows:
+            return []
+        common = self._orders.read(self._scanner.line(read_text(table.around), today), today)
+        return [self._order(common, name, rows, today) for name, rows in _by_customer(table).items()]
+
+    def _order(self, common: Order, name: str, rows: list[Row], today: date) -> Order:
+        customer = self._customer(name, today) if name else common.customer
+        lines = Lines(tuple(self._asked(row, today) for row in rows))
+        return replace(common, customer=customer, lines=lines)
+
+    def _customer(self, name: str, today: date) -> Chosen:
+        line = self._scanner.line(read_text(name), today)
+        found = self._orders.customers(line)
+        return found[0] if len(found) == 1 else Chosen(frozenset(), name)
+
+    def _asked(self, row: Row, today: date) -> Asked:
+        goods, _, spec = row.goods.partition("\t")
+        named = self._named(goods, spec, today)
+        unit = fold(row.unit)
+        quantity = Quantity((row.quantity,), unit) if row.quantity is not None else Quantity((), unit)
+        asked = self._measure.asked(named.entries, goods, quantity)
+        if row.price is None:
+            return asked
+        price = self._measure.price(asked, Money(0, 0, row.price))
+        return replace(asked, line=replace(asked.line, price=price))
+
+    def _named(self, goods: str, spec: str, today: date) -> Named:
+        """The product of a row: by its name, by name and measure together where that is not enough."""
+        by_name = self._fragments(goods, today)
+        if spec and len(by_name.entries) != 1:
+            both = self._fragments(f"{goods} {spec}", today)
+            return both if both.entries else by_name
+        return by_name
+
+    def _fragments(self, words: str, today: date) -> Named:
+        line: Line = self._scanner.line(read_text(words), today)
+        return self._orders.goods(line, words)
+
+
+def _by_customer(table: Table) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
+    for row in table.rows:
+        rows.setdefault(row.customer, []).append(row)
+    return rows

@@ -1,0 +1,144 @@
+"""Which products the words of a mention fit."""
+
+from collections.abc import Sequence
+from itertools import permutations
+
+from handlers.understanding.spans.qualities import Qualities
+from handlers.understanding.vocabulary.lexicon import Lexicon
+from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Named
+from handlers.understanding.vocabulary.names import Hits
+
+_NOTHING: frozenset[int] = frozenset()
+_MANY = 4
+_LONGEST_MENTION = 6
+_LONGEST_LIST = 40
+
+
+class ProductFinder(Qualities):
+    """Fits fragments to products by the steps of the contract."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__(lexicon)
+        self._kind = lexicon.products
+
+    def fit(self, fragments: Sequence[Fragment]) -> frozenset[int]:
+        """Entries that have everything said, at the best step; empty where something fits nothing."""
+        if not fragments or any(one.kind == "unknown" for one in fragments):
+            return _NOTHING
+        left = self._having_all(fragments)
+        if len(left) < 2:
+            return left
+        left = self._sized_exactly(left, fragments)
+        names = [one for one in fragments if one.kind == "name"]
+        return self._best(left, names) if names else left
+
+    def _having_all(self, fragments: Sequence[Fragment]) -> frozenset[int]:
+        sets = sorted((self.having(one) for one in fragments), key=len)
+        left = sets[0]
+        for found in sets[1:]:
+            left &= found
+        if left:
+            return left
+        return self._having_text(fragments)
+
+    def _having_text(self, fragments: Sequence[Fragment]) -> frozenset[int]:
+        """As `_having_all`, with names also found in what else describes a product (pack, line)."""
+        known = [self.having(one) for one in fragments]
+        known = [found for found in known if found]
+        if not known:
+            return _NOTHING
+        start = min(known, key=len)
+        return frozenset(entry for entry in start if all(self.describes(entry, one) for one in fragments))
+
+    def describes(self, entry: int, fragment: Fragment) -> bool:
+        """Whether a product has what a fragment says, anywhere in its description."""
+        if fragment.kind == "name":
+            return self._kind.has(entry, fragment.word)
+        return entry in self.having(fragment)
+
+    def having(self, fragment: Fragment) -> frozenset[int]:
+        """All entries that one fragment fits, at whatever step."""
+        if fragment.kind == "sound":
+            return fragment.entries
+        if fragment.kind == "size":
+            return self._goods.by_size.get(fragment.word, _NOTHING)
+        if fragment.kind == "option":
+            return self._goods.by_option.get(fragment.word, _NOTHING)
+        hits = self._kind.names.find(fragment.word)
+        return hits.all or self._goods.lines.get(fragment.word, _NOTHING)
+
+    def _sized_exactly(self, left: frozenset[int], fragments: Sequence[Fragment]) -> frozenset[int]:
+        """Of m8 and m8x30 the first, where m8 was said."""
+        for one in fragments:
+            char = self._lexicon.alphabet.chars.get(one.word) if one.kind == "size" else None
+            if char and not one.word.replace(".", "").isdigit():
+                exact = frozenset(entry for entry in left if self._kind.has(entry, char))
+                left = exact or left
+        return left
+
+    def _best(self, left: frozenset[int], names: Sequence[Fragment]) -> frozenset[int]:
+        whole = self._joined(left, names)
+        if whole:
+            return whole
+        head = max(names, key=lambda one: (not self.qualifies(one), len(one.word)))
+        hits = self._kind.names.find(head.word)
+        for step in (hits.exact, hits.prefix):
+            if left & step:
+                return left & step
+        return left
+
+    def _joined(self, left: frozenset[int], names: Sequence[Fragment]) -> frozenset[int]:
+        """Entries for which the words, in some order, are a name or begin one."""
+        if len(names) > _MANY:
+            return _NOTHING
+        found: list[Hits] = []
+        for order in permutations(names):
+            hits = self._kind.names.find("".join(one.word for one in order))
+            if hits.exact & left:
+                return hits.exact & left
+            found.append(hits)
+        if len(names) > 1:
+            return frozenset(entry for hits in found for entry in hits.prefix & left)
+        return _NOTHING
+
+    def is_name(self, fragments: Sequence[Fragment]) -> bool:
+        """Whether the words are a name or an alias as a whole."""
+        words = "".join(one.word for one in fragments if one.kind == "name")
+        return bool(words) and len(fragments) == 1 and bool(self._kind.names.find(words).exact)
+
+    def named(self, entry: int) -> Named:
+        """A product as if it had been said by its name."""
+        name = self._kind.blobs[entry].split("\x01", 1)[0]
+        return Named("product", frozenset({entry}), (Fragment("name", name, 0, 0),), name)
+
+    def begins_name(self, word: str) -> bool:
+        """Whether some name or alias begins with a word."""
+        return self._kind.names.begins(word)
+
+    def parts(self, fragments: Fragments) -> list[Fragments] | None:
+        """Neighbouring fragments as the fewest mentions that each fit something; None where they cannot be."""
+        if len(fragments) > _LONGEST_LIST:
+            return None
+        best: list[list[Fragments] | None] = [[]]
+        for end in range(1, len(fragments) + 1):
+            options = [
+                [*begun, fragments[begin:end]]
+                for begin in range(max(0, end - _LONGEST_MENTION), end)
+                if (begun := best[begin]) is not None
+                and self.fit(fragments[begin:end])
+                and (not begun or self._stands_alone(fragments[begin:end], begun[-1]))
+            ]
+            best.append(min(options, key=len) if options else None)
+        return best[-1]
+
+    def _stands_alone(self, own: Fragments, before: Fragments) -> bool:
+        """Qualifiers by themselves follow a mention only where they tell its goods apart in another way."""
+        if not all(self.qualifies(one) for one in own):
+            return True
+        nouns = tuple(one for one in self.decomposed(before) if not self.qualifies(one))
+        if nouns and self.fit((*nouns, *own)):
+            return True
+        decided = {kind for one in self.decomposed(own) for kind in self.classes(one)}
+        return bool(
+            decided & {kind for one in self.decomposed(before) for kind in self.classes(one)} - {"name"}
+        )

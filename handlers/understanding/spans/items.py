@@ -1,0 +1,74 @@
+"""A line as items: things named, quantities, days, words; what rules and slot readers work on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from handlers.understanding.normalise.text import Text
+from handlers.understanding.values.clock import Clock
+from handlers.understanding.values.days import Days
+from handlers.understanding.values.money import Money
+from handlers.understanding.values.numerals import Number
+from handlers.understanding.values.refs import Orders
+from handlers.understanding.vocabulary.mentions import Named
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """So many of a unit; `values` is empty where it was said vaguely, several where it may be one of them."""
+
+    values: tuple[Decimal, ...]
+    unit: str = ""
+
+    @property
+    def vague(self) -> bool:
+        """Whether no number was said."""
+        return not self.values
+
+
+Value = Quantity | Named | Number | Days | Clock | Money | Orders | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a line.
+
+    Tags: C customer, P product, S colleague, W warehouse, Q quantity, N bare number, D days, T part of the day,
+    K time of day, L length of time, O orders, M money, w word, r unknown, s separator.
+    """
+
+    tag: str
+    start: int
+    end: int
+    value: Value = None
+
+    @property
+    def named(self) -> Named:
+        """The value of C, P, S, W and r items."""
+        assert isinstance(self.value, Named)  # noqa: S101 - by the tag
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with its items."""
+
+    text: Text
+    items: tuple[Item, ...]
+
+    @property
+    def masked(self) -> str:
+        """The line as rules see it: a capital letter for each item that is more than a word."""
+        return "".join(self.low(item) if item.tag in "wsUr" else item.tag for item in self.items)
+
+    def low(self, item: Item) -> str:
+        """The item's words in our spelling."""
+        return self.text.low[item.start : item.end]
+
+    def raw(self, start: int, end: int) -> str:
+        """The sender's words between two offsets."""
+        return self.text.raw[start:end].strip()
+
+    def part(self, items: Sequence[Item]) -> "Line":
+        """The same line with some of its items only."""
+        return replace(self, items=tuple(items))
