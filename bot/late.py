@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.reach import chat
 from domain.facts import Notice
 from domain.notices import REPLY
 from domain.ports import Clock, UnitsOfWork
@@ -24,13 +25,14 @@ class LateReplies:
     wake: Callable[[], None]
 
     async def bring(self, message: Message, reply: Reply) -> None:
-        """Owe the sender this reply; a stranger, whom no notice reaches, goes without."""
+        """Owe the reply to the group it was asked in, else to the sender; a stranger, whom nothing reaches, goes without."""
         person = identify(self.rules.latest.company, message.key.platform, message.sender)
         if person is None:
             return
         key = replace(message.key, key=f"{message.key.key}/late")
         # Urgent: whoever asks is there, whatever the time, and whatever they do not want to hear just now.
-        notice = Notice(KIND, f"user:{person.user_id}", reply.order, lane="urgent", facts=reply.document())
+        to = chat(message.key.platform, message.chat) if message.chat else f"user:{person.user_id}"
+        notice = Notice(KIND, to, reply.order, lane="urgent", facts=reply.document())
         async with self.units() as uow:
             opening = await uow.open(key, person.user_id, message.place)
             if opening.reply is not None:

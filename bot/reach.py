@@ -9,6 +9,24 @@ from domain.sending import Misconfigured, Rendered, Sender
 
 FROM_ENVIRONMENT = "env:"
 
+# By which way a door answers in the group it was spoken to in.
+IN_CHATS = {"wecom-bot": "wecom-bot", "dingtalk": "dingtalk-group", "feishu": "feishu-chat"}
+
+
+def chat(platform: str, place: str) -> str:
+    """A platform's own group as a destination, whether or not the company has a name for it."""
+    return f"chat:{platform}:{place}"
+
+
+def place_of(company: Company, way: str, address: str) -> str:
+    """The company's key of the group that this way leads to, or the address where the rules do not name it."""
+    named = (
+        key
+        for key, group in company.groups.items()
+        if any(one.kind == way and one.address == address for one in group.ways)
+    )
+    return next(named, address)
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -29,6 +47,9 @@ class Reach:
         if kind == "group":
             group = self.company().groups.get(key)
             return tuple((way.kind, way.address or to) for way in group.ways) if group else ()
+        if kind == "chat":
+            platform, _, place = key.partition(":")
+            return ((IN_CHATS[platform], place),) if platform in IN_CHATS else ()
         return self._doors(key)[:1]
 
     def further(self, to: str, after: str) -> Sequence[tuple[str, str]]:

@@ -14,8 +14,7 @@ from bot import logs
 from bot.app import Mount, make_app
 from bot.clock import system_clock
 from bot.demo_folder import is_of_a_demo
-from bot.platforms.wecom.callback import WecomCallback
-from bot.senders import wecom_app
+from bot.doors import doors
 from bot.settings import Settings
 from bot.wiring import Program, open_program
 
@@ -47,38 +46,14 @@ async def serve(settings: Settings, *, web: bool, worker: bool) -> None:
         gc.freeze()
         if worker:
             await stack.enter_async_context(program.worker.running())
-        mounts = platforms(program) if web else ()
+        opened = doors(program) if web else ()
+        mounts = [door.mount for door in opened]
         url = await stack.enter_async_context(listening(program, mounts, settings.host))
+        for door in opened:
+            await stack.enter_async_context(door.running())
         log.info("serving", extra={"url": url, "company": program.rulebook.company().name})
         await stop.wait()
         log.info("stopping")
-
-
-def platforms(program: Program) -> Sequence[Mount]:
-    """The platforms that the settings open."""
-    said = program.settings.wecom
-    return (
-        (
-            _wecom(
-                program,
-                WecomCallback(wecom_app(said), program.desk.answer, program.late.bring, program.clock),
-            ),
-        )
-        if said
-        else ()
-    )
-
-
-def _wecom(program: Program, callback: WecomCallback) -> Mount:
-    def mount(app: web.Application) -> None:
-        app.add_routes([web.get("/wecom/callback", callback.get), web.post("/wecom/callback", callback.post)])
-
-        async def close(_: web.Application) -> None:
-            await callback.close()
-
-        app.on_shutdown.append(close)
-
-    return mount
 
 
 @asynccontextmanager

@@ -4,10 +4,18 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "GENDAN_"
@@ -80,6 +88,68 @@ class WeComSettings(BaseModel):
     reply_cards: bool = False
 
 
+class WeComBotSettings(BaseModel):
+    """An AI bot of WeCom (智能机器人): by callbacks with `token` and `aes_key`, or by long connection with `secret`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    bot_id: str = Field(min_length=1)
+    name: str = ""
+    mode: Literal["http", "socket"] = "socket"
+    secret: SecretStr | None = None
+    token: SecretStr | None = None
+    aes_key: Annotated[SecretStr, AfterValidator(_aes_key)] | None = None
+    socket_url: str = "wss://openws.work.weixin.qq.com"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        lacking = (
+            ["secret"] if self.mode == "socket" and self.secret is None
+            else [name for name in ("token", "aes_key") if self.mode == "http" and getattr(self, name) is None]
+        )  # fmt: skip
+        if lacking:
+            raise ValueError(f"mode {self.mode} needs {' and '.join(lacking)}")
+        return self
+
+
+class DingTalkSettings(BaseModel):
+    """An app of DingTalk with a robot. Custom robots of groups need none of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    app_key: str = Field(min_length=1)
+    app_secret: SecretStr = Field(min_length=1)
+    robot_code: str = ""
+    mode: Literal["http", "stream"] = "stream"
+    card_template: str = ""
+    api_base: Annotated[str, AfterValidator(_http_base)] = "https://api.dingtalk.com"
+    oapi_base: Annotated[str, AfterValidator(_http_base)] = "https://oapi.dingtalk.com"
+
+    @property
+    def robot(self) -> str:
+        """The robot's code; that of an app's robot is the app's key."""
+        return self.robot_code or self.app_key
+
+
+class FeishuSettings(BaseModel):
+    """A self-built app of Feishu with a bot: by long connection, or by events with `encrypt_key`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    app_id: str = Field(min_length=1)
+    app_secret: SecretStr = Field(min_length=1)
+    mode: Literal["http", "socket"] = "socket"
+    encrypt_key: SecretStr | None = None
+    verification_token: SecretStr | None = None
+    api_base: Annotated[str, AfterValidator(_http_base)] = "https://open.feishu.cn"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.mode == "http" and self.encrypt_key is None:
+            raise ValueError("mode http needs encrypt_key: without it anybody could speak as the platform")
+        return self
+
+
 class Settings(BaseSettings):
     """Everything that differs between two machines running the same company."""
 
@@ -100,6 +170,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     wecom: WeComSettings | None = None
+    wecom_bot: WeComBotSettings | None = None
+    dingtalk: DingTalkSettings | None = None
+    feishu: FeishuSettings | None = None
 
     @property
     def embedded(self) -> bool:

@@ -17,7 +17,8 @@ PINNED = re.compile(r"(?<=^确认) [a-z2-7]{4}$|(?<=^放弃) [a-z2-7]{4}$| @\d{1
 class Message:
     """One thing somebody said or pressed; a button's `say` arrives as `text`.
 
-    `sender` is the platform's user id, lower-cased; `place` the group's id there, empty in a 1:1 chat.
+    `sender` is the platform's user id, lower-cased; `chat` the group's id there, empty in a 1:1 chat; `place` the
+    group's key in the company's rules, or the id where they do not name it.
     `kind` is `text`, or what else was sent (`image`, `voice`, `location`, `event:subscribe`, …).
     """
 
@@ -27,6 +28,7 @@ class Message:
     at: datetime
     place: str = ""
     kind: str = "text"
+    chat: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ https://developer.work.weixin.qq.com/document/path/90236
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from bot.platforms.splitting import size
 from bot.platforms.wecom import dialect
-from bot.platforms.wecom.splitting import size
 from handlers.message import Button
 
 TITLE_CHARS = 36

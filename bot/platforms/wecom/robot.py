@@ -11,9 +11,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from bot.platforms.http import Http
+from bot.platforms.splitting import size, split
 from bot.platforms.wecom import dialect, errcodes
 from bot.platforms.wecom.app import API_BASE
-from bot.platforms.wecom.splitting import size, split
 from bot.robots import strange_host
 from domain.charts import Chart
 from domain.destinations import DESTINATIONS

@@ -6,10 +6,10 @@ https://developer.work.weixin.qq.com/document/path/90236
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from bot.platforms.splitting import split
 from bot.platforms.wecom import dialect, errcodes
 from bot.platforms.wecom.api import WecomApi
 from bot.platforms.wecom.cards import card
-from bot.platforms.wecom.splitting import split
 from domain.destinations import DESTINATIONS
 from domain.sending import Rendered, Undeliverable
 from handlers.message import Button

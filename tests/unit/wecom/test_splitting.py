@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.wecom.splitting import size, split
+from bot.platforms.splitting import size, split
 
 NUMBER = re.compile(r"\n\((\d+)/(\d+)\)\Z")
 

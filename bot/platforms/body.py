@@ -1,0 +1,26 @@
+"""The body of a request, bounded in size and time."""
+
+import asyncio
+from datetime import timedelta
+
+import aiohttp
+from aiohttp import web
+
+from bot.platforms.base import Rejected
+
+LONGEST = 1 << 20
+READING = timedelta(seconds=3)
+
+
+async def read_body(request: web.Request) -> bytes:
+    """The bytes as they came, or raise `Rejected` when they are too many or do not arrive."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(READING.total_seconds()):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > LONGEST:
+                    raise Rejected("body over 1 MB")
+    except (TimeoutError, aiohttp.ClientError, web.PayloadAccessError) as error:
+        raise Rejected("body did not arrive") from error
+    return bytes(body)
