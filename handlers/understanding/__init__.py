@@ -2,7 +2,7 @@
 
 from handlers.understanding.document import document, reading
 from handlers.understanding.engine import Understanding
-from handlers.understanding.reading import Reading, SaidLine, Slots
+from handlers.understanding.reading import Doubt, Reading, SaidLine, Slots
 from handlers.understanding.readings.scopes import Whose
 
-__all__ = ["Reading", "SaidLine", "Slots", "Understanding", "Whose", "document", "reading"]
+__all__ = ["Doubt", "Reading", "SaidLine", "Slots", "Understanding", "Whose", "document", "reading"]

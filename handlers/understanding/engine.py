@@ -9,6 +9,7 @@ from handlers.understanding.reading import Reading
 from handlers.understanding.readings.choosing import Chooser
 from handlers.understanding.readings.messages import Context, MessageReader
 from handlers.understanding.readings.scopes import ScopeReader, Whose
+from handlers.understanding.readings.teaching import Teachable
 from handlers.understanding.spans.scan import Scanner
 from handlers.understanding.vocabulary.lexicon import learn
 
@@ -25,6 +26,7 @@ class Understanding:
         self._messages = MessageReader(lexicon, scanner)
         self._chooser = Chooser(lexicon, scanner)
         self._scopes = ScopeReader(lexicon, scanner)
+        self._teachable = Teachable(lexicon)
 
     def read(self, text: str, *, sender: str, now: datetime, history: Sequence[str] = ()) -> Reading:
         """What a line means; `now` is the moment of the message in the company's zone."""
@@ -45,3 +47,7 @@ class Understanding:
     def choose(self, kind: str, words: str, among: Sequence[str]) -> tuple[str, ...]:
         """Which of the candidates the answer to a question fits: none, one (settled) or several."""
         return self._chooser.choose(kind, words, tuple(among))
+
+    def may_mean(self, kind: str, words: str) -> bool:
+        """Whether choices may teach `words` to be a name of a `customer` or a `sku`."""
+        return self._teachable.may_mean(kind, words)

@@ -56,10 +56,19 @@ class Slots:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words that did not settle a slot, as said, and all that they fit; nothing where they name nothing."""
+
+    word: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One request. `ambiguous` and `unknown` are keyed by slot path (`customer`, `lines[0].sku`).
 
-    `also` holds further requests of the same message, in the order said.
+    `also` holds further requests of the same message, in the order said. `doubts` keeps by path what words were
+    not clear, also when the slot is settled since; it is no part of what the line means.
     """
 
     intent: str
@@ -68,6 +77,7 @@ class Reading:
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
     also: tuple["Reading", ...] = ()
+    doubts: Mapping[str, Doubt] = field(default_factory=dict, compare=False)
 
     @property
     def settled(self) -> bool:

@@ -131,7 +131,7 @@ class Conversation:
         asked = order.lines.asked[fitting[0]]
         said = quantity if quantity.unit else Quantity(quantity.values, asked.line.unit or "")
         made = self._measure.asked(asked.entries, asked.unknown, said)
-        return self._with(order, fitting[0], made)
+        return self._with(order, fitting[0], replace(made, said=asked.said))
 
     def again(self, asked: Asked, entries: frozenset[int]) -> Asked:
         """The same line with fewer products to choose from."""
@@ -143,7 +143,7 @@ class Conversation:
         if asked.line.delta is not None:
             unit_name = line.unit or self._measure.default_unit(made.entries)
             line = replace(line, qty=None, delta=asked.line.delta, unit=unit_name)
-        return replace(made, line=line)
+        return replace(made, line=line, said=asked.said)
 
     def _with(self, order: Order, index: int, asked: Asked) -> Order:
         lines = list(order.lines.asked)

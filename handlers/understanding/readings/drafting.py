@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handlers.understanding.lines.reader import Lines
-from handlers.understanding.reading import Reading, SaidLine, Slots
+from handlers.understanding.reading import Doubt, Reading, SaidLine, Slots
 from handlers.understanding.vocabulary.lexicon import Kind
 
 
@@ -17,6 +17,7 @@ class Sketch:
     missing: list[str] = field(default_factory=list)
     ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
 
     def put(self, **values: Any) -> None:
         """Set slots; what is empty is left out."""
@@ -37,6 +38,8 @@ class Sketch:
             self.ambiguous[slot] = codes
         else:
             self.unknown[slot] = words
+        if len(codes) != 1:
+            self.doubts[slot] = Doubt(words, codes)
 
     def lines(self, lines: Lines, products: Kind) -> None:
         """Product lines with their questions."""
@@ -45,10 +48,15 @@ class Sketch:
             path = f"lines[{index}]"
             if asked.unknown:
                 self.unknown[f"{path}.sku"] = asked.unknown
+                self.doubts[f"{path}.sku"] = Doubt(asked.unknown)
             elif len(asked.entries) > 1:
-                self.ambiguous[f"{path}.sku"] = products.code_list(asked.entries)
+                codes = products.code_list(asked.entries)
+                self.ambiguous[f"{path}.sku"] = codes
+                if asked.said:
+                    self.doubts[f"{path}.sku"] = Doubt(asked.said.words, codes)
             if asked.unknown_unit:
                 self.unknown[f"{path}.unit"] = asked.unknown_unit
+                self.doubts[f"{path}.unit"] = Doubt(asked.unknown_unit)
             if len(asked.values) > 1:
                 self.ambiguous[f"{path}.qty"] = tuple(f"{value:f}" for value in asked.values)
             if asked.without_quantity:
@@ -65,6 +73,7 @@ class Sketch:
             dict(self.ambiguous),
             dict(self.unknown),
             also,
+            dict(self.doubts),
         )
 
 

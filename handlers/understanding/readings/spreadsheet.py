@@ -52,7 +52,7 @@ class Spreadsheet:
         named = self._named(goods, spec, today)
         unit = fold(row.unit)
         quantity = Quantity((row.quantity,), unit) if row.quantity is not None else Quantity((), unit)
-        asked = self._measure.asked(named.entries, goods, quantity)
+        asked = replace(self._measure.asked(named.entries, goods, quantity), said=named)
         if row.price is None:
             return asked
         price = self._measure.price(asked, Money(0, 0, row.price))
