@@ -12,6 +12,9 @@ from domain.duty import NOBODY_AWAY, Duty
 from domain.facts import Change, DutyChange, Event, Notice, Payment, Shipment, StockChange, Timer
 from domain.figures import Figures
 from domain.forecast import Walks
+from domain.habits import Habits
+from domain.lessons import Lessons
+from domain.misreading import Misreading
 from domain.order import Order
 
 
@@ -179,6 +182,8 @@ class UnitOfWork(Protocol):
     figures: Figures
     accounts: Accounts
     walks: Walks
+    lessons: Lessons
+    habits: Habits
 
     async def open(self, key: MessageKey, person: str, place: str, today: date = date.max) -> Opening:
         """Recorded reply (or None), conversation, the version of the rules in force, and who is away; one round trip.
@@ -218,6 +223,9 @@ class UnitOfWork(Protocol):
 
     async def close_todos(self, at: datetime, by: str) -> int:
         """Take everything off the process owner's list; says how many there were."""
+
+    async def misread(self, asked: Misreading) -> None:
+        """Keep a question with its outcome."""
 
     async def record(
         self, key: MessageKey, person: str, text: str, at: datetime, reply: Mapping[str, object]

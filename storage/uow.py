@@ -9,6 +9,9 @@ from domain.duty import Duty
 from domain.facts import Change, DutyChange, Notice, StockChange, Timer
 from domain.figures import Figures
 from domain.forecast import Walks
+from domain.habits import Habits
+from domain.lessons import Lessons
+from domain.misreading import Misreading
 from domain.ports import Conversation, Events, MessageKey, Opening, Orders, Stock, Todo
 from storage import destinations, writes
 from storage import todo_statements as todos
@@ -16,6 +19,9 @@ from storage.accounts import SqlAccounts
 from storage.duty import AWAY, duty_of
 from storage.events import SqlEvents, append, append_to_stream
 from storage.figures import SqlFigures
+from storage.habits import SqlHabits
+from storage.lesson_rows import misreading_row
+from storage.lessons import SqlLessons
 from storage.message_statements import OPEN, TAKE_LATE, TAKE_RUN, TAKE_TIMER
 from storage.notices import Routes, notice_rows
 from storage.orders import SqlOrders
@@ -51,6 +57,8 @@ class SqlUnitOfWork:
         self.figures: Figures = SqlFigures(session)
         self.accounts: Accounts = SqlAccounts(session)
         self.walks: Walks = SqlWalks(session)
+        self.lessons: Lessons = SqlLessons(session)
+        self.habits: Habits = SqlHabits(session)
 
     async def open(self, key: MessageKey, person: str, place: str, today: date = date.max) -> Opening:
         """All that a message begins with, in one round trip."""
@@ -183,6 +191,10 @@ class SqlUnitOfWork:
     async def close_todos(self, at: datetime, by: str) -> int:
         """Take everything off the process owner's list; says how many there were."""
         return len(await self._session.locking(todos.CLOSE, at=at, by=by))
+
+    async def misread(self, asked: Misreading) -> None:
+        """Gather a question with its outcome."""
+        self._session.add(writes.MISREADING, misreading_row(asked))
 
     async def record(
         self, key: MessageKey, person: str, text: str, at: datetime, reply: Mapping[str, object]

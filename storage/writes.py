@@ -99,6 +99,15 @@ CONVERSATION = Latest(
     "AND conversations.version = new.version - 1 RETURNING 1",
     insists=True,
 )
+NEW_LESSON = insert(tables.lessons, all_but(tables.lessons, "id"))
+LESSON = Write(
+    tables.lessons,
+    tuple(column.name for column in tables.lessons.c),
+    f"UPDATE lessons SET {assigned(all_but(tables.lessons, 'id'), 'new')} FROM {{rows}} AS new "
+    "WHERE lessons.id = new.id AND lessons.version = new.version - 1 RETURNING 1",
+    insists=True,
+)
+MISREADING = insert(tables.misreadings, all_but(tables.misreadings, "id"))
 INBOX = insert(tables.inbox)
 RULES = insert(tables.rules)
 # Counted on from the newest row, not drawn from a sequence: whoever reads on from a number must never find a smaller
@@ -114,6 +123,6 @@ FEED = Write(
 IN_ORDER = (
     INBOX, NEW_CONVERSATION, CONVERSATION, NEW_ORDER, ORDER, LINES_KEPT, LINE, STOCK_ROW, STOCK, MOVE,
     UNRATED, DEEDS_BACK, PASSAGES_BACK, DEED, PASSAGE, SHIPMENT, PAYMENT, EVENT, STREAM, MOVED_TIMER, TIMER, NOTICE,
-    ABSENCE, ENDED_ABSENCE, TODO, RULES, FEED,
+    ABSENCE, ENDED_ABSENCE, NEW_LESSON, LESSON, MISREADING, TODO, RULES, FEED,
 )  # fmt: skip
 """What decides races comes first; a row comes before those that point at it."""

@@ -3,6 +3,7 @@
 from storage.tables.base import metadata
 from storage.tables.duty import NOT_ENDED, absences
 from storage.tables.figures import deeds, passages
+from storage.tables.learning import LEARNED, NOT_LEARNED, lessons, misreadings
 from storage.tables.messages import conversations, feed, inbox, rules, todos
 from storage.tables.orders import OPEN, UNPAID, order_lines, order_numbers, orders, payments, shipments
 from storage.tables.stock import stock, stock_moves
@@ -11,7 +12,9 @@ from storage.tables.waiting import OWED, PENDING_TIMER, TROUBLED_TIMER, destinat
 from storage.tables.working import processes
 
 __all__ = [
+    "LEARNED",
     "NOT_ENDED",
+    "NOT_LEARNED",
     "OPEN",
     "OWED",
     "PENDING_TIMER",
@@ -24,7 +27,9 @@ __all__ = [
     "events",
     "feed",
     "inbox",
+    "lessons",
     "metadata",
+    "misreadings",
     "order_lines",
     "order_numbers",
     "orders",
