@@ -15,6 +15,8 @@ ENOUGH = 2
 """So many choices, none of them another one in between."""
 MOST = 200
 """Words in one scope; a further one is asked about each time."""
+WIDEST = 60
+"""A word that fits more entries names a range of goods and is asked about each time."""
 STREAM = "words"
 """The chain of events that tells what was learned and taken back."""
 CUSTOMER, PERSON = "customer:", "person:"

@@ -1,7 +1,7 @@
 """A word or line that was not understood for sure, and what the person then meant."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ LINE = "line"
 OUTCOMES = ("chosen", "retyped", "left_out", "gave_up", "lapsed")
 """An answer; another line in its place; done without the product; given up; nothing, until the question ran out."""
 
+_WORDS = ("person", "place", "source", "text", "kind", "word", "customer", "customer_name")
 LONGEST_TEXT, LONGEST_WORD, MOST_CANDIDATES = 500, 80, 20
 
 
@@ -55,14 +56,15 @@ class Misreading:
 
 def to_document(asked: Misreading) -> Mapping[str, object]:
     """An open question as JSON, for the conversation in which it waits."""
-    kept = {name: value for name, value in asdict(asked).items() if value}
-    return {**kept, "at": asked.at.isoformat(), "candidates": [list(one) for one in asked.candidates]}
+    said = {name: value for name in _WORDS if (value := getattr(asked, name))}
+    return {**said, "at": asked.at.isoformat(), "candidates": [list(one) for one in asked.candidates]}
 
 
 def from_document(document: Mapping[str, Any]) -> Misreading:
     """Back from `to_document`."""
+    said: Any = {name: str(document.get(name, "")) for name in _WORDS}
     candidates = tuple((str(code), str(name)) for code, name in document["candidates"])
-    return Misreading(**{**document, "at": datetime.fromisoformat(document["at"]), "candidates": candidates})
+    return Misreading(at=datetime.fromisoformat(document["at"]), candidates=candidates, **said)
 
 
 def lapsed(conversation: Mapping[str, Any], at: datetime) -> Iterator[Misreading]:

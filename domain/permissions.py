@@ -35,6 +35,7 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = {
     "order.rate": (*_SALES, "service"),
     "report.reconcile": ("step:signed",),
     "report.people": ("sales_supervisor", "process_owner"),
+    "alias.manage": ("process_owner",),
     "stock.in": _STOCK,
     "stock.count": _STOCK,
 }

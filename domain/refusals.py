@@ -97,6 +97,7 @@ UNKNOWN: Mapping[str, tuple[str, ...]] = {
     "staff": ("user_id",),
     "warehouse": ("warehouse",),
     "order": ("number",),  # raised by the order book
+    "alias": ("number",),  # raised by what is known of words
 }
 
 REFUSALS: Mapping[str, tuple[str, ...]] = {**NOT_ALLOWED, **INVALID, **UNKNOWN}

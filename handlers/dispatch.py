@@ -7,8 +7,10 @@ from datetime import datetime
 
 from domain.assignment import weighed_among
 from domain.errors import DatabaseAway, Stale
+from domain.misreading import lapsed
 from domain.ports import Clock, Conversation, Opening, Todo, UnitOfWork, UnitsOfWork
 from handlers.context import Context, InForce, RulesInForce
+from handlers.dialogue.learning import Learning
 from handlers.dialogue.memory import Memory, to_json, to_memory
 from handlers.dialogue.talk import Talk
 from handlers.identity import identify
@@ -97,7 +99,10 @@ class Dispatcher:
             return words.not_text(message.kind, ctx)
         waits = conversation.expires_at is None or conversation.expires_at > ctx.now
         before = to_memory(conversation.document if waits else _without_drafts(conversation.document))
-        turn = await Talk(ctx, uow, self.router).hear(message.text, before)
+        if not waits:
+            for asked in lapsed(conversation.document, ctx.now):
+                await uow.misread(asked)
+        turn = await Talk(ctx, uow, self.router, Learning(ctx, uow)).hear(message.text, before)
         if turn.memory != before or not waits:
             await uow.remember(_conversation(conversation, turn.memory, ctx))
         reply = turn.reply if waits or not conversation.document.get("drafts") else words.expired(turn.reply)
@@ -137,5 +142,6 @@ def _without_drafts(document: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _conversation(before: Conversation, memory: Memory, ctx: Context) -> Conversation:
-    lives = ctx.now + ctx.company.limits.draft_lives if memory.pending or memory.offer else None
+    waits = memory.pending or memory.offer or memory.unread
+    lives = ctx.now + ctx.company.limits.draft_lives if waits else None
     return replace(before, document=to_json(memory), expires_at=lives)

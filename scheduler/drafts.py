@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from domain.errors import Stale
 from domain.facts import Notice
+from domain.misreading import lapsed
 from domain.ports import Clock, Conversation, UnitsOfWork
 from domain.queues import Timers
 
@@ -45,6 +46,8 @@ class DraftWatch:
             if said := _said(conversation.document):
                 notice = Notice("draft_expired", f"user:{conversation.person}", facts={"said": said})
                 await uow.tell((notice,), now, _source(conversation))
+            for asked in lapsed(conversation.document, now):
+                await uow.misread(asked)
             await uow.commit()
 
 

@@ -19,6 +19,8 @@ from handlers.wording.progress import progress
 from handlers.wording.why import why as explained
 
 SHOWN = 12
+LATELY = timedelta(days=7)
+"""So far back the process owner is reminded of what was learned."""
 KINDS = {
     "picking": ("picking", "work"),
     "reviewing": ("reviewing",),
@@ -106,8 +108,10 @@ async def tasks(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     )
     mine = await uow.orders.search(search)
     count = len(mine) if len(mine) < SHOWN else await uow.orders.count(search)
-    todos = await uow.todos(SHOWN) if "process_owner" in ctx.actor.roles else ()
-    return words.tasks(mine, count, todos, ctx)
+    if "process_owner" not in ctx.actor.roles:
+        return words.tasks(mine, count, (), 0, ctx)
+    learned = await uow.lessons.learned_since(ctx.now - LATELY)
+    return words.tasks(mine, count, await uow.todos(SHOWN), learned, ctx)
 
 
 async def customer(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from handlers.asking import Open
 from handlers.context import Context
 from handlers.dialogue.slots import drop_line, narrow, settle, without
-from handlers.understanding.reading import Reading
+from handlers.understanding.reading import Doubt, Reading
+from handlers.wording.questions import SHOWN
 
 NAMED = {"customer": "customers", "sku": "products", "staff": "staff", "warehouse": "warehouses"}
 LEAVE_OUT = re.compile(r"(这个|那个|它)?(不要了?|去掉|删掉|删了|没有就算了)[吧了]?")
 POSITION = re.compile(r"第?[0-9０-９一二三四五六七八九十]+个?|最后一?个")
+SHOWN_NUMBER = re.compile(r"[1-9]", re.ASCII)
 ORDER_NUMBER = re.compile(r"#?(?:SO\d{6}-)?0*(\d{1,9})(?:号?单?)", re.IGNORECASE)
 
 
@@ -25,7 +27,7 @@ def answered(reading: Reading, item: Open, text: str, ctx: Context) -> Reading |
     if item.line is not None and leaves_out(text):
         return drop_line(reading, item.line)
     if item.candidates:
-        fits = ctx.rules.understanding.choose(item.kind, text, item.candidates)
+        fits = _numbered(item, text) or ctx.rules.understanding.choose(item.kind, text, item.candidates)
         return _chosen(reading, item, fits if len(fits) == 1 else _named(item, text, ctx) or fits, ctx)
     if item.kind == "lines":
         return _lines_said(reading, text, ctx)
@@ -41,6 +43,13 @@ def answered(reading: Reading, item: Open, text: str, ctx: Context) -> Reading |
     return _chosen(reading, item, _among_all(reading, item, text, ctx), ctx)
 
 
+def _numbered(item: Open, text: str) -> Sequence[str]:
+    """The candidate with this number in the list that was shown: 2 is the second, not the one of two litres."""
+    number = int(text) if SHOWN_NUMBER.fullmatch(text.strip()) else 0
+    listed = item.kind in NAMED or item.kind == "address"
+    return item.candidates[:SHOWN][number - 1 : number] if listed and number else ()
+
+
 def _chosen(reading: Reading, item: Open, fits: Sequence[str], ctx: Context) -> Reading | None:
     if len(fits) == 1:
         return settle(reading, item, fits[0], ctx.company.catalogue)
@@ -49,7 +58,9 @@ def _chosen(reading: Reading, item: Open, fits: Sequence[str], ctx: Context) -> 
 
 
 def _named(item: Open, text: str, ctx: Context) -> Sequence[str]:
-    """The candidate that the words name when read as a line of their own (`矿泉水550`), where they name just one."""
+    """The one candidate that the words name when read as a line of their own (`矿泉水550`); a part of an address."""
+    if item.kind == "address":
+        return [place for place in item.candidates if text.strip() in place]
     if item.kind != "sku":
         return ()
     said = ctx.rules.understanding.read(text, sender=ctx.actor.user_id, now=ctx.here)
@@ -88,6 +99,7 @@ def _lines_said(reading: Reading, text: str, ctx: Context) -> Reading | None:
         ),
         ambiguous={**reading.ambiguous, **said.ambiguous},
         unknown={**reading.unknown, **said.unknown},
+        doubts={**reading.doubts, **said.doubts},
     )
 
 
@@ -108,7 +120,12 @@ def _quantity_said(reading: Reading, item: Open, text: str, ctx: Context) -> Rea
         for path, word in said.unknown.items()
         if "lines[0]" in path
     }
-    filled = replace(without(reading, item.path), unknown={**reading.unknown, **moved})
+    doubts = {path: Doubt(word) for path, word in moved.items()}
+    filled = replace(
+        without(reading, item.path),
+        unknown={**reading.unknown, **moved},
+        doubts={**reading.doubts, **doubts},
+    )
     return replace(filled, slots=replace(filled.slots, lines=(*lines[:index], line, *lines[index + 1 :])))
 
 

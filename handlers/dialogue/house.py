@@ -32,6 +32,11 @@ SCORE = re.compile(
     r"/?评分\s*#?(?P<number>\d{1,9})(号单)?[\s:：]+(?P<score>\d{1,4}(\.\d{1,3})?)分?"
     r"|#?(?P<first>\d{1,9})(号单)?\s*评分[\s:：]*(?P<last>\d{1,4}(\.\d{1,3})?)分?"
 )
+ALIASES = re.compile(r"/?(?:看|查看?)?(?:别名|学会的说法)(?:列表|清单)?(?:\s*第?(?P<page>\d{1,3})页)?")
+_TAKE = "撤回|删除|删掉|删|取消"
+UNALIAS = re.compile(
+    rf"/?(?:别名\s*(?:{_TAKE})|(?:{_TAKE})\s*别名)\s*#?(?P<number>\d{{1,9}})号?|/?别名\s*#?(?P<first>\d{{1,9}})号?\s*(?:{_TAKE})"
+)
 # A score that is none, or in words: what it must be is said with the order's number.
 RATED = re.compile(r"/?评分\s*#?(?P<number>\d{1,9})(号单)?(?P<score>([\s:：].{0,12})?)")
 
@@ -61,6 +66,10 @@ def _verb(match: re.Match[str]) -> Reading | None:
     return Reading(intent, Slots(orders=(str(int(match["number"] or match["first"])),))) if intent else None
 
 
+def _unalias(match: re.Match[str]) -> Reading:
+    return Reading("alias.drop", Slots(note=str(int(match["number"] or match["first"]))))
+
+
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | None]], ...] = (
     (SEEN, lambda _: Reading("task.seen")),
     (BACK, lambda _: Reading("staff.back")),
@@ -68,6 +77,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | None]],
     (RATED, _rated),
     (UNHUSH, lambda _: Reading("quiet.end")),
     (HUSH, lambda match: Reading("quiet.begin", Slots(note=match["until"].strip(" ：:，,")))),
+    (ALIASES, lambda match: Reading("alias.list", Slots(note=match["page"]))),
+    (UNALIAS, _unalias),
     (VERB, _verb),
 )
 """The first that the whole line is."""

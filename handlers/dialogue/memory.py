@@ -3,13 +3,16 @@
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import asdict, dataclass, replace
+from typing import Any, cast
 
+from domain import misreading
+from domain.misreading import Misreading
 from domain.ports import MessageKey
-from handlers.asking import Pending
+from handlers.asking import Assumed, Pending
 from handlers.understanding.document import document as to_document
 from handlers.understanding.document import reading as from_document
+from handlers.understanding.reading import Doubt
 
 HISTORY = 4
 
@@ -24,12 +27,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """All of it. `last` is the order just talked about; `history` the lines that later words may refer to."""
+    """All of it. `last` is the order just talked about; `history` the lines that later words may refer to.
+
+    `unread` is the line before, where nobody understood it.
+    """
 
     pending: tuple[Pending, ...] = ()
     offer: Offer | None = None
     last: int | None = None
     history: tuple[str, ...] = ()
+    unread: Misreading | None = None
 
     @property
     def drafts(self) -> tuple[Pending, ...]:
@@ -54,27 +61,55 @@ def to_memory(document: Mapping[str, object]) -> Memory:
         offer=Offer(str(offer["code"]), int(str(offer["order"]))) if offer else None,
         last=int(str(last)) if last is not None else None,
         history=tuple(cast("list[str]", document.get("history") or [])),
+        unread=_misreading(document.get("unread")),
     )
 
 
-def _pending(item: Mapping[str, object]) -> Pending:
+def _pending(item: Mapping[str, Any]) -> Pending:
+    """A request that waits; one that the release before wrote knows nothing of doubts."""
+    doubts = {path: Doubt(word, tuple(among)) for path, (word, among) in item.get("doubts", {}).items()}
+    assumed = (Assumed(**{**one, "among": tuple(one["among"])}) for one in item.get("assumed", ()))
     return Pending(
-        str(item["code"]), from_document(cast("Mapping[str, object]", item["reading"])), str(item["said"])
+        str(item["code"]),
+        replace(from_document(item["reading"]), doubts=doubts),
+        str(item["said"]),
+        str(item.get("source", "")),
+        _misreading(item.get("asked")),
+        tuple(assumed),
     )
+
+
+def _misreading(document: object) -> Misreading | None:
+    return misreading.from_document(cast("Mapping[str, object]", document)) if document else None
 
 
 def to_json(memory: Memory) -> Mapping[str, object]:
     """The conversation's JSON; `drafts` is empty or absent when nothing waits."""
     document: dict[str, object] = {}
     if memory.pending:
-        document["drafts"] = [
-            {"code": item.code, "reading": to_document(item.reading), "said": item.said}
-            for item in memory.pending
-        ]
+        document["drafts"] = [_draft(item) for item in memory.pending]
     if memory.offer:
         document["offer"] = {"code": memory.offer.code, "order": memory.offer.order}
     if memory.last is not None:
         document["last"] = memory.last
     if memory.history:
         document["history"] = list(memory.history[-HISTORY:])
+    if memory.unread:
+        document["unread"] = misreading.to_document(memory.unread)
     return document
+
+
+def _draft(item: Pending) -> Mapping[str, object]:
+    """A request that waits, as JSON; what there is nothing of is left out."""
+    more: Mapping[str, object] = {
+        "source": item.source,
+        "doubts": {path: [one.word, list(one.candidates)] for path, one in item.reading.doubts.items()},
+        "asked": misreading.to_document(item.asked) if item.asked else None,
+        "assumed": [{**asdict(one), "among": list(one.among)} for one in item.assumed],
+    }
+    return {
+        "code": item.code,
+        "reading": to_document(item.reading),
+        "said": item.said,
+        **{name: value for name, value in more.items() if value},
+    }

@@ -1,13 +1,12 @@
 """Settling one open slot of a reading: `customer`, `orders`, `lines[0].sku`, …"""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from domain.catalogue import Catalogue
 from handlers.asking import Open
-from handlers.understanding.reading import Reading, SaidLine
+from handlers.understanding.reading import Doubt, Reading, SaidLine
 
 LINE_PATH = re.compile(r"lines\[(\d+)\]\.(\w+)")
 ORDER_OF_ASKING = ("customer", "orders", "warehouse", "staff", "lines", "sku", "unit", "qty")
@@ -15,14 +14,21 @@ ORDER_OF_ASKING = ("customer", "orders", "warehouse", "staff", "lines", "sku", "
 
 def first_open(reading: Reading) -> Open | None:
     """What to ask next: the customer first, then line by line."""
-    found = [_open(path, reading) for path in (*reading.missing, *reading.ambiguous, *reading.unknown)]
-    return min(found, key=_rank, default=None)
+    return min(opens(reading), key=_rank, default=None)
+
+
+def opens(reading: Reading) -> tuple[Open, ...]:
+    """Everything that is open."""
+    paths = dict.fromkeys((*reading.missing, *reading.ambiguous, *reading.unknown))
+    return tuple(_open(path, reading) for path in paths)
 
 
 def _open(path: str, reading: Reading) -> Open:
     match = LINE_PATH.fullmatch(path)
     kind, line = (match[2], int(match[1])) if match else (path, None)
-    return Open(path, kind, line, reading.ambiguous.get(path, ()), reading.unknown.get(path, ""))
+    doubt = reading.doubts.get(path)
+    word = reading.unknown.get(path) or (doubt.word if doubt else "")
+    return Open(path, kind, line, reading.ambiguous.get(path, ()), word)
 
 
 def _rank(item: Open) -> tuple[int, int, int]:
@@ -56,8 +62,16 @@ def _check_unit(reading: Reading, index: int, catalogue: Catalogue) -> Reading:
     if line.sku is None or line.unit is None or catalogue.products[line.sku].size_of(line.unit) is not None:
         return reading
     lines = _put(reading.slots.lines, index, replace(line, unit=None))
-    unknown: Mapping[str, str] = {**reading.unknown, f"lines[{index}].unit": line.unit}
-    return replace(reading, slots=replace(reading.slots, lines=lines), unknown=unknown)
+    path = f"lines[{index}].unit"
+    without_unit = replace(reading, slots=replace(reading.slots, lines=lines))
+    return reopened(without_unit, path, Doubt(line.unit))
+
+
+def value_at(reading: Reading, item: Open) -> str | None:
+    """What the slot holds that was asked about: a code, a unit, an address."""
+    holder = reading.slots if item.line is None else reading.slots.lines[item.line]
+    value = getattr(holder, item.kind, None)
+    return value if isinstance(value, str) else None
 
 
 def _put(lines: tuple[SaidLine, ...], index: int, line: SaidLine) -> tuple[SaidLine, ...]:
@@ -91,6 +105,17 @@ def drop_line(reading: Reading, index: int) -> Reading:
         missing=(*(new for old in reading.missing if (new := moved(old))), *(() if lines else ("lines",))),
         ambiguous={new: found for old, found in reading.ambiguous.items() if (new := moved(old))},
         unknown={new: word for old, word in reading.unknown.items() if (new := moved(old))},
+        doubts={new: doubt for old, doubt in reading.doubts.items() if (new := moved(old))},
+    )
+
+
+def reopened(reading: Reading, path: str, doubt: Doubt) -> Reading:
+    """The reading with a word in doubt again, among all that it fits."""
+    return replace(
+        reading,
+        ambiguous={**reading.ambiguous, **({path: doubt.candidates} if doubt.candidates else {})},
+        unknown={**reading.unknown, **({} if doubt.candidates else {path: doubt.word})},
+        doubts={**reading.doubts, path: doubt},
     )
 
 

@@ -9,10 +9,12 @@ from domain.ports import UnitOfWork
 from handlers.areas.targets import about, ringing
 from handlers.asking import Pending
 from handlers.context import Context
-from handlers.dialogue import drafting, undoing
+from handlers.dialogue import drafting, misreadings, undoing
 from handlers.dialogue.answers import leaves_out
+from handlers.dialogue.assuming import asked_again, into_draft
 from handlers.dialogue.caution import cautious
 from handlers.dialogue.house import house_word
+from handlers.dialogue.learning import Learning
 from handlers.dialogue.memory import Memory, code_of
 from handlers.dialogue.referring import ABOUT_DRAFT, about_last
 from handlers.dialogue.scoping import REPORTS, bottleneck, reconciling, scoped
@@ -27,6 +29,7 @@ from handlers.wording.refusals import refusal
 
 SEEN = re.compile(r"(通过 \d{1,9}) @(\d{1,9})")
 PRESSED = re.compile(r"(确认|放弃)\s+([a-z2-7]{4})")
+AGAIN = re.compile(r"另选\s*(\S.{0,40})")
 KEEP = frozenset({"不撤", "不撤了", "保留"})
 ALL = re.compile(r"(全部|都)确认[了吧]?|确认全部")
 ABOUT_ORDERS = frozenset({"order.ship", "order.sign", "order.change", "order.shortage", "order.return"})
@@ -49,13 +52,14 @@ class Talk:
     ctx: Context
     uow: UnitOfWork
     router: Router
+    learning: Learning
     expected: int = 1
     text: str = ""
 
     @property
     def waiting(self) -> Waiting:
         """What is asked about or waits for a yes."""
-        return Waiting(self.ctx, self.uow, self.expected)
+        return Waiting(self.ctx, self.uow, self.learning, self.expected)
 
     async def hear(self, text: str, memory: Memory) -> Turn:
         """Answer `text`; refusals of the domain are answers too."""
@@ -63,9 +67,10 @@ class Talk:
         seen = int(shown[2]) if shown else None
         talk = replace(self, text=shown[1] if shown else text.strip(), ctx=replace(self.ctx, seen=seen))
         try:
-            return await talk.take(memory)
+            turn = await talk.take(memory)
         except DomainError as error:
-            return Turn(Reply(refusal(error)), memory)
+            turn = Turn(Reply(refusal(error)), memory)
+        return await misreadings.conclude(memory, turn, talk.text, self.ctx, self.uow)
 
     async def take(self, memory: Memory) -> Turn:
         """A button, an answer, a yes or no, or requests of its own: the first that the line can be."""
@@ -76,10 +81,14 @@ class Talk:
             return await self._decide(memory, yes=False)
         if ALL.fullmatch(self.text):
             return await self.waiting.write_all(memory)
+        again = AGAIN.fullmatch(self.text)
+        doubtful = asked_again(again[1], memory, self.ctx.company.catalogue) if again else None
+        if doubtful is not None:
+            return await self.waiting.show(doubtful)
         fresh = self._read(())
         answer = None if _stands_alone(fresh, self.text) else self.waiting.answer(self.text, memory)
         if answer is not None:
-            return await self._go_on(answer, memory)
+            return await self._answered(answer, memory)
         anew = _names_customer(fresh) or not memory.history
         reading = fresh if anew or fresh.intent in DECISIONS else self._read(memory.history)
         if reading.intent in DECISIONS:
@@ -96,13 +105,27 @@ class Talk:
         )
         return scoped(reading, self.text, self.ctx)
 
+    async def _answered(self, after: Pending, memory: Memory) -> Turn:
+        """Go on with what the answer settles or narrows; what was chosen is kept, and teaches."""
+        before = memory.pending[0]
+        item = first_open(before.reading)
+        turn = await self._go_on(after, memory)
+        asked = misreadings.answered(before, item, after, self.ctx) if item else None
+        if item and asked:
+            await self.uow.misread(asked)
+            if asked.outcome == "chosen":
+                await self.learning.chosen(before, item, asked.meant, memory)
+        return replace(turn, answered=before.code)
+
     async def _go_on(self, pending: Pending, memory: Memory) -> Turn:
         """The first request waiting has a new reading: ask on, show the draft, or do it."""
+        pending = await self.learning.applied(pending, memory)
         pending = replace(pending, reading=await self._spelled_out(pending.reading))
         memory = replace(memory, pending=(pending, *memory.pending[1:]))
         if first_open(pending.reading) or pending.is_draft:
             return await self.waiting.show(memory)
-        return await self._do(pending.reading, replace(memory, pending=memory.pending[1:]))
+        rest = into_draft(replace(memory, pending=memory.pending[1:]), pending)
+        return await self._do(pending.reading, rest)
 
     async def _spelled_out(self, reading: Reading) -> Reading:
         """老样子 as the order it means; a general word as the product of the order that is talked about."""
@@ -132,27 +155,33 @@ class Talk:
                 turn = Turn(Reply(refusal(error)), memory)
             memory, unread = turn.memory, unread or turn.unread
             replies.append(turn.reply)
-        return Turn(words.together(replies), memory, unread)
+        return Turn(words.together(replies), memory, unread, said=tuple(readings))
 
     async def _request(self, said: Reading, memory: Memory, index: int, *, instead: bool) -> Turn:
         if said.intent == "none":
             return await self._chatter(memory)
         if said.intent == "staff.leave" and _of_a_colleague(said, self.text):
             return Turn(words.only_oneself(), memory)
-        reading = await self._spelled_out(
-            about_last(replace(said, also=()), memory, self.ctx.company.catalogue)
-        )
+        reading = about_last(replace(said, also=()), memory, self.ctx.company.catalogue)
+        pending = await self.learning.applied(self._pending(reading, index), memory)
+        reading = await self._spelled_out(pending.reading)
         looking = reading.intent in LOOKS and not reading.unknown and "staff" not in reading.ambiguous
         if reading.intent != "order.create" and (looking or not first_open(reading)):
-            return await self._do(reading, memory)
-        pending = Pending(code_of(self.ctx.key, index), reading, self.text)
+            return await self._do(reading, into_draft(memory, pending))
+        pending = replace(pending, reading=reading)
         created = index if reading.intent == "order.create" else 0
         return await self.waiting.keep(pending, memory, instead=instead and pending.is_draft, index=created)
+
+    def _pending(self, reading: Reading, index: int) -> Pending:
+        """The message's `index`-th request, as it waits."""
+        return Pending(code_of(self.ctx.key, index), reading, self.text, str(self.ctx.key))
 
     async def _chatter(self, memory: Memory) -> Turn:
         """Nothing to act on. In a group the bot keeps out of people's talk; alone it helps, and asks on."""
         if self.ctx.place:
             return Turn(Reply(""), memory)
+        if AGAIN.fullmatch(self.text):
+            return Turn(words.nothing_assumed(), memory)
         if memory.pending:
             return await self.waiting.show(memory, "unread")
         if HEARD.fullmatch(self.text.strip("。！!.~ ")):
@@ -162,7 +191,7 @@ class Talk:
             if rung:
                 return Turn(words.which_rang(rung), memory)
         if URGED.fullmatch(self.text.strip("。！!.~ ")):
-            which = Pending(code_of(self.ctx.key, 0), Reading("order.urge", missing=("orders",)), self.text)
+            which = self._pending(Reading("order.urge", missing=("orders",)), 0)
             return await self.waiting.keep(which, memory, instead=False)
         if AWAY.match(self.text):
             return Turn(words.which_leave(), memory)
@@ -178,8 +207,7 @@ class Talk:
             return await undoing.offered(self.ctx, self.uow, memory)
         answer = await self.router.answer(reading, self.ctx, self.uow)
         if isinstance(answer, Reading):
-            waiting = Pending(code_of(self.ctx.key, 9), answer, self.text)
-            return await self.waiting.keep(waiting, memory, instead=False)
+            return await self.waiting.keep(self._pending(answer, 9), memory, instead=False)
         return Turn(answer, replace(memory, last=answer.order if answer.order is not None else memory.last))
 
     async def _pressed(self, verb: str, code: str, memory: Memory) -> Turn:

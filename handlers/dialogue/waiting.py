@@ -6,15 +6,23 @@ from dataclasses import dataclass, replace
 from domain.ports import UnitOfWork
 from handlers.asking import Heard, Pending
 from handlers.context import Context
-from handlers.dialogue import drafting
+from handlers.dialogue import drafting, misreadings
 from handlers.dialogue.amounts import changed
 from handlers.dialogue.answers import answered
+from handlers.dialogue.leading import Leading
+from handlers.dialogue.learning import Learning
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.slots import first_open
 from handlers.dialogue.turn import Turn
 from handlers.message import Reply
 from handlers.understanding.reading import Reading
 from handlers.wording import drafts as words
+from handlers.wording import questions
+
+
+def _with(memory: Memory, index: int, shown: Pending) -> Memory:
+    """The memory with this request in its place."""
+    return replace(memory, pending=(*memory.pending[:index], shown, *memory.pending[index + 1 :]))
 
 
 def _joined(old: str | None, new: str | None) -> str | None:
@@ -31,6 +39,7 @@ class Waiting:
 
     ctx: Context
     uow: UnitOfWork
+    learning: Learning
     expected: int = 1
 
     def answer(self, text: str, memory: Memory) -> Pending | None:
@@ -60,17 +69,29 @@ class Waiting:
     async def show(self, memory: Memory, heard: Heard = "", *, index: int = 0) -> Turn:
         """Ask what is open, or show the draft for a yes; what is not first must wait with its question."""
         shown = memory.pending[index]
+        if not first_open(shown.reading):
+            shown = await self._leading.where(shown)
         item = first_open(shown.reading)
         if item is None:
-            seen = await drafting.preview(shown.reading, self.ctx, self.uow)
-            memory = replace(memory, history=(drafting.restated(shown.reading.slots, self.ctx),))
-            return Turn(
-                words.draft(seen, shown, max(self.expected, len(memory.drafts)), self.ctx, heard),
-                memory,
-            )
+            return await self._draft(replace(shown, asked=None), memory, heard, index)
         if index:
-            return Turn(words.later(shown, self.ctx), memory)
-        return Turn(words.question(item, shown, self.ctx, heard), replace(memory, history=(shown.said,)))
+            return Turn(words.later(shown, self.ctx), _with(memory, index, shown))
+        shown, lead = await self._leading.led(shown, item, memory)
+        item = first_open(shown.reading) or item
+        shown = replace(shown, asked=misreadings.asked(item, shown, self.ctx))
+        reply = questions.question(item, shown, lead, self.ctx, heard)
+        return Turn(reply, replace(_with(memory, index, shown), history=(shown.said,)))
+
+    async def _draft(self, shown: Pending, memory: Memory, heard: Heard, index: int) -> Turn:
+        """The draft for a yes."""
+        seen = await drafting.preview(shown.reading, self.ctx, self.uow)
+        said = (drafting.restated(shown.reading.slots, self.ctx),)
+        memory = replace(_with(memory, index, shown), history=said)
+        return Turn(words.draft(seen, shown, max(self.expected, len(memory.drafts)), self.ctx, heard), memory)
+
+    @property
+    def _leading(self) -> Leading:
+        return Leading(self.ctx, self.uow, self.learning)
 
     async def correct(self, change: Reading, memory: Memory) -> Turn:
         """Apply a correction to the draft talked about and show it again."""

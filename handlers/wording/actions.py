@@ -47,6 +47,7 @@ ACTIONS = {
 # What is no more than a look, or somebody's own affair: named where a company keeps it to some roles.
 LOOKS = {
     "task.seen": "清待看清单",
+    "alias.manage": "撤回别名",
     "order.find": "查单",
     "stock.show": "查库存",
     "product.show": "查价格",

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from domain.facts import Change
 from domain.order import Line
-from handlers.asking import Heard, Open, Pending, Preview
+from handlers.asking import Heard, Pending, Preview
 from handlers.context import Context
 from handlers.message import Button, Reply
+from handlers.wording import assuming
 from handlers.wording.actions import look, press
 from handlers.wording.checks import checks_text
 from handlers.wording.help import examples
 from handlers.wording.orders import checks_of, line_text, name_of, step_name, yuan
-from handlers.wording.text import delivery, money, number, of_line, plain, price
+from handlers.wording.text import delivery, money, number, of_line, plain
 
 SHOWN = 8
 SAID = 80
@@ -32,13 +33,15 @@ def draft(shown: Preview, pending: Pending, count: int, ctx: Context, heard: Hea
     if pending.said:
         text.append(f"> 您说的：{plain(pending.said, SAID)}")
     text += [f"- {_line(line, shown, ctx)}" for line in shown.lines]
+    text += [f"※ {sentence}" for sentence in assuming.sentences(pending, ctx)]
     text.append(
         f"合计 **{money(sum((line.amount for line in shown.lines), start=shown.lines[0].amount * 0))}** 元"
     )
     when = delivery(shown.wanted.due, shown.wanted.period, ctx.today)
     text.append(f"送货日期：{when}（您说的）" if when else "送货日期：没说，按尽早安排")
     said = shown.wanted.address
-    source = "您说的" if said in pending.said else "上一单的"
+    chosen = "您选的" if "address" in pending.reading.doubts else "上一单的"
+    source = "您说的" if said in pending.said else chosen
     text.append(
         f"地址：{plain(said)}（{source}）" if said else f"地址：{plain(customer.address)}（客户档案）"
     )
@@ -53,6 +56,7 @@ def draft(shown: Preview, pending: Pending, count: int, ctx: Context, heard: Hea
     offers = [Button(f"确认{who}", f"确认 {pending.code}"), Button(f"放弃{who}", f"放弃 {pending.code}")]
     if count > 1:
         offers.append(Button("全部确认", "全部确认"))
+    offers += assuming.buttons(pending)
     return Reply("\n".join(text), tuple(offers))
 
 
@@ -74,80 +78,6 @@ def _price_source(line: Line, shown: Preview, ctx: Context) -> str:
 
 def _example(line: Line) -> str:
     return f"{plain(line.name)}改{number(line.qty + 5)}{line.unit}"
-
-
-def question(item: Open, pending: Pending, ctx: Context, heard: Heard) -> Reply:
-    """The one thing that is unclear, with the candidates as buttons and numbers."""
-    start = {"unread": "没对上。", "noted": "记下了。"}.get(heard, "")
-    candidates = item.candidates[:SHOWN]
-    labels = [_label(item, code, pending, ctx) for code in candidates]
-    text = [start + _asked(item, pending, ctx)]
-    text += [f"{index}. {label}" for index, label in enumerate(labels, 1)]
-    if len(item.candidates) > SHOWN:
-        text.append(f"…共{len(item.candidates)}个，说得再具体一点就能找到")
-    if candidates:
-        text.append("回复序号或名称即可；「算了」放弃。")
-    offers = tuple(Button(f"{i}. {label}"[:40], str(i)) for i, label in enumerate(labels, 1))
-    return Reply("\n".join(text), offers)
-
-
-def _asked(item: Open, pending: Pending, ctx: Context) -> str:
-    what = _about(item, pending, ctx)
-    word = f"“{plain(item.word, 40)}”" if item.word else ""
-    if item.candidates:
-        return {
-            "customer": "是哪个客户？",
-            "orders": "是哪一张单？",
-            "staff": "是哪位同事？",
-            "qty": f"{what}到底是多少？",
-        }.get(item.kind, f"{what}是哪一个？")
-    return _nothing_fits(item, what, word)
-
-
-def _nothing_fits(item: Open, what: str, word: str) -> str:
-    sentences = {
-        "customer": f"没有叫{word}的客户，请说客户全名或简称。" if word else "给哪个客户下单？",
-        "orders": "是哪一张单？请说单号，如 17。",
-        "sku": f"没有{word}这个商品，请换个名称；不要了就说「不要了」。" if word else f"{what}是什么商品？",
-        "unit": f"{what}不按{word}卖，按什么单位？",
-        "qty": f"{what}要多少？",
-        "lines": "要哪些商品、各多少？例如：罐装可乐20箱 雪碧10箱",
-        "warehouse": f"没有{word}这个仓库，是哪个仓？" if word else "是哪个仓库？",
-        "staff": f"没有叫{word}的同事，是谁？" if word else "交给哪位同事？",
-        "amount": "收了多少钱？",
-        "due": "改到哪一天？",
-        "reason": "是什么原因？",
-    }
-    return sentences.get(item.kind, "还差一点没说清，请把整句再说一遍。")
-
-
-def _about(item: Open, pending: Pending, ctx: Context) -> str:
-    """The line a question is about, as far as it is known."""
-    if item.line is None:
-        return ""
-    line = pending.reading.slots.lines[item.line]
-    if line.sku:
-        return plain(ctx.company.catalogue.products[line.sku].name)
-    quantity = f"（{number(line.qty)}{line.unit or ''}）" if line.qty is not None else ""
-    return f"第{item.line + 1}行商品{quantity}"
-
-
-def _label(item: Open, code: str, pending: Pending, ctx: Context) -> str:
-    catalogue = ctx.company.catalogue
-    if item.kind == "customer":
-        return plain(catalogue.customers[code].name)
-    if item.kind == "sku":
-        product = catalogue.products[code]
-        buyer = catalogue.customers.get(pending.reading.slots.customer or "")
-        return (
-            f"{plain(product.name)}（{price(catalogue.list_price(product, buyer))}元/{product.default_unit}）"
-        )
-    if item.kind == "staff":
-        person = catalogue.staff[code]
-        return f"{plain(person.name)}（{plain(person.department)}）"
-    if item.kind == "warehouse":
-        return plain(catalogue.warehouses[code].name)
-    return f"#{code}" if item.kind == "orders" else plain(code)
 
 
 def written(change: Change, ctx: Context) -> Reply:
@@ -195,6 +125,13 @@ def gone(last: int | None) -> Reply:
 def nothing_waits() -> Reply:
     """A yes to nothing."""
     return Reply("现在没有等您确认的草稿。要下单请直接说，例如：人民路华联 罐装可乐20箱 明天上午送。")
+
+
+def nothing_assumed() -> Reply:
+    """To 另选 where no draft assumes anything about that word."""
+    return Reply(
+        "现在没有用到这个说法、等您确认的草稿。已经下的单请说要改成什么，例如：17号单可乐改成瓶装可乐。"
+    )
 
 
 def kept() -> Reply:

@@ -81,10 +81,11 @@ def due(order: Order, ctx: Context) -> str:
     return f"，{moment(order.step_due, ctx.company.calendar.zone)} 前（{when}）"
 
 
-def tasks(mine: Sequence[Order], count: int, todos: Sequence[Todo], ctx: Context) -> Reply:
-    """What waits for somebody, what falls due first at the top."""
+def tasks(mine: Sequence[Order], count: int, todos: Sequence[Todo], learned: int, ctx: Context) -> Reply:
+    """What waits for somebody, what falls due first at the top; `learned` words are worth a look."""
+    taught = f"近7天新学会 {learned} 个别名，说「别名」看看对不对。" if learned else ""
     if not mine and not todos:
-        return Reply("您手上没有待办，辛苦了。")
+        return Reply(f"您手上没有待办，辛苦了。{taught}")
     text = [
         f"**您的待办 {count} 张单**（先到期的在前）",
         *(f"{row(order, ctx)}{due(order, ctx)}" for order in mine),
@@ -95,6 +96,8 @@ def tasks(mine: Sequence[Order], count: int, todos: Sequence[Todo], ctx: Context
         text.append(f"**流程负责人待看（最近 {len(todos)} 条）**")
         text += [_todo(todo, ctx) for todo in todos]
         text.append("都看过了就说「待办已看」。")
+    if taught:
+        text.append(taught)
     return Reply("\n".join(text), tuple(look(order.number) for order in mine[:SHOWN_BUTTONS]))
 
 

@@ -172,6 +172,7 @@ _UNKNOWN: Mapping[str, Sentence] = {
     "staff": lambda f: f"没有 {text_of(f, 'user_id')} 这位同事，请说姓名。",
     "warehouse": lambda f: f"没有 {text_of(f, 'warehouse')} 这个仓库，请说仓库名称。",
     "order": lambda f: f"没有 {text_of(f, 'number')} 号单，请核对单号，或「查单 客户名」找一找。",
+    "alias": lambda f: f"没有 {text_of(f, 'number')} 号别名，可能已经撤回了。说「别名」看现有的。",
     "report-scope": lambda f: (
         f"没有找到「{text_of(f, 'said')}」：不是部门、同事，也不是客户，报表没有出。"
         f"部门有：{names_of(f, 'departments')}。也可以说「李娜 周报」「华联 月报」，不带名字就是全公司。"

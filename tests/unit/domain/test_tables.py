@@ -37,7 +37,7 @@ def test_every_refusal_is_in_its_table_and_every_row_is_raised():
     refused = set().union(*(words(call.args[0]) for call in calls("refusal")))
 
     assert invalid | excess == set(INVALID)
-    assert unknown | {"order"} == set(UNKNOWN)
+    assert unknown | {"order", "alias"} == set(UNKNOWN)
     assert refused == set(NOT_ALLOWED)
 
 
