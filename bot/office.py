@@ -7,6 +7,8 @@ from functools import partial
 from bot.amending import Amending
 from bot.clock import system_clock
 from bot.company.in_use import InUse
+from bot.company.misread_sheet import misread_sheet
+from bot.company.sheets import Sheet
 from bot.exchange import Exchange
 from bot.reach import Reach
 from bot.rulebook import NoRules
@@ -48,3 +50,9 @@ async def exchange(store: Store) -> Exchange:
     company = rulebook.company()
     reach = Reach(rulebook.company, frozenset(company.people_ways))
     return Exchange(store.units(reach, rulebook), company, system_clock)
+
+
+async def misread(store: Store) -> Sheet:
+    """What people said that was not clear, and what they then meant."""
+    company = (await read_rules(store)).company()
+    return misread_sheet(await store.learning.misread(), company)

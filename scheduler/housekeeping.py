@@ -1,6 +1,6 @@
 """Forgets what nobody will ask for again, so that the tables that are read often stay small."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +9,8 @@ from domain.ports import Clock
 INBOX_KEPT = timedelta(days=30)
 OUTBOX_KEPT = timedelta(days=30)
 PROCESSES_KEPT = timedelta(days=1)
+WORDS_KEPT = timedelta(days=180)
+"""What was asked about a word, and choices that have taught nothing."""
 
 Forget = Callable[[datetime], Awaitable[int]]
 """Deletes what is older than this moment; says how many."""
@@ -16,18 +18,12 @@ Forget = Callable[[datetime], Awaitable[int]]
 
 @dataclass(frozen=True, slots=True)
 class Housekeeping:
-    """Answered messages (no platform sends again after a day) and delivered notices, after a month; dead processes."""
+    """Answered messages (no platform sends again after a day), delivered notices, dead processes, old questions."""
 
-    inbox: Forget
-    outbox: Forget
-    processes: Forget
+    forgets: Sequence[tuple[timedelta, Forget]]
     clock: Clock
 
     async def turn(self) -> int:
         """Forget what is old; says how many rows."""
         now = self.clock()
-        return (
-            await self.inbox(now - INBOX_KEPT)
-            + await self.outbox(now - OUTBOX_KEPT)
-            + await self.processes(now - PROCESSES_KEPT)
-        )
+        return sum([await forget(now - kept) for kept, forget in self.forgets])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """The tables that go in and out."""
+    """The tables that come in."""
 
     CUSTOMERS = "customers"
     PRODUCTS = "products"
@@ -23,6 +23,18 @@ class Kind(StrEnum):
     STOCK = "stock"
     PRICES = "prices"
     ORDERS = "orders"
+
+
+class Leaving(StrEnum):
+    """The tables that go out: those that come in, and what people said that was not clear."""
+
+    CUSTOMERS = "customers"
+    PRODUCTS = "products"
+    STAFF = "staff"
+    STOCK = "stock"
+    PRICES = "prices"
+    ORDERS = "orders"
+    MISREAD = "misread"
 
 
 Folder = Annotated[Path, typer.Argument(help="The company's folder.")]
@@ -131,21 +143,23 @@ async def _import(kind: Kind, file: Path, data: bytes, by: str) -> None:
             print(f"{merged.added} added, {merged.changed} changed, {merged.same} as they were")
 
 
-def export(kind: Annotated[Kind, KIND], file: Table) -> None:
+def export(kind: Annotated[Leaving, KIND], file: Table) -> None:
     """Write a table out."""
     run(_export(kind, file))
 
 
-async def _export(kind: Kind, file: Path) -> None:
+async def _export(kind: Leaving, file: Path) -> None:
     from bot.company.merging import export as table
-    from bot.office import exchange, rule_files
+    from bot.office import exchange, misread, rule_files
     from bot.wiring import open_store
 
     async with open_store(settings()) as store:
-        if kind is Kind.STOCK:
+        if kind is Leaving.STOCK:
             sheet = await (await exchange(store)).stock()
-        elif kind is Kind.ORDERS:
+        elif kind is Leaving.ORDERS:
             sheet = await (await exchange(store)).orders()
+        elif kind is Leaving.MISREAD:
+            sheet = await misread(store)
         else:
             sheet = table(await rule_files(store), kind.value)
     _write(file, sheet)

@@ -15,6 +15,8 @@ from bot.company.xlsx import read_xlsx
 
 Cell = str | int | Decimal
 _FORMULA = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
+# What no workbook may hold; whoever typed it does not see it.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _GUARDED = re.compile(r"'[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _CSV, _XLSX = ".csv", ".xlsx"
 
@@ -80,7 +82,10 @@ def _to_xlsx(sheet: Sheet) -> bytes:
 
 
 def _guarded(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+    if not isinstance(cell, str):
+        return cell
+    shown = _UNWRITABLE.sub("", cell)
+    return f"'{shown}" if _FORMULA.match(shown) else shown
 
 
 def _unguarded(cell: str) -> str:

@@ -17,6 +17,7 @@ from storage import engine
 from storage.audit import Verdict, verify
 from storage.feed import Feed
 from storage.inbox import Inbox
+from storage.learning import Learning
 from storage.outbox import Outbox
 from storage.processes import Processes
 from storage.rules import Rules
@@ -42,6 +43,7 @@ class Store:
     todos: Todos
     processes: Processes
     runs: Runs
+    learning: Learning
 
     @property
     def next_due(self) -> Sequence[Callable[[], Awaitable[datetime | None]]]:
@@ -106,6 +108,7 @@ async def kept(settings: Settings) -> AsyncIterator[Store]:
             todos=Todos(database),
             processes=Processes(database),
             runs=Runs(database),
+            learning=Learning(database),
         )
 
 

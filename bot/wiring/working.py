@@ -7,11 +7,13 @@ from bot.blockages import Blockages
 from bot.detours import Detours
 from bot.render import Renderer
 from bot.wiring.inside import Inside
+from bot.wiring.store import Store
 from domain.destinations import DESTINATIONS
+from domain.ports import Clock
 from scheduler.calendar import ReportWatch
 from scheduler.delivery import Deliverer
 from scheduler.drafts import DraftWatch
-from scheduler.housekeeping import Housekeeping
+from scheduler.housekeeping import INBOX_KEPT, OUTBOX_KEPT, PROCESSES_KEPT, WORDS_KEPT, Housekeeping
 from scheduler.newest import Newest
 from scheduler.nightly import NightAudit
 from scheduler.planning import Planner
@@ -37,8 +39,21 @@ def worker(inside: Inside, reports: ReportWatch) -> Worker:
             RestockWatch(units, company, clock),
             reports,
         ),
-        Housekeeping(store.inbox.forget, store.outbox.forget, store.processes.forget, clock),
+        _housekeeping(store, clock),
         chores=(_night_audit(inside),),
+    )
+
+
+def _housekeeping(store: Store, clock: Clock) -> Housekeeping:
+    return Housekeeping(
+        (
+            (INBOX_KEPT, store.inbox.forget),
+            (OUTBOX_KEPT, store.outbox.forget),
+            (PROCESSES_KEPT, store.processes.forget),
+            (WORDS_KEPT, store.learning.forget_misreadings),
+            (WORDS_KEPT, store.learning.forget_choices),
+        ),
+        clock,
     )
 
 

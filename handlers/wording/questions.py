@@ -28,7 +28,9 @@ def question(item: Open, pending: Pending, lead: Lead, ctx: Context, heard: Hear
 def _withdrawn(item: Open, lead: Lead, ctx: Context) -> str:
     if not lead.withdrawn_by:
         return ""
-    return f"（“{plain(item.word, 40)}”以前学会的意思，{name_of(lead.withdrawn_by, ctx)}已撤回，请再选一次。）"
+    return (
+        f"（“{plain(item.word, 40)}”以前学会的意思，{name_of(lead.withdrawn_by, ctx)}已撤回，请再选一次。）"
+    )
 
 
 def _asked(item: Open, pending: Pending, ctx: Context) -> str:
