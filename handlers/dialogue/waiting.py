@@ -61,7 +61,10 @@ class Waiting:
             item for item in memory.pending if item.is_draft and (index or not first_open(item.reading))
         ]
         if instead and memory.drafts:
-            others = [item for item in others if item.code != memory.drafts[0].code]
+            first = memory.drafts[0]
+            others = [item for item in others if item.code != first.code]
+            # Its words, and the question about them, are those of the line it began with.
+            pending = replace(pending, source=first.source or pending.source, asked=first.asked)
         at = min(index, len(others))  # a refused one before it left nothing that waits
         waiting = (*others[:at], pending, *others[at:])
         return await self.show(replace(memory, pending=waiting, offer=None), index=at)

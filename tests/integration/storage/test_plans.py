@@ -21,7 +21,9 @@ from storage import (
     duty,
     events,
     figures_statements,
+    habits,
     inbox,
+    lesson_statements,
     message_statements,
     order_statements,
     outbox_claim,
@@ -95,13 +97,23 @@ STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "ledger": (accounts_statements.LEDGER, {"numbers": [1, 2]}),
     "walks": (walks.WALKS, {"step": "picking", "since": NOW, "limit": 10}),
     "answered": (inbox.REPLY, {"platform": "p", "app": "a", "key": "k"}),
+    "lessons": (lesson_statements.KNOWN, {"kind": "sku", "scopes": ["customer:C"], "words": ["A", "B"]}),
+    "words of a scope": (lesson_statements.IN_SCOPE, {"scope": "customer:C"}),
+    "one lesson": (lesson_statements.ONE, {"number": 1}),
+    "what was learned": (lesson_statements.LISTED, {"limit": 8, "offset": 0}),
+    "what was learned of late": (lesson_statements.SINCE, {"since": NOW}),
+    "choices forgotten": (lesson_statements.FORGET_CHOICES, {"before": NOW}),
+    "questions forgotten": (lesson_statements.FORGET_MISREADINGS, {"before": NOW}),
+    "usual goods": (habits.GOODS, {"customer": "C", "skus": ["A", "B"]}),
+    "usual units": (habits.UNITS, {"customer": "C", "sku": "A"}),
+    "usual addresses": (habits.ADDRESSES, {"customer": "C"}),
     "expired": (timers.EXPIRED, {"now": NOW, "limit": 10}),
 }
 
 # Writes that look for rows which are there already.
 FINDING = (
     "ORDER", "LINES_KEPT", "STOCK", "UNRATED", "DEEDS_BACK", "PASSAGES_BACK", "MOVED_TIMER",
-    "CONVERSATION",
+    "CONVERSATION", "LESSON",
 )  # fmt: skip
 
 HOW_IT_LOOKS = Prepared(select(*(func.current_setting(name).label(name) for name in WALKING)))
