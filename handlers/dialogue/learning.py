@@ -66,7 +66,7 @@ class Learning:
         """Let the answer to a question about a word teach what it means here."""
         doubt = before.reading.doubts.get(item.path)
         term = await self._term(item, before, memory)
-        if doubt is None or term is None or len(doubt.candidates) > WIDEST:
+        if doubt is None or term is None or len(doubt.candidates) > WIDEST or self._has_options(item, code):
             return
         lesson = await self.about(item, before, memory)
         if lesson is None and not await self._uow.lessons.room(term.scope):
@@ -111,6 +111,11 @@ class Learning:
         )
         by_term = {lesson.term: lesson for lesson in found}
         self._known.update({term: by_term.get(term) for term in new})
+
+    def _has_options(self, item: Open, code: str) -> bool:
+        """True for goods in colours and sizes: which of them is another question each time."""
+        product = self._ctx.company.catalogue.products.get(code) if item.kind == "sku" else None
+        return product is not None and bool(product.options)
 
     def _settles(self, lesson: Lesson, item: Open, reading: Reading, memory: Memory) -> bool:
         """True where nothing has to be asked: the entry is there, and no product of a draft may be meant instead."""

@@ -1,8 +1,11 @@
 """A word that was asked about twice and meant the same is known: there, and nowhere else, and everybody can see it."""
 
+import asyncio
+
 import pytest
 
 from storage.audit import verify
+from storage.events import OF_STREAM
 from tests.acceptance.learning.people import BOTTLE, CAN, COLA, asks, changes, teaches, without_product
 from tests.world import a_world
 
@@ -277,3 +280,25 @@ async def test_a_long_list_has_pages(world):
     assert "怪名甲" not in first.text
     assert "怪名甲" in second.text
     assert "没有第 3 页" in (await world.says("linxiaomei", "别名 第3页")).text
+
+
+async def test_two_processes_that_hear_the_second_choice_at_once_learn_it_once(world, world_url):
+    await teaches(world, times=1)
+    async with a_world(world_url) as other:
+        await world.says("lina", COLA.format(9))
+        await other.says("zhaolei", COLA.format(9), key="other-asked")
+
+        replies = await asyncio.gather(
+            world.says("lina", "罐装"), other.says("zhaolei", "罐装", key="other-chose")
+        )
+
+    assert ["请核对" in reply.text for reply in replies] == [True, True]
+    assert "学会的别名 1 个" in (await world.says("linxiaomei", "别名")).text
+    async with world.program.units() as uow:
+        (lesson,) = await uow.lessons.known("sku", ["customer:C001"], ["可乐"])
+    assert lesson.times == 3
+    verdict = await verify(world.program.store.database)
+    assert verdict.broken == ()
+    async with world.program.store.database.session() as session:
+        events = await session.rows(OF_STREAM, stream="words")
+    assert [event["kind"] for event in events] == ["word:learned"]

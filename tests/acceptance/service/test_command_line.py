@@ -1,5 +1,7 @@
 """`gendan` as an operator types it: what it prints and how it ends."""
 
+import asyncio
+import csv
 import io
 import logging
 import os
@@ -18,7 +20,7 @@ import pytest
 
 from bot.cli import main
 from bot.cli.tables import contents
-from tests.world import DEMO_COMPANY
+from tests.world import DEMO_COMPANY, a_world
 
 
 class Said(NamedTuple):
@@ -410,6 +412,33 @@ def test_tables_go_out_and_come_in(gendan, tmp_path):
     assert "new.csv:3: " in wrong.stderr
 
 
+async def test_what_was_not_clear_goes_out_as_a_table(gendan, tmp_path, environment):
+    async with a_world(environment["GENDAN_DATABASE_URL"]) as world:
+        await world.says("lina", "人民路华联 可乐20箱")
+        await world.says("lina", "罐装")
+        await world.says("lina", "=HYPERLINK(1)华联 雪碧20箱", place="sales")
+        await world.says("lina", "算了", place="sales")
+
+    said = [
+        await asyncio.to_thread(gendan, "export", "misread", f"misread.{kind}") for kind in ("csv", "xlsx")
+    ]
+    back = await asyncio.to_thread(gendan, "import", "misread", "misread.csv", "--by", "linxiaomei")
+    named = await asyncio.to_thread(gendan, "export", "misread", "misread.txt")
+
+    assert [(each.returncode, each.stdout.split(" written")[0]) for each in said] == [(0, "2 rows")] * 2
+    first, second = csv.DictReader(io.StringIO((tmp_path / "misread.csv").read_text("utf-8-sig")))
+    assert first == {
+        "at": "2026-11-23 10:00:00", "person": "lina", "person_name": "李娜", "place": "", "text": "人民路华联 可乐20箱",
+        "kind": "sku", "word": "可乐", "candidates": "D001 可乐330ml罐装; D002 可乐500ml瓶装; D003 可乐2L大瓶",
+        "customer": "C001", "customer_name": "华联超市(人民路店)", "outcome": "chosen", "meant": "D001",
+        "meant_name": "可乐330ml罐装", "meant_text": "", "meant_at": "2026-11-23 10:00:00", "message": "console:console:world-1",
+    }  # fmt: skip
+    assert second["text"].startswith("'=HYPERLINK")
+    assert (second["outcome"], second["place"]) == ("gave_up", "sales")
+    assert (tmp_path / "misread.xlsx").read_bytes().startswith(b"PK")
+    assert (back.returncode, named.returncode) == (2, 2)
+
+
 def test_what_went_out_does_not_come_in_a_second_time(gendan, tmp_path):
     gendan("apply", str(DEMO_COMPANY), "--by", "linxiaomei", "--why", "begin")
     (tmp_path / "new.csv").write_text(
@@ -450,6 +479,10 @@ def test_stock_is_counted_in_all_warehouses_or_in_none(gendan, tmp_path):
     gendan("export", "stock", "after.csv")
     for counted in (f"{free},D001,7,箱", f"{reserved_in},D001,99,箱"):
         assert counted in (tmp_path / "after.csv").read_text("utf-8-sig")
+
+
+def test_before_there_are_rules_nothing_was_unclear(gendan):
+    assert gendan("export", "misread", "out.csv").stderr.startswith("there are no rules yet")
 
 
 @pytest.mark.parametrize("kind", ["customers", "stock", "orders"])

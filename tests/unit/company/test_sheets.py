@@ -56,6 +56,20 @@ def test_no_program_takes_a_cell_for_a_formula(cell: str) -> None:
     assert page["A2"].data_type == "s"
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_what_no_workbook_may_hold_is_left_out_and_hides_no_formula(name: str) -> None:
+    sheet = Sheet(("said",), [["\x0b=1+1"], ["可\x00乐\x1f"], ["两行\n也行"]])
+
+    data = write_sheet(name, sheet)
+
+    if name == "a.xlsx":
+        page = load_workbook(io.BytesIO(data)).active
+        assert page is not None
+        assert [page[f"A{row}"].value for row in (2, 3, 4)] == ["'=1+1", "可乐", "两行\n也行"]
+    else:
+        assert data.decode("utf-8-sig") == 'said\n\'=1+1\n可乐\n"两行\n也行"\n'
+
+
 def test_numbers_stay_numbers() -> None:
     page = load_workbook(io.BytesIO(write_sheet("a.xlsx", Sheet(("qty",), [[Decimal("-2.5")]])))).active
 

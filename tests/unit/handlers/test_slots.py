@@ -1,10 +1,11 @@
 """Which question comes first, and how an answer fills its slot."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.catalogue import Catalogue
-from handlers.dialogue.slots import drop_line, first_open, narrow, settle
-from handlers.understanding.reading import Reading, SaidLine, Slots
+from handlers.dialogue.slots import drop_line, first_open, narrow, opens, reopened, settle, value_at
+from handlers.understanding.reading import Doubt, Reading, SaidLine, Slots
 from tests.builders import COLA, TEA
 
 
@@ -76,3 +77,48 @@ def test_an_order_is_settled_by_its_number():
     reading = Reading("order.ship", ambiguous={"orders": ("17", "18")})
 
     assert settle(reading, asked(reading), "18", CATALOGUE).slots.orders == ("18",)
+
+
+def test_what_was_in_doubt_moves_up_with_its_line():
+    doubtful = replace(BOTH_OPEN, doubts={"lines[0].sku": Doubt("茶"), "lines[2].sku": Doubt("榴莲汁")})
+
+    assert drop_line(doubtful, 0).doubts == {"lines[1].sku": Doubt("榴莲汁")}
+
+
+def test_everything_that_is_open_is_named_once():
+    both = replace(BOTH_OPEN, unknown={**BOTH_OPEN.unknown, "customer": "某店"})
+
+    assert sorted(item.path for item in opens(both)) == [
+        "customer",
+        "lines[0].sku",
+        "lines[1].qty",
+        "lines[2].sku",
+    ]
+
+
+def test_a_settled_word_is_open_again_among_all_that_it_fits():
+    settled = Reading("order.create", Slots(customer="A", lines=(SaidLine(sku="TEA"),)))
+
+    again = reopened(settled, "lines[0].sku", Doubt("茶", ("COLA", "TEA")))
+    unknown = reopened(settled, "customer", Doubt("某店"))
+
+    assert asked(again).candidates == ("COLA", "TEA")
+    assert (asked(again).word, asked(unknown).word) == ("茶", "某店")
+    assert asked(unknown).candidates == ()
+
+
+def test_what_a_slot_holds_is_read_back():
+    reading = Reading("order.create", Slots(customer="A", lines=(SaidLine(sku="TEA", unit="箱"),)))
+
+    def held(path):
+        return value_at(reading, asked(Reading("order.create", reading.slots, missing=(path,))))
+
+    assert [
+        held(path) for path in ("customer", "lines[0].sku", "lines[0].unit", "lines[0].qty", "staff")
+    ] == [
+        "A",
+        "TEA",
+        "箱",
+        None,
+        None,
+    ]
