@@ -302,3 +302,14 @@ async def test_two_processes_that_hear_the_second_choice_at_once_learn_it_once(w
     async with world.program.store.database.session() as session:
         events = await session.rows(OF_STREAM, stream="words")
     assert [event["kind"] for event in events] == ["word:learned"]
+
+
+async def test_goods_in_colours_and_sizes_are_asked_about_each_time(world):
+    await changes(
+        world,
+        "products",
+        "sku,name,default_unit,units,price,options\nT1,围裙红色,件,件,10,颜色=红色\nT2,围裙蓝色,件,件,10,颜色=蓝色\n",
+    )
+
+    for pieces in (5, 6, 7):
+        await asks(world, f"人民路华联 围裙{pieces}件", "1")
