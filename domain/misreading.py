@@ -20,7 +20,8 @@ class Misreading:
     """Something that was asked about, and its outcome.
 
     `source` is the key of the message that had the word; `place` is empty one to one. `candidates` are (code, name).
-    Meant is an entry (`meant`, `meant_name`) where the outcome is `chosen`, another line (`meant_text`) where `retyped`.
+    Meant is an entry (`meant`, `meant_name`) where the outcome is `chosen`, another line (`meant_text`) where `retyped`;
+    `meant_source` is the key of the message that said so.
     """
 
     at: datetime
@@ -38,6 +39,7 @@ class Misreading:
     meant_name: str = ""
     meant_text: str = ""
     meant_at: datetime | None = None
+    meant_source: str = ""
 
     def bounded(self) -> "Misreading":
         """The same, no longer than is kept."""
@@ -50,8 +52,9 @@ class Misreading:
         )
 
     def same_question(self, other: "Misreading | None") -> bool:
-        """True when `other` asks about the same word."""
-        return other is not None and (self.kind, self.word) == (other.kind, other.word)
+        """True when `other` asks about the same word of the same message."""
+        mine = (self.source, self.kind, self.word)
+        return other is not None and mine == (other.source, other.kind, other.word)
 
 
 def to_document(asked: Misreading) -> Mapping[str, object]:

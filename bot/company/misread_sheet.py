@@ -10,6 +10,7 @@ from domain.misreading import Misreading
 COLUMNS = (
     "at", "person", "person_name", "place", "text", "kind", "word", "candidates", "customer", "customer_name",
     "outcome", "meant", "meant_name", "meant_text", "meant_at", "message",
+    "meant_message",
 )  # fmt: skip
 
 
@@ -37,6 +38,7 @@ def _cells(one: Misreading, company: Company) -> tuple[Cell, ...]:
         one.meant_text,
         _moment(one.meant_at, company) if one.meant_at else "",
         one.source,
+        one.meant_source,
     )
 
 

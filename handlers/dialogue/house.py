@@ -34,6 +34,7 @@ SCORE = re.compile(
 )
 ALIASES = re.compile(r"/?(?:看|查看?)?(?:别名|学会的说法)(?:列表|清单)?(?:\s*第?(?P<page>\d{1,3})页)?")
 _TAKE = "撤回|删除|删掉|删|取消"
+WHICH_ALIAS = re.compile(rf"/?(?:别名\s*(?:{_TAKE})|(?:{_TAKE})\s*别名)")
 UNALIAS = re.compile(
     rf"/?(?:别名\s*(?:{_TAKE})|(?:{_TAKE})\s*别名)\s*#?(?P<number>\d{{1,9}})号?|/?别名\s*#?(?P<first>\d{{1,9}})号?\s*(?:{_TAKE})"
 )
@@ -78,6 +79,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | None]],
     (UNHUSH, lambda _: Reading("quiet.end")),
     (HUSH, lambda match: Reading("quiet.begin", Slots(note=match["until"].strip(" ：:，,")))),
     (ALIASES, lambda match: Reading("alias.list", Slots(note=match["page"]))),
+    (WHICH_ALIAS, lambda _: Reading("alias.list")),
     (UNALIAS, _unalias),
     (VERB, _verb),
 )

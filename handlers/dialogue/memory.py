@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
 from domain import misreading
+from domain.lessons import WIDEST
 from domain.misreading import Misreading
 from domain.ports import MessageKey
 from handlers.asking import Assumed, Pending
@@ -103,7 +104,10 @@ def _draft(item: Pending) -> Mapping[str, object]:
     """A request that waits, as JSON; what there is nothing of is left out."""
     more: Mapping[str, object] = {
         "source": item.source,
-        "doubts": {path: [one.word, list(one.candidates)] for path, one in item.reading.doubts.items()},
+        # Of a whole range of goods enough to tell that it is one.
+        "doubts": {
+            path: [one.word, list(one.candidates[: WIDEST + 1])] for path, one in item.reading.doubts.items()
+        },
         "asked": misreading.to_document(item.asked) if item.asked else None,
         "assumed": [{**asdict(one), "among": list(one.among)} for one in item.assumed],
     }

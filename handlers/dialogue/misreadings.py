@@ -39,12 +39,12 @@ def answered(before: Pending, item: Open, after: Pending, ctx: Context) -> Misre
     if before.asked is None:
         return None
     if len(after.reading.slots.lines) < len(before.reading.slots.lines):
-        return replace(before.asked, outcome="left_out", meant_at=ctx.now)
+        return _ended(before.asked, "left_out", ctx)
     value = value_at(after.reading, item)
     if value is None:
         return None
     name = entry_name(item.kind, value, ctx)
-    return replace(before.asked, outcome="chosen", meant=value, meant_name=name, meant_at=ctx.now)
+    return replace(_ended(before.asked, "chosen", ctx), meant=value, meant_name=name)
 
 
 async def conclude(before: Memory, turn: Turn, text: str, ctx: Context, uow: UnitOfWork) -> Turn:
@@ -52,10 +52,13 @@ async def conclude(before: Memory, turn: Turn, text: str, ctx: Context, uow: Uni
     for pending in before.pending:
         still = any(pending.asked.same_question(one.asked) for one in turn.memory.pending if pending.asked)
         if pending.asked and pending.code != turn.answered and not still:
-            await uow.misread(_ended(pending.asked, text if _retyped(pending, turn) else "", ctx))
+            anew = _retyped(pending, turn)
+            await uow.misread(
+                _said_anew(pending.asked, text, ctx) if anew else _ended(pending.asked, "gave_up", ctx)
+            )
     spoken = turn.unread or any(said.intent != "none" for said in turn.said)
     if before.unread and spoken:
-        await uow.misread(_ended(before.unread, text, ctx))
+        await uow.misread(_said_anew(before.unread, text, ctx))
     unread = _line(text, ctx) if turn.unread else None if spoken else before.unread
     return replace(turn, memory=replace(turn.memory, unread=unread))
 
@@ -71,9 +74,12 @@ def _retyped(pending: Pending, turn: Turn) -> bool:
     )
 
 
-def _ended(asked: Misreading, retyped: str, ctx: Context) -> Misreading:
-    outcome = "retyped" if retyped else "gave_up"
-    return replace(asked, outcome=outcome, meant_text=retyped, meant_at=ctx.now).bounded()
+def _said_anew(asked: Misreading, text: str, ctx: Context) -> Misreading:
+    return replace(_ended(asked, "retyped", ctx), meant_text=text).bounded()
+
+
+def _ended(asked: Misreading, outcome: str, ctx: Context) -> Misreading:
+    return replace(asked, outcome=outcome, meant_at=ctx.now, meant_source=str(ctx.key))
 
 
 def _line(text: str, ctx: Context) -> Misreading:

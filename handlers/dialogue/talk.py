@@ -10,7 +10,6 @@ from handlers.areas.targets import about, ringing
 from handlers.asking import Pending
 from handlers.context import Context
 from handlers.dialogue import drafting, misreadings, undoing
-from handlers.dialogue.answers import leaves_out
 from handlers.dialogue.assuming import asked_again, into_draft
 from handlers.dialogue.caution import cautious
 from handlers.dialogue.house import house_word
@@ -19,6 +18,7 @@ from handlers.dialogue.memory import Memory, code_of
 from handlers.dialogue.referring import ABOUT_DRAFT, about_last
 from handlers.dialogue.scoping import REPORTS, bottleneck, reconciling, scoped
 from handlers.dialogue.slots import first_open, without
+from handlers.dialogue.standing import NAMES_DEPUTY, names_customer, of_a_colleague, stands_alone
 from handlers.dialogue.turn import Turn
 from handlers.dialogue.waiting import Waiting
 from handlers.message import Reply
@@ -42,7 +42,6 @@ DIGIT = re.compile(r"\d")
 HEARD = re.compile(
     r"(?:好的?|嗯+|ok)?[,，\s]*(?:都|全)?(?:(?:收到|知道)了?[,，!！\s]*)+(?:谢谢|马上|我?这就|正在)?(?:处理|办|看|弄|审|发)?"
 )
-NAMES_DEPUTY = re.compile(r"[代替顶]|交给|转给|找|[让由]|请(?!.{0,4}假)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +85,10 @@ class Talk:
         if doubtful is not None:
             return await self.waiting.show(doubtful)
         fresh = self._read(())
-        answer = None if _stands_alone(fresh, self.text) else self.waiting.answer(self.text, memory)
+        answer = None if stands_alone(fresh, self.text) else self.waiting.answer(self.text, memory)
         if answer is not None:
             return await self._answered(answer, memory)
-        anew = _names_customer(fresh) or not memory.history
+        anew = names_customer(fresh) or not memory.history
         reading = fresh if anew or fresh.intent in DECISIONS else self._read(memory.history)
         if reading.intent in DECISIONS:
             return await self._decide(memory, yes=reading.intent == "confirm")
@@ -160,7 +159,7 @@ class Talk:
     async def _request(self, said: Reading, memory: Memory, index: int, *, instead: bool) -> Turn:
         if said.intent == "none":
             return await self._chatter(memory)
-        if said.intent == "staff.leave" and _of_a_colleague(said, self.text):
+        if said.intent == "staff.leave" and of_a_colleague(said, self.text):
             return Turn(words.only_oneself(), memory)
         reading = about_last(replace(said, also=()), memory, self.ctx.company.catalogue)
         pending = await self.learning.applied(self._pending(reading, index), memory)
@@ -227,24 +226,3 @@ class Talk:
         if not memory.pending:
             return Turn(words.nothing_waits() if yes or not self.ctx.place else Reply(""), memory)
         return await self.waiting.write(memory) if yes else self.waiting.drop(memory)
-
-
-def _names_customer(reading: Reading) -> bool:
-    return bool(reading.slots.customer or "customer" in reading.ambiguous or "customer" in reading.unknown)
-
-
-def _of_a_colleague(leave: Reading, text: str) -> bool:
-    """True where a name says who is away, not who stands in: 李娜明天请假."""
-    named = leave.slots.staff or "staff" in leave.ambiguous
-    return bool(named) and "我" not in text and not NAMES_DEPUTY.search(text)
-
-
-def _stands_alone(reading: Reading, text: str) -> bool:
-    """True for a line that is a whole request by itself and so no answer to the question before it."""
-    if reading.intent in {"none", "confirm"}:
-        return False
-    if reading.intent == "dismiss":
-        return not leaves_out(text)
-    if reading.intent == "order.create":
-        return _names_customer(reading) and bool(reading.slots.lines)
-    return reading.intent != "order.change" or bool(reading.slots.orders)

@@ -56,5 +56,6 @@ misreadings = Table(
     Column("meant_name", Text, nullable=False),
     Column("meant_text", Text, nullable=False),
     Column("meant_at", Time, nullable=False),
+    Column("meant_source", Text, nullable=False),
     Index("ix_misreadings_at", "at", "id"),
 )

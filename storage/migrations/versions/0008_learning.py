@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("candidates", Document, nullable=False),
         *_text("customer", "customer_name", "outcome", "meant", "meant_name", "meant_text"),
         sa.Column("meant_at", Moment, nullable=False),
+        *_text("meant_source"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_misreadings")),
     )
     op.create_index("ix_misreadings_at", "misreadings", ["at", "id"])

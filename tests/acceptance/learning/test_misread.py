@@ -70,6 +70,19 @@ async def test_another_customers_order_is_not_the_same_anew(world):
     assert await outcome(world) == ("sku", "可乐", "gave_up", "", "")
 
 
+async def test_the_same_word_for_another_customer_is_another_question(world):
+    await world.says("lina", "人民路华联 可乐20箱")
+    await world.says("lina", "福满楼 可乐20箱")
+    assert [(one.customer, one.outcome) for one in await misread(world)] == [("C001", "gave_up")]
+
+    await world.says("lina", "罐装")
+
+    assert [(one.customer, one.outcome) for one in await misread(world)] == [
+        ("C001", "gave_up"),
+        ("C019", "chosen"),
+    ]
+
+
 async def test_giving_up_is_kept(world):
     await world.says("lina", "人民路华联 可乐20箱")
     await world.says("lina", "算了")

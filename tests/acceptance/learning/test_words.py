@@ -6,6 +6,8 @@ import pytest
 
 from storage.audit import verify
 from storage.events import OF_STREAM
+from storage.habits import SqlHabits
+from storage.lessons import SqlLessons
 from tests.acceptance.learning.people import BOTTLE, CAN, COLA, asks, changes, teaches, without_product
 from tests.world import a_world
 
@@ -313,3 +315,37 @@ async def test_goods_in_colours_and_sizes_are_asked_about_each_time(world):
 
     for pieces in (5, 6, 7):
         await asks(world, f"人民路华联 围裙{pieces}件", "1")
+
+
+async def test_the_same_again_for_a_customer_by_a_learned_name(world):
+    await world.says("lina", "人民路华联 雪碧5箱")
+    await world.says("lina", "确认")
+    for boxes in (5, 6):
+        await asks(world, f"华联 罐装可乐{boxes}箱", "人民路")
+
+    draft = await world.says("lina", "华联老样子")
+
+    assert "雪碧330ml罐装 5箱" in draft.text
+    assert "“华联” 按您上两次的选择" in draft.text
+
+
+async def test_a_line_without_a_question_looks_nothing_up(world, monkeypatch):
+    async def looked(*_: object, **__: object) -> None:
+        raise AssertionError("looked")
+
+    for kind in (SqlLessons, SqlHabits):
+        for name in [name for name in vars(kind) if not name.startswith("_")]:
+            monkeypatch.setattr(kind, name, looked)
+
+    await world.says("lina", "人民路华联 罐装可乐20箱 雪碧10箱 明天上午送")
+    await world.says("lina", "雪碧改成8箱")
+    order = (await world.says("lina", "确认")).order
+    assert "审核通过" in (await world.says("heting", f"通过 {order}")).text
+    assert "可用" in (await world.says("lina", "可乐还有吗")).text
+    assert (await world.program.store.learning.misread()) == ()
+
+
+async def test_taking_back_without_a_number_shows_the_list(world):
+    await teaches(world)
+
+    assert "学会的别名 1 个" in (await world.says("linxiaomei", "撤回别名")).text

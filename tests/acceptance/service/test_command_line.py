@@ -431,7 +431,7 @@ async def test_what_was_not_clear_goes_out_as_a_table(gendan, tmp_path, environm
         "at": "2026-11-23 10:00:00", "person": "lina", "person_name": "李娜", "place": "", "text": "人民路华联 可乐20箱",
         "kind": "sku", "word": "可乐", "candidates": "D001 可乐330ml罐装; D002 可乐500ml瓶装; D003 可乐2L大瓶",
         "customer": "C001", "customer_name": "华联超市(人民路店)", "outcome": "chosen", "meant": "D001",
-        "meant_name": "可乐330ml罐装", "meant_text": "", "meant_at": "2026-11-23 10:00:00", "message": "console:console:world-1",
+        "meant_name": "可乐330ml罐装", "meant_text": "", "meant_at": "2026-11-23 10:00:00", "message": "console:console:world-1", "meant_message": "console:console:world-2",
     }  # fmt: skip
     assert second["text"].startswith("'=HYPERLINK")
     assert (second["outcome"], second["place"]) == ("gave_up", "sales")

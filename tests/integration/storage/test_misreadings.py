@@ -28,7 +28,9 @@ ASKED = Misreading(
     customer="C001",
     customer_name="华联",
 )
-CHOSEN = replace(ASKED, outcome="chosen", meant="D001", meant_name="罐装", meant_at=NOW)
+CHOSEN = replace(
+    ASKED, outcome="chosen", meant="D001", meant_name="罐装", meant_at=NOW, meant_source="console:demo:m2"
+)
 
 
 async def keep(units: UnitsOfWork, *asked: Misreading) -> None:
