@@ -7,7 +7,7 @@ from handlers.asking import Assumed, Pending
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.slots import reopened
 from handlers.understanding import Doubt, Reading
-from handlers.understanding.teaching import term
+from handlers.understanding.readings.teaching import term
 
 
 def into_draft(memory: Memory, request: Pending) -> Memory:

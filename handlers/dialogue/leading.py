@@ -11,7 +11,7 @@ from handlers.dialogue.learning import Learning
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.slots import reopened
 from handlers.understanding import Doubt
-from handlers.understanding.places import USUAL
+from handlers.understanding.readings.places import USUAL
 
 ADDRESSES = 5
 

@@ -12,7 +12,7 @@ from handlers.context import Context
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.slots import opens, settle
 from handlers.understanding import Reading
-from handlers.understanding.teaching import term as spelled
+from handlers.understanding.readings.teaching import term as spelled
 
 SHOWN_FIRST = {"order.create": ("customer", "sku"), "order.repeat": ("customer",)}
 """What earlier choices may settle: only what a draft shows before anything is written.

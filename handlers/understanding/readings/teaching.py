@@ -2,10 +2,10 @@
 
 import re
 
+from handlers.understanding.normalise.text import fold
+from handlers.understanding.values.numerals import NUMERALS, number
 from handlers.understanding.vocabulary.atoms import measured
 from handlers.understanding.vocabulary.lexicon import COLOUR, Kind, Lexicon
-from handlers.understanding.values.numerals import NUMERALS, number
-from handlers.understanding.normalise.text import fold
 from handlers.understanding.vocabulary.words import UNITS, WORDS
 
 SHORTEST, LONGEST = 2, 20

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.understanding.reading import Doubt
-from handlers.understanding.teaching import LONGEST, term
+from handlers.understanding.readings.teaching import LONGEST, term
 from tests.unit.understanding.lines import MONDAY, understanding
 
 
