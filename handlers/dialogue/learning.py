@@ -71,7 +71,8 @@ class Learning:
         lesson = await self.about(item, before, memory)
         if lesson is None and not await self._uow.lessons.room(term.scope):
             return
-        choice = Choice(term, doubt.word, code, frozenset(doubt.candidates), before.source)
+        said = " ".join(doubt.word.split())
+        choice = Choice(term, said, code, frozenset(doubt.candidates), before.source)
         new = taught(lesson, choice, self._ctx.act)
         if new is not None:
             await self._uow.lessons.keep(new)

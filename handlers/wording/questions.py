@@ -88,9 +88,10 @@ def _label(item: Open, code: str, pending: Pending, lead: Lead, ctx: Context) ->
         more.append(plain(catalogue.staff[code].department))
     if lead.code != code:
         return f"{'#' if item.kind == 'orders' else ''}{name}{_aside(more)}"
-    if lead.orders:
-        more.append(f"近{lead.orders}单{lead.times}次")
-    return f"{_why_first(item, lead, pending, ctx)}：{name}{_aside(more)}"
+    why = _why_first(item, lead, pending, ctx)
+    if not lead.orders:
+        return f"{why}：{name}{_aside(more)}"
+    return "，".join([f"{why}：{name}（近{lead.orders}单{lead.times}次）", *more])
 
 
 def _aside(more: list[str]) -> str:

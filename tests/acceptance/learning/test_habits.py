@@ -15,7 +15,7 @@ async def test_the_usual_product_is_the_first_button_and_is_not_taken(world):
 
     asked = await world.says("lina", "人民路华联 可乐9箱")
 
-    assert asked.buttons[0].label == f"1. 人民路华联常要：{BOTTLE}（58.00元/箱，近3单2次）"
+    assert asked.buttons[0].label == f"1. 人民路华联常要：{BOTTLE}（近3单2次），58.00元/箱"
     assert len(asked.buttons) == 3
     assert f"- {BOTTLE} 9箱" in (await world.presses("lina", asked, asked.buttons[0].label)).text
 
