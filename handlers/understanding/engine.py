@@ -7,7 +7,7 @@ from domain.catalogue import Catalogue
 from handlers.understanding.normalise.envelope import open_envelope
 from handlers.understanding.reading import Reading
 from handlers.understanding.readings.choosing import Chooser
-from handlers.understanding.readings.messages import Context, MessageReader
+from handlers.understanding.readings.messages import Context, MessageReader, joined
 from handlers.understanding.readings.scopes import ScopeReader, Whose
 from handlers.understanding.readings.teaching import Teachable
 from handlers.understanding.spans.scan import Scanner
@@ -37,7 +37,7 @@ class Understanding:
         for earlier in history:
             before = open_envelope(earlier, self._bots)
             context = self._messages.after(before, now, context) if before else context
-        return self._messages.read(envelope, now, context)
+        return joined(self._messages.read(envelope, now, context))
 
     def whose(self, text: str, now: datetime) -> Whose:
         """Of whom a line that asks for a report speaks."""

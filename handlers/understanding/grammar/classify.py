@@ -1,6 +1,7 @@
 """Which intent a line has."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.understanding.grammar.rules import FIND, GOODS, ORDERS, TALK, WHOLE, Rule
@@ -67,35 +68,29 @@ def whole(shape: Shape) -> str | None:
     return None
 
 
-def first(rules: tuple[Rule, ...], masked: str) -> tuple[Rule, re.Match[str]] | None:
-    """The first rule that fits."""
+def _fitting(rules: tuple[Rule, ...], masked: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """The rules that fit, with the words by which they do."""
     for rule in rules:
         match = rule.shape.search(masked)
         if match and not (rule.unless and rule.unless.search(masked)):
-            return rule, match
-    return None
+            yield rule, match
 
 
 def talk(shape: Shape) -> tuple[Rule, re.Match[str]] | None:
     """Requests about the work itself, not about one order or product."""
-    return first(TALK, shape.masked)
+    return next(_fitting(TALK, shape.masked), None)
 
 
-def goods(shape: Shape) -> list[str]:
+def goods(shape: Shape) -> list[tuple[Rule, re.Match[str]]]:
     """What a line may ask or tell about stock, prices and customers, the likeliest first."""
-    masked = shape.masked
-    return [
-        rule.intent
-        for rule in GOODS
-        if rule.shape.search(masked) and not (rule.unless and rule.unless.search(masked))
-    ]
+    return list(_fitting(GOODS, shape.masked))
 
 
 def order(shape: Shape) -> tuple[Rule, re.Match[str]] | None:
     """What is to happen to an order."""
-    return first(ORDERS, shape.masked)
+    return next(_fitting(ORDERS, shape.masked), None)
 
 
-def finds(shape: Shape) -> bool:
-    """Whether the line asks to see orders."""
-    return bool(FIND.shape.search(shape.masked))
+def finds(shape: Shape) -> re.Match[str] | None:
+    """The words by which a line asks to see orders."""
+    return FIND.shape.search(shape.masked)

@@ -1,21 +1,23 @@
 """What is to be done, and with what: from items to a reading."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.understanding.grammar import classify
 from handlers.understanding.grammar.classify import Shape
+from handlers.understanding.grammar.grounds import By, Ground
+from handlers.understanding.grammar.wanting import against, refused, wanted
 from handlers.understanding.lines.reader import LineReader
-from handlers.understanding.reading import Reading
 from handlers.understanding.readings import changing, finding, inquiring, ordering
 from handlers.understanding.readings.conversation import Conversation
 from handlers.understanding.readings.creating import Order, OrderReader
+from handlers.understanding.readings.drafting import Sketch
 from handlers.understanding.readings.slots import SlotReader
 from handlers.understanding.spans.items import Line
 from handlers.understanding.vocabulary.lexicon import Lexicon
 
-NONE = Reading("none")
-VAGUE = re.compile(r"(?:来|要|拿|补|进|搞|整|弄)(?:点|些)|一些|一点|若干|适量")
+_AGREES = re.compile(r"好的?|嗯*好的?|嗯+|可以|行|ok|好嘞|好滴|没问题|妥|中|成")
 
 
 class ActionReader:
@@ -40,49 +42,62 @@ class ActionReader:
         about: tuple[str, ...] = (),
         talking: bool = False,
         known: frozenset[int] = frozenset(),
-    ) -> Reading:
+    ) -> Sketch:
         """The reading of a line; `about` are the orders a quoted message speaks of, `talking` after an own order."""
         shape = Shape(line.masked.strip())
-        if not shape.bare:
-            return NONE
-        if about and re.fullmatch(r"收到|知道了?|好的?|明白|了解|ok|我看看?|嗯+", shape.bare):
-            return self._ordering.acknowledged(about)
-        if about and re.fullmatch(r"取消|不要了?|撤了?|作废|算了", shape.bare):
-            return self._ordering.cancelled(about)
-        set_phrase = classify.whole(shape)
-        if set_phrase:
-            return Reading(set_phrase)
-        if talking and re.fullmatch(
-            r"好的?|嗯*好的?|嗯+|可以|行|ok|好嘞|好滴|没问题|妥|中|成", shape.wordings[0]
-        ):
-            return Reading("confirm")
-        return (
-            self._repeat(line, shape, now)
+        made = (
+            Sketch("none", Ground(By.NOTHING))
+            if not shape.bare
+            else self._whole(shape, about, talking=talking)
+            or self._repeat(line, shape, now)
             or self._inquiring.talk(line, shape, now)
             or self._inquiring.goods(line, shape, now)
             or self._changing.change(line, shape, about, talking=talking, known=known)
             or self._acts(line, shape, about, talking=talking)
             or self._finding.find(line, shape)
-            or self._create(line, shape, now)
-            or NONE
+            or self._create(line, now)
+            or self._chatter(line, shape, now)
         )
+        made.line = line
+        return made
+
+    def _whole(self, shape: Shape, about: tuple[str, ...], *, talking: bool) -> Sketch | None:
+        """What the line means as a whole: a short reply, a set phrase, a yes to an own order."""
+        reply = self._ordering.under_quote(shape, about)
+        if reply:
+            return reply
+        set_phrase = classify.whole(shape)
+        if set_phrase:
+            return Sketch(set_phrase, Ground(By.PHRASE))
+        agrees = talking and _AGREES.fullmatch(shape.wordings[0])
+        return Sketch("confirm", Ground(By.AGREES)) if agrees else None
 
     def _acts(
         self, line: Line, shape: Shape, about: tuple[str, ...], *, talking: bool = False
-    ) -> Reading | None:
+    ) -> Sketch | None:
         if self._finding.by_state(line):
             return None
         return self._ordering.action(line, shape, about, talking=talking)
 
-    def _repeat(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
-        if not classify.REPEAT.search(shape.masked) or re.search(r"[?]|吗$|O.{0,4}(?:取消|改)", shape.masked):
+    def _repeat(self, line: Line, shape: Shape, now: datetime) -> Sketch | None:
+        match = classify.REPEAT.search(shape.masked)
+        if not match or re.search(r"[?]|吗$|O.{0,4}(?:取消|改)", shape.masked):
             return None
-        return self._changing.repeat(line, self._orders.read(line, now.date()))
+        return self._changing.repeat(line, self._orders.read(line, now.date()), Ground(By.REPEATS, match))
 
-    def _create(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
-        del shape
+    def _create(self, line: Line, now: datetime) -> Sketch | None:
         order = self.order(line, now)
-        return self._orders.sketch(order).reading() if order else None
+        return self._orders.sketch(order) if order else None
+
+    def _chatter(self, line: Line, shape: Shape, now: datetime) -> Sketch:
+        """Nothing to act on, and what kept it from being an order."""
+        over = self._over(line, shape, now)
+        return Sketch("none", over or against(shape) or refused(shape) or Ground(By.NOTHING))
+
+    def _over(self, line: Line, shape: Shape, now: datetime) -> Ground | None:
+        """A day that is over, where nothing is wanted on it."""
+        past = any(day.last < now.date() for day in self._slots.days(line))
+        return Ground(By.PAST) if past and not classify.WANTED_ON.search(shape.masked) else None
 
     def order(self, line: Line, now: datetime) -> Order | None:
         """The new order a line asks for, if it does."""
@@ -94,13 +109,17 @@ class ActionReader:
     ) -> list[Order]:
         """The new orders a line asks for: one for each customer listed side by side."""
         shape = Shape(line.masked.strip())
-        past = any(day.last < now.date() for day in self._slots.days(line))
-        past = past and not classify.WANTED_ON.search(shape.masked)
-        if past or self._asks_otherwise(line, shape, now, known, talking=talking) or not self._ordered(shape):
+        ground = wanted(shape)
+        if (
+            ground is None
+            or self._over(line, shape, now)
+            or self._asks_otherwise(line, shape, now, known, talking=talking)
+        ):
             return []
         found = self._orders.each(line, now.date())
-        refused = classify.REFUSED.search(shape.masked)
-        return [] if refused and not any(order.lines for order in found) else found
+        if refused(shape) and not any(order.lines for order in found):
+            return []
+        return [replace(order, ground=ground) for order in found]
 
     def _asks_otherwise(
         self, line: Line, shape: Shape, now: datetime, known: frozenset[int], *, talking: bool
@@ -125,28 +144,9 @@ class ActionReader:
         """Whether a line may answer what was left open."""
         shape = Shape(line.masked.strip())
         masked = shape.masked
-        if classify.QUESTION.search(masked) or classify.DOUBT.search(masked) or classify.STORY.search(masked):
+        if against(shape):
             return False
         corrects = classify.CHANGE.search(masked) and not re.fullmatch(
             r"(?:那|就|还是|换|改|成|为|要|是|吧|的|P|\s)+", masked
         )
         return not classify.order(shape) and "O" not in masked and not corrects
-
-    def _ordered(self, shape: Shape) -> bool:
-        """Whether this asks for goods: not a question, a perhaps or a story."""
-        masked = shape.masked
-        if classify.DOUBT.search(masked) or classify.STORY.search(masked) or classify.QUESTION.search(masked):
-            return False
-        ordering = bool(classify.ORDERING.search(masked))
-        counted = (
-            "Q" in masked
-            or re.search(r"[Pr].{0,3}N|N.{0,2}P", masked)
-            or re.search(r"[\u4e00-\u9fff]Q", masked)
-        )
-        if "P" in masked:
-            return bool(
-                counted or ordering or "C" in masked or VAGUE.search(masked) or classify.BUYS.search(masked)
-            )
-        return bool(
-            (ordering and "C" in masked) or (ordering and len(shape.bare) < 6) or (counted and "C" in masked)
-        )

@@ -4,8 +4,8 @@ import re
 
 from handlers.understanding.grammar import classify
 from handlers.understanding.grammar.classify import Shape
+from handlers.understanding.grammar.grounds import By, Ground
 from handlers.understanding.lines.reader import LineReader, Lines
-from handlers.understanding.reading import Reading
 from handlers.understanding.readings.conversation import Conversation
 from handlers.understanding.readings.creating import URGENT, Order
 from handlers.understanding.readings.drafting import Sketch
@@ -35,9 +35,9 @@ class Changing:
         self._slots = slots
         self._references = References(lexicon, slots)
 
-    def repeat(self, line: Line, order: Order) -> Reading:
+    def repeat(self, line: Line, order: Order, ground: Ground) -> Sketch:
         """The same again, perhaps with changes."""
-        made = Sketch("order.repeat")
+        made = Sketch("order.repeat", ground)
         if order.customer:
             made.choose("customer", self._lexicon.customers, order.customer.entries, order.customer.words)
         else:
@@ -45,7 +45,7 @@ class Changing:
         goods = line.part([item for item in line.items if item.tag not in "CSWO"])
         made.lines(self._lines.read(goods, changing=True), self._lexicon.products)
         made.put(due=order.due, period=order.period)
-        return made.reading()
+        return made
 
     def change(
         self,
@@ -55,16 +55,16 @@ class Changing:
         *,
         talking: bool,
         known: frozenset[int] = frozenset(),
-    ) -> Reading | None:
+    ) -> Sketch | None:
         """Other quantities, products, prices, day or address."""
         given = bool(about) or self._numbered(line, shape) or (talking and "C" not in shape.masked)
         urgent = given and bool(_URGENT.match(shape.bare))
-        priced = given and "Q" not in shape.masked and bool(_PRICED.search(shape.masked))
-        said = urgent or priced or bool(classify.CHANGE.search(shape.masked))
-        corrects = said or (talking and self._corrects(line, shape, known))
-        if not corrects or not self._changes(line, shape, about, talking=talking):
+        ground = self._said(shape, given=given, urgent=urgent)
+        if ground is None and talking and self._corrects(line, shape, known):
+            ground = Ground(By.CORRECTS)
+        if ground is None or not self._changes(line, shape, about, talking=talking):
             return None
-        made = Sketch("order.change")
+        made = Sketch("order.change", ground)
         place = address(line)
         left = without(line, (place, note(line)))
         self._references.refer(made, left, about, talking=talking)
@@ -75,7 +75,15 @@ class Changing:
             address=place.words if place else None,
             urgent=urgent and bool(URGENT.search(line.text.low)),
         )
-        return made.reading()
+        return made
+
+    def _said(self, shape: Shape, *, given: bool, urgent: bool) -> Ground | None:
+        """The words that ask for a change; `given` where it is said of which order."""
+        if urgent:
+            return Ground(By.CHANGES)
+        priced = _PRICED.search(shape.masked) if given and "Q" not in shape.masked else None
+        match = priced or classify.CHANGE.search(shape.masked)
+        return Ground(By.CHANGES, match) if match else None
 
     def _goods(self, made: Sketch, line: Line, known: frozenset[int]) -> None:
         goods = line.part([item for item in line.items if self._of_goods(line, item)])

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from handlers.understanding.grammar.grounds import By, Ground
 from handlers.understanding.lines.measuring import Asked, Measure
 from handlers.understanding.lines.reader import Lines
 from handlers.understanding.readings.creating import Order, OrderReader
@@ -40,7 +41,8 @@ class Conversation:
     def same_for(self, order: Order, line: Line) -> Order | None:
         """解放路也一样: the same order for another customer."""
         customers = self._orders.customers(line)
-        if not _SAME.search(line.masked) or len(customers) != 1 or not order.lines:
+        same = _SAME.search(line.masked)
+        if not same or len(customers) != 1 or not order.lines:
             return None
         days = self._slots.days(line)
         return replace(
@@ -48,6 +50,8 @@ class Conversation:
             customer=customers[0],
             due=first_day(days) or order.due,
             period=self._slots.period(line) or order.period,
+            line=line,
+            ground=Ground(By.SAME, same),
         )
 
     def filled(self, order: Order, line: Line, said: Order, today: date) -> Order | None:
@@ -68,6 +72,8 @@ class Conversation:
             address=said.address or filled.address,
             note=said.note or filled.note,
             urgent=said.urgent or filled.urgent,
+            line=line,
+            ground=Ground(By.FILLS),
         )
 
     def _own_customer(self, order: Order, customer: Chosen) -> bool:

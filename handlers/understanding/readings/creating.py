@@ -1,9 +1,10 @@
 """A new order from a line, or one for each customer in it."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from handlers.understanding.grammar.grounds import Ground
 from handlers.understanding.grammar.splitting import contiguous
 from handlers.understanding.lines.reader import LineReader, Lines
 from handlers.understanding.readings.drafting import Sketch
@@ -27,7 +28,10 @@ _NOT_URGENT = re.compile(r"不(?:着)?急|不用急|不是很急")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What one order in a message says, before it is a reading."""
+    """What one order in a message says, before it is a reading.
+
+    `line` and `ground` are where it was said and what made it an order; two orders that want the same are equal.
+    """
 
     customer: Chosen | None
     lines: Lines
@@ -36,6 +40,8 @@ class Order:
     address: str | None = None
     note: str | None = None
     urgent: bool = False
+    line: Line | None = field(default=None, compare=False)
+    ground: Ground | None = field(default=None, compare=False)
 
 
 class OrderReader:
@@ -85,6 +91,7 @@ class OrderReader:
             place.words if place else None,
             remark.words if remark else leftover(left),
             bool(URGENT.search(line.text.low)) and not _NOT_URGENT.search(line.text.low),
+            line,
         )
 
     def each(self, line: Line, today: date) -> list[Order]:
@@ -186,7 +193,7 @@ class OrderReader:
 
     def sketch(self, order: Order, intent: str = "order.create") -> Sketch:
         """An order as slots and questions."""
-        made = Sketch(intent)
+        made = Sketch(intent, order.ground, line=order.line)
         if order.customer:
             made.choose("customer", self._lexicon.customers, order.customer.entries, order.customer.words)
         else:

@@ -3,21 +3,29 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from handlers.understanding.grammar.grounds import Ground
 from handlers.understanding.lines.reader import Lines
 from handlers.understanding.reading import Doubt, Reading, SaidLine, Slots
+from handlers.understanding.spans.items import Line
 from handlers.understanding.vocabulary.lexicon import Kind
 
 
 @dataclass(slots=True)
 class Sketch:
-    """Slots and questions, collected slot by slot."""
+    """Slots and questions, collected slot by slot.
+
+    `ground` is what decided the intent, `line` and `goods` are what was read: the reasons for all of it.
+    """
 
     intent: str
+    ground: Ground | None = None
     slots: dict[str, Any] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
     doubts: dict[str, Doubt] = field(default_factory=dict)
+    line: Line | None = None
+    goods: Lines = field(default_factory=Lines)
 
     def put(self, **values: Any) -> None:
         """Set slots; what is empty is left out."""
@@ -43,6 +51,7 @@ class Sketch:
 
     def lines(self, lines: Lines, products: Kind) -> None:
         """Product lines with their questions."""
+        self.goods = lines
         said: list[SaidLine] = []
         for index, asked in enumerate(lines.asked):
             path = f"lines[{index}]"

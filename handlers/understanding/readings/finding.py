@@ -4,8 +4,8 @@ import re
 
 from handlers.understanding.grammar import classify
 from handlers.understanding.grammar.classify import Shape
+from handlers.understanding.grammar.grounds import By, Ground
 from handlers.understanding.lines.reader import LineReader
-from handlers.understanding.reading import Reading
 from handlers.understanding.readings.drafting import Sketch
 from handlers.understanding.readings.slots import SlotReader
 from handlers.understanding.spans.items import Line
@@ -38,9 +38,10 @@ class Finding:
             for item in line.items
         )
 
-    def find(self, line: Line, shape: Shape) -> Reading | None:
+    def find(self, line: Line, shape: Shape) -> Sketch | None:
         """Requests to see orders."""
-        if not self._asks(line, shape):
+        ground = self._asks(line, shape)
+        if ground is None:
             return None
         orders = self._slots.orders(line) or tuple(
             line.low(item) for item in self._slots.bare_numbers(line) if line.low(item).isdigit()
@@ -50,18 +51,21 @@ class Finding:
         narrowed = state or mine or self._slots.days(line) or shape.has("CP")
         if not (orders or "O" in shape.masked or (_ABOUT.search(shape.masked) and narrowed)):
             return None
-        made = Sketch("order.find")
+        made = Sketch("order.find", ground)
         made.put(orders=orders, state=state, mine=mine and not orders)
         self._which(made, line, orders)
-        return made.reading()
+        return made
 
-    def _asks(self, line: Line, shape: Shape) -> bool:
-        """Whether orders are asked for; listed goods are an order of their own unless they are asked about."""
+    def _asks(self, line: Line, shape: Shape) -> Ground | None:
+        """What asks for orders; listed goods are an order of their own unless they are asked about."""
         awaited = classify.AWAITED.search(shape.masked)
-        if not (classify.finds(shape) or awaited or self._lists(line, shape)):
-            return False
         listed = re.search(r"[PQ].{0,4}[QN]|QP", shape.masked)
-        return not listed or bool(awaited or classify.QUESTION.search(shape.masked))
+        if listed and not (awaited or classify.QUESTION.search(shape.masked)):
+            return None
+        finds = awaited or classify.finds(shape)
+        if finds:
+            return Ground(By.FINDS, finds)
+        return Ground(By.LISTED) if self._lists(line, shape) else None
 
     def _which(self, made: Sketch, line: Line, orders: tuple[str, ...]) -> None:
         """Whose orders, of which days, with which goods."""
@@ -72,6 +76,7 @@ class Finding:
         if days:
             made.put(from_=days[-1].first, to=days[-1].last)
         goods = self._lines.read(line.part([item for item in line.items if item.tag == "P"]))
+        made.goods = goods
         if goods and not orders:
             asked = goods.asked[0]
             made.choose("sku", self._lexicon.products, asked.entries, asked.unknown)

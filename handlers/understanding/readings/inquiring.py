@@ -1,13 +1,12 @@
 """Requests that ask or tell something about the work, stock, prices and customers."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from handlers.understanding.grammar import classify
 from handlers.understanding.grammar.classify import Shape
+from handlers.understanding.grammar.grounds import By, Ground
 from handlers.understanding.lines.reader import LineReader
-from handlers.understanding.reading import Reading
 from handlers.understanding.readings.drafting import Sketch
 from handlers.understanding.readings.reasons import words
 from handlers.understanding.readings.slots import SlotReader
@@ -37,54 +36,45 @@ class Inquiring:
         self._lines = lines
         self._slots = slots
 
-    def talk(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
+    def talk(self, line: Line, shape: Shape, now: datetime) -> Sketch | None:
         """Requests about the work itself."""
-        if _OVERDUE.search(shape.masked) and not re.search(
-            r"[PQNC]|我|建议|能不能|O(?!$|有?哪些|有?几|都?有|呢)", shape.masked
-        ):
-            return Reading("report.overdue")
+        overdue = _OVERDUE.search(shape.masked)
+        if overdue and not re.search(r"[PQNC]|我|建议|能不能|O(?!$|有?哪些|有?几|都?有|呢)", shape.masked):
+            return Sketch("report.overdue", Ground(By.RULE, overdue))
         found = classify.talk(shape)
         if found is None:
             return None
-        intent = found[0].intent
-        if intent == "suggest":
-            return self._suggest(line)
-        if intent.startswith("report"):
-            return self._report(line, intent, now)
-        special: dict[str, Callable[[Line, datetime], Reading | None]] = {
-            "staff.leave": self._leave,
-            "alert.snooze": self._snooze,
-        }
-        return special[intent](line, now) if intent in special else Reading(intent)
+        made = Sketch(found[0].intent, Ground(By.RULE, found[1]))
+        read = {"suggest": self._suggest, "staff.leave": self._leave, "alert.snooze": self._snooze}.get(
+            made.intent, self._report
+        )
+        return made if read(made, line, now) else None
 
-    def _suggest(self, line: Line) -> Reading:
-        made = Sketch("suggest")
+    def _suggest(self, made: Sketch, line: Line, now: datetime) -> bool:
+        del now
         match = _SUGGESTS.match(line.text.low)
         made.put(note=words(line, match.end() if match else 0, len(line.text.raw)))
-        return made.reading()
+        return True
 
-    def _report(self, line: Line, intent: str, now: datetime) -> Reading | None:
-        days = self._slots.days(line)
-        made = Sketch(intent)
+    def _report(self, made: Sketch, line: Line, now: datetime) -> bool:
+        """Of which days; what is no report has none. A summary without days is none."""
+        del now
+        days = self._slots.days(line) if made.intent.startswith("report") else ()
         if days:
             said = days[-1]
             length = (said.last - said.first).days
             made.put(from_=said.first, to=said.last)
-            if intent == "report":
+            if made.intent == "report":
                 made.intent = (
                     "report.daily" if length == 0 else "report.weekly" if length < 10 else "report.monthly"
                 )
-        elif intent == "report":
-            return None
-        del now
-        return made.reading()
+        return made.intent != "report"
 
-    def _leave(self, line: Line, now: datetime) -> Reading | None:
+    def _leave(self, made: Sketch, line: Line, now: datetime) -> bool:
         if not re.search(r"我|S", line.masked) and not (
             self._slots.days(line) or _DAYS_OFF.search(line.text.low)
         ):
-            return None
-        made = Sketch("staff.leave")
+            return False
         days = self._slots.days(line)
         first = days[0].first if days else now.date()
         last = days[-1].last if days else now.date()
@@ -100,31 +90,35 @@ class Inquiring:
             made.choose("staff", self._lexicon.staff, staff[-1].entries, staff[-1].words)
         else:
             made.missing.append("staff")
-        return made.reading()
+        return True
 
-    def _snooze(self, line: Line, now: datetime) -> Reading | None:
-        made = Sketch("alert.snooze")
+    def _snooze(self, made: Sketch, line: Line, now: datetime) -> bool:
         orders = self._slots.orders(line) or tuple(
             line.low(item) for item in self._slots.bare_numbers(line) if line.low(item).isdigit()
         )
         made.put(orders=orders, minutes=self._slots.minutes(line, now))
-        return made.reading()
+        return True
 
-    def goods(self, line: Line, shape: Shape, now: datetime) -> Reading | None:
+    def goods(self, line: Line, shape: Shape, now: datetime) -> Sketch | None:
         """Requests about stock, prices and customers."""
         del now
-        readings = (self._of_goods(line, shape, intent) for intent in classify.goods(shape))
-        return next((reading for reading in readings if reading), None)
+        for rule, match in classify.goods(shape):
+            made = Sketch(rule.intent, Ground(By.RULE, match))
+            if self._of_goods(made, line, shape):
+                return made
+        return None
 
-    def _of_goods(self, line: Line, shape: Shape, intent: str) -> Reading | None:
-        if intent in {"stock.in", "stock.count"}:
-            return self._counted(line, intent)
-        return self._customer(line) if intent == "customer.show" else self._shown(line, shape, intent)
+    def _of_goods(self, made: Sketch, line: Line, shape: Shape) -> bool:
+        """Whether the line says what such a request is about."""
+        if made.intent in {"stock.in", "stock.count"}:
+            return self._counted(made, line)
+        return (
+            self._customer(made, line) if made.intent == "customer.show" else self._shown(made, line, shape)
+        )
 
-    def _counted(self, line: Line, intent: str) -> Reading | None:
+    def _counted(self, made: Sketch, line: Line) -> bool:
         if not re.search(r"[PQW]", line.masked):
-            return None
-        made = Sketch(intent)
+            return False
         goods = line.part([item for item in line.items if item.tag not in "CSWDT" and not _aside(line, item)])
         lines = self._lines.read(goods)
         made.lines(lines, self._lexicon.products)
@@ -135,35 +129,32 @@ class Inquiring:
             made.choose("warehouse", self._lexicon.warehouses, warehouses[-1].entries, warehouses[-1].words)
         elif len(self._lexicon.warehouses.codes) > 1:
             made.missing.append("warehouse")
-        return made.reading()
+        return True
 
-    def _customer(self, line: Line) -> Reading | None:
-        made = Sketch("customer.show")
+    def _customer(self, made: Sketch, line: Line) -> bool:
         customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
         if customers:
             made.choose("customer", self._lexicon.customers, customers[0].entries, customers[0].words)
         elif re.search(r"哪些|哪个|谁|几家|多少家", line.masked):
-            return None
+            return False
         else:
             made.missing.append("customer")
-        return made.reading()
+        return True
 
-    def _shown(self, line: Line, shape: Shape, intent: str) -> Reading | None:
+    def _shown(self, made: Sketch, line: Line, shape: Shape) -> bool:
         goods = line.part([item for item in line.items if item.tag not in "CSWDTMKL"])
         lines = self._lines.read(goods)
         if not lines and "库存" not in shape.masked and "W" not in shape.masked:
-            return None
-        made = Sketch(intent)
-        entries = frozenset(entry for asked in lines.asked for entry in asked.entries)
+            return False
+        made.goods = lines
         in_order = dict.fromkeys(
             code for asked in lines.asked for code in self._lexicon.products.code_list(asked.entries)
         )
-        del entries
         made.put(skus=tuple(in_order))
         for index, asked in enumerate(lines.asked):
             if asked.unknown:
                 made.unknown["skus" if len(lines.asked) == 1 else f"skus[{index}]"] = asked.unknown
-        if intent == "product.show":
+        if made.intent == "product.show":
             customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
             if customers:
                 made.choose("customer", self._lexicon.customers, customers[0].entries, customers[0].words)
@@ -171,7 +162,7 @@ class Inquiring:
             warehouses = self._slots.named(line.items, "W", self._lexicon.warehouses.names)
             if warehouses:
                 made.choose("warehouse", self._lexicon.warehouses, warehouses[0].entries, warehouses[0].words)
-        return made.reading()
+        return True
 
 
 def _aside(line: Line, item: Item) -> bool:

@@ -13,9 +13,10 @@ from handlers.understanding.normalise.lists import without_markers
 from handlers.understanding.normalise.manners import without_manners
 from handlers.understanding.normalise.text import Text, read_text
 from handlers.understanding.reading import Reading
-from handlers.understanding.readings.acting import NONE, ActionReader
+from handlers.understanding.readings.acting import ActionReader
 from handlers.understanding.readings.conversation import Conversation
 from handlers.understanding.readings.creating import Order, OrderReader
+from handlers.understanding.readings.drafting import Sketch
 from handlers.understanding.readings.slots import SlotReader
 from handlers.understanding.readings.spreadsheet import Spreadsheet
 from handlers.understanding.spans.items import Line
@@ -51,7 +52,7 @@ class MessageReader:
 
     def after(self, envelope: Envelope, now: datetime, context: Context) -> Context:
         """The context once this line has been said, too."""
-        text = self._body(envelope)
+        text = self.body(envelope)
         line = self._scanner.line(text, now.date())
         order = self._next(line, now, context)
         return Context(order, True) if order else context
@@ -60,20 +61,20 @@ class MessageReader:
         filled = self._filled(line, now, context)
         return filled or self._actions.order(line, now)
 
-    def _body(self, envelope: Envelope) -> Text:
+    def body(self, envelope: Envelope) -> Text:
         return without_manners(without_markers(spoken(envelope.command, envelope.body)))
 
-    def read(self, envelope: Envelope, now: datetime, context: Context) -> Reading:
-        """The reading of a message."""
-        body = self._body(envelope)
+    def read(self, envelope: Envelope, now: datetime, context: Context) -> list[Sketch]:
+        """The requests of a message in the order said; one of them where nothing is asked for."""
+        body = self.body(envelope)
         if envelope.quoted:
             return self._reply(body, envelope.quoted, now, context)
         orders = self._sheets.orders(body, now.date())
         if orders:
-            return _joined([self._orders.sketch(order).reading() for order in self._shared(orders)])
+            return [self._orders.sketch(order) for order in self._shared(orders)]
         return self._plain(body, now, context)
 
-    def _reply(self, body: Text, quoted: Text, now: datetime, context: Context) -> Reading:
+    def _reply(self, body: Text, quoted: Text, now: datetime, context: Context) -> list[Sketch]:
         """A reply to a quoted message: the quotation is context, the reply says what is wanted."""
         about = self._scanner.line(quoted, now.date())
         numbers = tuple(
@@ -89,20 +90,18 @@ class MessageReader:
                 if item.tag == "P" and len(item.named.entries) == 1
                 for entry in item.named.entries
             )
-            return self._actions.read(line, now, about=tuple(dict.fromkeys(numbers)), known=known)
-        reading = self._plain(body, now, context)
-        if reading.intent in {"none", "confirm"} or (
+            return [self._actions.read(line, now, about=tuple(dict.fromkeys(numbers)), known=known)]
+        said = self._plain(body, now, context)
+        if said[0].intent in {"none", "confirm"} or (
             _PASSING_ON.search(line.masked) and not re.search("[PQ]", line.masked)
         ):
             both = read_text(f"{quoted.raw}\n{body.raw}")
             placed = self._plain(both if re.search("[CDTO]", line.masked) else quoted, now, Context())
-            if placed.intent == "order.create" and (
-                _PASSING_ON.search(line.masked) or reading.intent == "none"
-            ):
-                return placed if _PASSING_ON.search(line.masked) else reading
-        return reading
+            if placed[0].intent == "order.create" and _PASSING_ON.search(line.masked):
+                return placed
+        return said
 
-    def _plain(self, body: Text, now: datetime, context: Context) -> Reading:
+    def _plain(self, body: Text, now: datetime, context: Context) -> list[Sketch]:
         line = self._scanner.line(body, now.date())
         stretches = split(line, self._lexicon.customers.names)
         if len(stretches) < 2:
@@ -111,16 +110,16 @@ class MessageReader:
         orders = [self._actions.order(one, now) for one in lines]
         if all(orders):
             shared = self._shared([order for order in orders if order])
-            return _joined([self._orders.sketch(order).reading() for order in shared])
-        return _joined([self._one(one, now, context) for one in lines])
+            return [self._orders.sketch(order) for order in shared]
+        return _wanted([made for one in lines for made in self._one(one, now, context)])
 
-    def _one(self, line: Line, now: datetime, context: Context) -> Reading:
+    def _one(self, line: Line, now: datetime, context: Context) -> list[Sketch]:
         filled = self._filled(line, now, context)
         known = self._conversation.products(context.order) if context.order else frozenset()
         orders = [filled] if filled else self._actions.orders(line, now, talking=context.talking, known=known)
         if orders:
-            return _joined([self._orders.sketch(order).reading() for order in orders])
-        return self._actions.read(line, now, talking=context.talking, known=known)
+            return [self._orders.sketch(order) for order in orders]
+        return [self._actions.read(line, now, talking=context.talking, known=known)]
 
     def _filled(self, line: Line, now: datetime, context: Context) -> Order | None:
         """The order of earlier lines, filled or taken over by this one."""
@@ -142,9 +141,11 @@ class MessageReader:
         return [replace(order, due=dated[0].due, period=order.period or dated[0].period) for order in orders]
 
 
-def _joined(readings: Sequence[Reading]) -> Reading:
-    """The first is the answer, the others follow; what asks for nothing is left out."""
-    wanted = [reading for reading in readings if reading.intent != "none"]
-    if not wanted:
-        return NONE
-    return replace(wanted[0], also=tuple(wanted[1:])) if len(wanted) > 1 else wanted[0]
+def joined(requests: Sequence[Sketch]) -> Reading:
+    """The first is the answer, the others follow."""
+    return requests[0].reading(tuple(made.reading() for made in requests[1:]))
+
+
+def _wanted(requests: list[Sketch]) -> list[Sketch]:
+    """What asks for nothing is left out beside what does."""
+    return [made for made in requests if made.intent != "none"] or requests[:1]

@@ -4,9 +4,9 @@ import re
 
 from handlers.understanding.grammar import classify
 from handlers.understanding.grammar.classify import Shape
+from handlers.understanding.grammar.grounds import By, Ground
 from handlers.understanding.grammar.rules import Rule
 from handlers.understanding.lines.reader import LineReader, Lines
-from handlers.understanding.reading import Reading
 from handlers.understanding.readings.drafting import Sketch, without_quantities_asked
 from handlers.understanding.readings.places import note
 from handlers.understanding.readings.reasons import after, after_reference, free
@@ -22,6 +22,10 @@ _WITH_LINES = frozenset({"order.ship", "order.sign", "order.shortage", "order.re
 _WITH_REASON = frozenset(
     {"order.reject", "order.delay", "order.cancel", "order.hold", "order.resume", "order.return"}
 )
+_SHORT_REPLIES = (
+    ("alert.ack", re.compile(r"收到|知道了?|好的?|明白|了解|ok|我看看?|嗯+")),
+    ("order.cancel", re.compile(r"取消|不要了?|撤了?|作废|算了")),
+)
 
 
 class Ordering:
@@ -35,7 +39,7 @@ class Ordering:
 
     def action(
         self, line: Line, shape: Shape, about: tuple[str, ...], *, talking: bool = False
-    ) -> Reading | None:
+    ) -> Sketch | None:
         """What is to happen to an order."""
         acknowledged = self._acknowledged(line, shape, about)
         if acknowledged:
@@ -43,13 +47,13 @@ class Ordering:
         found = classify.order(shape)
         if found is None:
             return None
-        rule = found[0]
+        rule, match = found
         if self._is_list_of_goods(shape) and rule.intent not in _WITH_LINES | {"order.complain"}:
             return None
         noting = talking and rule.intent == "order.note"
         if rule.ref and not noting and not self._references.given(line, shape, about):
             return None
-        made = Sketch(rule.intent)
+        made = Sketch(rule.intent, Ground(By.RULE, match))
         orders = self._references.orders(line, paid=rule.intent == "order.pay")
         customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
         if not orders and not customers:
@@ -60,7 +64,7 @@ class Ordering:
         if not orders and not customers:
             made.missing.append("orders")
         self._details(made, line, rule, orders)
-        return made.reading()
+        return made
 
     def _is_list_of_goods(self, shape: Shape) -> bool:
         """Whether goods are listed without an order they could belong to."""
@@ -68,19 +72,16 @@ class Ordering:
             "O" in shape.masked or LEADING.match(shape.masked)
         )
 
-    def acknowledged(self, orders: tuple[str, ...]) -> Reading:
-        """An alert about these orders was seen."""
-        made = Sketch("alert.ack")
-        made.put(orders=orders)
-        return made.reading()
+    def under_quote(self, shape: Shape, about: tuple[str, ...]) -> Sketch | None:
+        """A short reply to a quoted message about these orders: it was seen, or they are not wanted any more."""
+        intent = next((intent for intent, words in _SHORT_REPLIES if words.fullmatch(shape.bare)), None)
+        if not about or intent is None:
+            return None
+        made = Sketch(intent, Ground(By.UNDER_QUOTE))
+        made.put(orders=about)
+        return made
 
-    def cancelled(self, orders: tuple[str, ...]) -> Reading:
-        """These orders are not wanted any more."""
-        made = Sketch("order.cancel")
-        made.put(orders=orders)
-        return made.reading()
-
-    def _acknowledged(self, line: Line, shape: Shape, about: tuple[str, ...]) -> Reading | None:
+    def _acknowledged(self, line: Line, shape: Shape, about: tuple[str, ...]) -> Sketch | None:
         masked = shape.masked
         mine = re.search(
             r"我(?:来|去|马上|现在|这就)?(?:处理|跟进?|办|看|搞定?|负责|弄|联系|安排|催)(?:一?下|吧|的|$|\s)?|我来$|交给我",
@@ -97,12 +98,12 @@ class Ordering:
             return None
         if shape.has("PQC"):
             return None
-        made = Sketch("alert.ack")
+        made = Sketch("alert.ack", Ground(By.RULE, mine or known))
         orders = self._slots.orders(line) or tuple(
             plain(line.low(item)) for item in self._references.trailing(line)
         )
         made.put(orders=orders or about)
-        return made.reading()
+        return made
 
     def _details(self, made: Sketch, line: Line, rule: Rule, orders: tuple[str, ...]) -> None:
         intent = rule.intent

@@ -40,7 +40,7 @@ def free(line: Line, shape: re.Pattern[str], *, goods: bool = False) -> str:
         acting = bool(matches) and (not acted or bool(re.search(r"^[CON]|[DQP]", masked)))
         if acting:
             acted = True
-            begun = _past(clause, _offset(clause, matches[-1].end()), "PQMU" if goods else "")
+            begun = _past(clause, clause.offset(matches[-1].end()), "PQMU" if goods else "")
             rest = (begun, end) if begun < end else None
         elif goods and re.search(r"[PQ]", masked):
             begun = max((item.end for item in clause.items if item.tag in "PQM"), default=start)
@@ -81,7 +81,7 @@ def _before(line: Line, shape: re.Pattern[str]) -> str:
         match = next(iter(shape.finditer(clause.masked)), None)
         if match is None:
             continue
-        begun, end = _after_reference(clause, start), _offset(clause, match.start())
+        begun, end = _after_reference(clause, start), clause.offset(match.start())
         middle = clause.part([item for item in clause.items if begun <= item.start and item.end <= end])
         if not any(item.tag in "PQSDTM" for item in middle.items) and any(
             item.tag == "r" for item in middle.items
@@ -118,17 +118,6 @@ def _after_reference(clause: Line, start: int) -> int:
         else:
             break
     return at
-
-
-def _offset(clause: Line, masked_at: int) -> int:
-    """Where in the text a place in the masked line is."""
-    at = 0
-    for item in clause.items:
-        width = item.end - item.start if item.tag in "wsUr" else 1
-        if at + width > masked_at:
-            return item.start + (masked_at - at if width > 1 else 0)
-        at += width
-    return clause.items[-1].end if clause.items else 0
 
 
 def substance(low: str) -> bool:

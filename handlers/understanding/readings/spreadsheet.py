@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from handlers.understanding.grammar.grounds import By, Ground
 from handlers.understanding.lines.measuring import Asked, Measure
 from handlers.understanding.lines.reader import Lines
 from handlers.understanding.normalise.text import Text, fold, read_text
@@ -40,7 +41,7 @@ class Spreadsheet:
     def _order(self, common: Order, name: str, rows: list[Row], today: date) -> Order:
         customer = self._customer(name, today) if name else common.customer
         lines = Lines(tuple(self._asked(row, today) for row in rows))
-        return replace(common, customer=customer, lines=lines)
+        return replace(common, customer=customer, lines=lines, ground=Ground(By.TABLE))
 
     def _customer(self, name: str, today: date) -> Chosen:
         line = self._scanner.line(read_text(name), today)

@@ -26,6 +26,9 @@ class Quantity:
         return not self.values
 
 
+_IN_WORDS = frozenset("wsUr")
+"""The tags that rules see as the words they are."""
+
 Value = Quantity | Named | Number | Days | Clock | Money | Orders | None
 
 
@@ -59,7 +62,7 @@ class Line:
     @property
     def masked(self) -> str:
         """The line as rules see it: a capital letter for each item that is more than a word."""
-        return "".join(self.low(item) if item.tag in "wsUr" else item.tag for item in self.items)
+        return "".join(self.low(item) if item.tag in _IN_WORDS else item.tag for item in self.items)
 
     def low(self, item: Item) -> str:
         """The item's words in our spelling."""
@@ -68,6 +71,20 @@ class Line:
     def raw(self, start: int, end: int) -> str:
         """The sender's words between two offsets."""
         return self.text.raw[start:end].strip()
+
+    def offset(self, masked_at: int) -> int:
+        """Where in the text a place in the masked line is."""
+        at = 0
+        for item in self.items:
+            width = item.end - item.start if item.tag in _IN_WORDS else 1
+            if at + width > masked_at:
+                return item.start + (masked_at - at if width > 1 else 0)
+            at += width
+        return self.items[-1].end if self.items else 0
+
+    def behind(self, start: int, end: int) -> str:
+        """The sender's words behind a stretch of the masked line."""
+        return self.raw(self.offset(start), self.offset(end))
 
     def part(self, items: Sequence[Item]) -> "Line":
         """The same line with some of its items only."""
