@@ -1,9 +1,10 @@
 """From what was said of a product to a line: unit, quantity, price, and what must be asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from handlers.understanding.lines.bargains import Bargain
 from handlers.understanding.normalise.text import fold
 from handlers.understanding.reading import SaidLine
 from handlers.understanding.spans.items import Quantity
@@ -18,7 +19,10 @@ _CENTS = Decimal("0.0001")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A line and what is open about it; `entries` are the products it may be."""
+    """A line and what is open about it; `entries` are the products it may be.
+
+    `said`, `quantity`, `money` and `bargain` are what it was made from.
+    """
 
     line: SaidLine
     entries: frozenset[int] = frozenset()
@@ -27,6 +31,9 @@ class Asked:
     values: tuple[Decimal, ...] = ()
     without_quantity: bool = False
     said: Named | None = None
+    quantity: Quantity | None = field(default=None, compare=False)
+    money: Money | None = field(default=None, compare=False)
+    bargain: Bargain | None = field(default=None, compare=False)
 
     @property
     def settled(self) -> bool:
@@ -90,7 +97,15 @@ class Measure:
             qty=values[0] if len(values) == 1 else None,
             unit=name if known and name else None,
         )
-        return Asked(line, left, unknown if not left else "", "" if known else unit, values, not values)
+        return Asked(
+            line,
+            left,
+            unknown if not left else "",
+            "" if known else unit,
+            values,
+            not values,
+            quantity=quantity,
+        )
 
     def same(self, entries: frozenset[int], first: Quantity, second: Quantity) -> bool:
         """Whether two quantities in different units are the same amount of each of `entries`."""

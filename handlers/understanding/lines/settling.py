@@ -62,7 +62,8 @@ class Settler:
             money = draft.prices[-1].money
             if changing and quantity is None and money.unit:
                 made = replace(made, line=replace(line, unit=self._measure.unit(entries, money.unit)[0]))
-            return replace(made, line=replace(made.line, price=self._measure.price(made, money)))
+            line = replace(made.line, price=self._measure.price(made, money))
+            return replace(made, line=line, money=money)
         return made
 
     def without_wholes(self, drafts: Sequence[Draft], asked: list[Asked]) -> list[Asked]:
@@ -100,7 +101,7 @@ class Settler:
         unit = bargain.unit or base.line.unit or ""
         comparable = not bargain.per or self._measure.unit(base.entries, bargain.per)[0] == base.line.unit
         made = self._measure.asked(base.entries, base.unknown, Quantity((count,) if comparable else (), unit))
-        return [replace(made, line=replace(made.line, gift=True))]
+        return [replace(made, line=replace(made.line, gift=True), said=base.said, bargain=bargain)]
 
 
 def _once(said: list[Quantity]) -> list[Quantity]:

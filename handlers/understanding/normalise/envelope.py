@@ -23,28 +23,44 @@ _COMMAND = re.compile(r"^[/／]\s*(?P<word>[^\s/]{1,8})(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """Words taken off a message: `bot` for the bot's name, `head` for a head or time stamp of forwarded chat."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
-    """The message itself, and what it was said about or as."""
+    """The message itself, and what it was said about or as.
+
+    `said` is the body as it was typed, `taken` what was taken off it: names of the bot, heads of forwarded chat.
+    """
 
     body: Text
     quoted: Text | None = None
     command: str = ""
+    said: str = ""
+    taken: tuple[Taken, ...] = ()
 
 
 def open_envelope(words: str, bots: Sequence[str]) -> Envelope | None:
     """The parts of a message; None where it is too long to be one."""
     if len(words) > (LONGEST_TABLE if "\t" in words else LONGEST):
         return None
+    taken: list[Taken] = []
     for name in bots:
-        words = re.sub(rf"[@＠]\s*{re.escape(name)}[\s\u2005,，:：]*", " ", words)
-    words = words.strip()
-    quoted, words = _quote(words)
+        called = re.compile(rf"[@＠]\s*{re.escape(name)}[\s\u2005,，:：]*")
+        taken += [Taken("bot", match[0].strip()) for match in called.finditer(words)]
+        words = called.sub(" ", words)
+    quoted, words = _quote(words.strip())
     command = _COMMAND.match(words)
     if command:
         words = words[command.end("word") :].strip()
-    body = _forwarded(words)
-    about = read_text(_forwarded(_without_bot(quoted, bots))) if quoted else None
-    return Envelope(read_text(body), about, fold(command["word"]) if command else "")
+    said, heads = _forwarded(words)
+    about = read_text(_forwarded(_without_bot(quoted, bots))[0]) if quoted else None
+    taken += [Taken("head", head) for head in heads]
+    return Envelope(read_text(said), about, fold(command["word"]) if command else "", said, tuple(taken))
 
 
 def _quote(words: str) -> tuple[str, str]:
@@ -63,11 +79,17 @@ def _without_bot(words: str, bots: Sequence[str]) -> str:
     return re.sub(rf"^\s*(?:{'|'.join(map(re.escape, bots))})\s*[:：]", "", words) if bots else words
 
 
-def _forwarded(words: str) -> str:
-    """Without the heads and time stamps of a forwarded chat."""
+def _forwarded(words: str) -> tuple[str, list[str]]:
+    """Without the heads and time stamps of a forwarded chat, and those."""
+    heads: list[str] = []
     if not re.search(r"\d:\d\d", words) and "聊天记录" not in words:
-        return words
-    words = _CHAT_HEAD.sub("", words)
-    words = _HEAD.sub(lambda match: match["who"] or "", words)
-    words = _INLINE.sub(lambda match: f"{match['who']}: " if match["who"] else "", words)
-    return words.strip()
+        return words, heads
+
+    def keep(who: str, match: re.Match[str]) -> str:
+        heads.append(match[0].removeprefix(who).strip())
+        return who
+
+    words = _CHAT_HEAD.sub(lambda match: keep("", match), words)
+    words = _HEAD.sub(lambda match: keep(match["who"] or "", match), words)
+    words = _INLINE.sub(lambda match: f"{who}: " if (who := keep(match["who"] or "", match)) else "", words)
+    return words.strip(), heads

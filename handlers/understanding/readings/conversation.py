@@ -61,9 +61,10 @@ class Conversation:
         """
         if said.customer and said.lines and self._own_customer(order, said.customer):
             return None
-        filled = self._customer(order, said)
-        filled = self._goods(filled, line, said)
-        if filled == order:
+        customer = self._customer(order, said)
+        begun = order if customer == order else customer
+        filled = self._goods(begun, line, said)
+        if filled is order:
             return None
         return replace(
             filled,

@@ -7,10 +7,8 @@ from datetime import datetime
 
 from handlers.understanding.grammar.splitting import split
 from handlers.understanding.lines.reader import LineReader
-from handlers.understanding.normalise.commands import spoken
+from handlers.understanding.normalise.body import body
 from handlers.understanding.normalise.envelope import Envelope
-from handlers.understanding.normalise.lists import without_markers
-from handlers.understanding.normalise.manners import without_manners
 from handlers.understanding.normalise.text import Text, read_text
 from handlers.understanding.reading import Reading
 from handlers.understanding.readings.acting import ActionReader
@@ -52,7 +50,7 @@ class MessageReader:
 
     def after(self, envelope: Envelope, now: datetime, context: Context) -> Context:
         """The context once this line has been said, too."""
-        text = self.body(envelope)
+        text = body(envelope)
         line = self._scanner.line(text, now.date())
         order = self._next(line, now, context)
         return Context(order, True) if order else context
@@ -61,20 +59,17 @@ class MessageReader:
         filled = self._filled(line, now, context)
         return filled or self._actions.order(line, now)
 
-    def body(self, envelope: Envelope) -> Text:
-        return without_manners(without_markers(spoken(envelope.command, envelope.body)))
-
     def read(self, envelope: Envelope, now: datetime, context: Context) -> list[Sketch]:
         """The requests of a message in the order said; one of them where nothing is asked for."""
-        body = self.body(envelope)
+        text = body(envelope)
         if envelope.quoted:
-            return self._reply(body, envelope.quoted, now, context)
-        orders = self._sheets.orders(body, now.date())
+            return self._reply(text, envelope.quoted, now, context)
+        orders = self._sheets.orders(text, now.date())
         if orders:
             return [self._orders.sketch(order) for order in self._shared(orders)]
-        return self._plain(body, now, context)
+        return self._plain(text, now, context)
 
-    def _reply(self, body: Text, quoted: Text, now: datetime, context: Context) -> list[Sketch]:
+    def _reply(self, text: Text, quoted: Text, now: datetime, context: Context) -> list[Sketch]:
         """A reply to a quoted message: the quotation is context, the reply says what is wanted."""
         about = self._scanner.line(quoted, now.date())
         numbers = tuple(
@@ -82,7 +77,7 @@ class MessageReader:
             for item in about.items
             if isinstance(item.value, Orders) and item.value.number.isdigit()
         )
-        line = self._scanner.line(body, now.date())
+        line = self._scanner.line(text, now.date())
         if numbers:
             known = frozenset(
                 entry
@@ -91,22 +86,22 @@ class MessageReader:
                 for entry in item.named.entries
             )
             return [self._actions.read(line, now, about=tuple(dict.fromkeys(numbers)), known=known)]
-        said = self._plain(body, now, context)
+        said = self._plain(text, now, context)
         if said[0].intent in {"none", "confirm"} or (
             _PASSING_ON.search(line.masked) and not re.search("[PQ]", line.masked)
         ):
-            both = read_text(f"{quoted.raw}\n{body.raw}")
+            both = read_text(f"{quoted.raw}\n{text.raw}")
             placed = self._plain(both if re.search("[CDTO]", line.masked) else quoted, now, Context())
             if placed[0].intent == "order.create" and _PASSING_ON.search(line.masked):
                 return placed
         return said
 
-    def _plain(self, body: Text, now: datetime, context: Context) -> list[Sketch]:
-        line = self._scanner.line(body, now.date())
+    def _plain(self, text: Text, now: datetime, context: Context) -> list[Sketch]:
+        line = self._scanner.line(text, now.date())
         stretches = split(line, self._lexicon.customers.names)
         if len(stretches) < 2:
             return self._one(line, now, context)
-        lines = [self._scanner.line(body.cut(start, end), now.date()) for start, end in stretches]
+        lines = [self._scanner.line(text.cut(start, end), now.date()) for start, end in stretches]
         orders = [self._actions.order(one, now) for one in lines]
         if all(orders):
             shared = self._shared([order for order in orders if order])
