@@ -54,6 +54,7 @@ def register(app: typer.Typer) -> None:
 def parse(
     catalogue: Annotated[Path, typer.Option(help="Folder with customers.csv, products.csv, staff.csv, …")],
     now: Annotated[str | None, typer.Option(help="The moment of the messages, ISO 8601 with offset.")] = None,
+    why: Annotated[bool, typer.Option("--why", help="Say in `why` how each was read, in Chinese.")] = False,
 ) -> None:
     """Say what chat lines mean: JSON lines in and out."""
     from bot.parse import NotAsked
@@ -62,7 +63,7 @@ def parse(
     if not catalogue.is_dir():
         raise WrongUse(f"--catalogue: {catalogue} is no folder")
     try:
-        read(catalogue, _moment(now) or datetime.now().astimezone())
+        read(catalogue, _moment(now) or datetime.now().astimezone(), why=why)
     except NotAsked as wrong:
         raise Refused(str(wrong)) from None
 

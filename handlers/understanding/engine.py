@@ -4,14 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.catalogue import Catalogue
-from handlers.understanding.normalise.envelope import open_envelope
+from handlers.understanding.normalise.envelope import Envelope, open_envelope
 from handlers.understanding.reading import Reading
 from handlers.understanding.readings.choosing import Chooser
+from handlers.understanding.readings.drafting import Sketch
 from handlers.understanding.readings.messages import Context, MessageReader, joined
 from handlers.understanding.readings.scopes import ScopeReader, Whose
 from handlers.understanding.readings.teaching import Teachable
 from handlers.understanding.spans.scan import Scanner
 from handlers.understanding.vocabulary.lexicon import learn
+from handlers.understanding.why.facts import TooLong
+from handlers.understanding.why.reasons import Why
+from handlers.understanding.why.spelling import spelling
+from handlers.understanding.why.telling import Teller
 
 NONE = Reading("none")
 
@@ -25,19 +30,30 @@ class Understanding:
         scanner = Scanner(lexicon)
         self._messages = MessageReader(lexicon, scanner)
         self._chooser = Chooser(lexicon, scanner)
+        self._teller = Teller(lexicon)
         self._scopes = ScopeReader(lexicon, scanner)
         self._teachable = Teachable(lexicon)
 
     def read(self, text: str, *, sender: str, now: datetime, history: Sequence[str] = ()) -> Reading:
         """What a line means; `now` is the moment of the message in the company's zone."""
         envelope = open_envelope(text, self._bots)
+        return joined(self._requests(envelope, now, history)) if envelope else NONE
+
+    def why(self, text: str, *, sender: str, now: datetime, history: Sequence[str] = ()) -> Why:
+        """What a line means as `read` has it, with the reasons for it."""
+        envelope = open_envelope(text, self._bots)
         if envelope is None:
-            return NONE
+            return Why(NONE, (TooLong(),), ())
+        requests = self._requests(envelope, now, history)
+        reasons = tuple(tuple(dict.fromkeys(self._teller.reasons(made))) for made in requests)
+        return Why(joined(requests), tuple(spelling(envelope)), reasons)
+
+    def _requests(self, envelope: Envelope, now: datetime, history: Sequence[str]) -> list[Sketch]:
         context = Context()
         for earlier in history:
             before = open_envelope(earlier, self._bots)
             context = self._messages.after(before, now, context) if before else context
-        return joined(self._messages.read(envelope, now, context))
+        return self._messages.read(envelope, now, context)
 
     def whose(self, text: str, now: datetime) -> Whose:
         """Of whom a line that asks for a report speaks."""

@@ -5,7 +5,8 @@ import re
 from handlers.understanding.grammar.classify import BUYS, DOUBT, ORDERING, QUESTION, REFUSED, STORY, Shape
 from handlers.understanding.grammar.grounds import By, Ground
 
-_COUNTED = re.compile(r"Q|[Pr].{0,3}N|N.{0,2}P")
+_QUANTITY = re.compile("Q")
+_NUMBER = re.compile(r"[Pr].{0,3}N|N.{0,2}P")
 _FOR_CUSTOMER = re.compile("C")
 _VAGUE = re.compile(r"(?:来|要|拿|补|进|搞|整|弄)(?:点|些)|一些|一点|若干|适量")
 _SHORT = 6
@@ -27,7 +28,7 @@ def refused(shape: Shape) -> Ground | None:
 def wanted(shape: Shape) -> Ground | None:
     """What makes a line an order; None where nothing does, or something speaks against it."""
     masked = shape.masked
-    counted, ordering = _COUNTED.search(masked), ORDERING.search(masked)
+    counted, ordering = _QUANTITY.search(masked) or _NUMBER.search(masked), ORDERING.search(masked)
     found: tuple[tuple[By, re.Match[str] | None], ...]
     if "P" in masked:
         wants = _VAGUE.search(masked) or BUYS.search(masked)

@@ -103,7 +103,7 @@ class PieceReader:
         if isinstance(value, Number) and item.tag == "N":
             size = figures.size(index) if figures.is_size(index) else None
             return self._number(line, item, value, size)
-        kind = _sign(line, item) or _word_kind(line.low(item))
+        kind = _sign(line, item) or word_kind(line.low(item))
         return Piece(kind, item.start, item.end, words=line.low(item))
 
     def _number(self, line: Line, item: Item, value: Number, size: Fragment | None) -> Piece:
@@ -115,7 +115,8 @@ class PieceReader:
         return Piece("Q", item.start, item.end, quantity=Quantity(value.values))
 
 
-def _word_kind(word: str) -> str:
+def word_kind(word: str) -> str:
+    """The kind of piece that a word is; nothing for a word that says nothing of goods."""
     if _EACH.fullmatch(word):
         return "each"
     for kind, pattern in _WORDS:

@@ -30,7 +30,8 @@ _NOT_URGENT = re.compile(r"不(?:着)?急|不用急|不是很急")
 class Order:
     """What one order in a message says, before it is a reading.
 
-    `line` and `ground` are where it was said and what made it an order; two orders that want the same are equal.
+    `line`, `mentions` beside it, and `ground` are where it was said and what made it an order; two orders that want
+    the same are equal.
     """
 
     customer: Chosen | None
@@ -42,6 +43,7 @@ class Order:
     urgent: bool = False
     line: Line | None = field(default=None, compare=False)
     ground: Ground | None = field(default=None, compare=False)
+    mentions: tuple[Named, ...] = field(default=(), compare=False)
 
 
 class OrderReader:
@@ -193,7 +195,7 @@ class OrderReader:
 
     def sketch(self, order: Order, intent: str = "order.create") -> Sketch:
         """An order as slots and questions."""
-        made = Sketch(intent, order.ground, line=order.line)
+        made = Sketch(intent, order.ground, line=order.line, mentions=order.mentions)
         if order.customer:
             made.choose("customer", self._lexicon.customers, order.customer.entries, order.customer.words)
         else:

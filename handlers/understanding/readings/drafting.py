@@ -8,13 +8,15 @@ from handlers.understanding.lines.reader import Lines
 from handlers.understanding.reading import Doubt, Reading, SaidLine, Slots
 from handlers.understanding.spans.items import Line
 from handlers.understanding.vocabulary.lexicon import Kind
+from handlers.understanding.vocabulary.mentions import Named
 
 
 @dataclass(slots=True)
 class Sketch:
     """Slots and questions, collected slot by slot.
 
-    `ground` is what decided the intent, `line` and `goods` are what was read: the reasons for all of it.
+    `ground` is what decided the intent; `line`, `mentions` beside it and `goods` are what was read: the reasons for
+    all of it.
     """
 
     intent: str
@@ -26,6 +28,7 @@ class Sketch:
     doubts: dict[str, Doubt] = field(default_factory=dict)
     line: Line | None = None
     goods: Lines = field(default_factory=Lines)
+    mentions: tuple[Named, ...] = ()
 
     def put(self, **values: Any) -> None:
         """Set slots; what is empty is left out."""

@@ -39,14 +39,17 @@ class Spreadsheet:
         return [self._order(common, name, rows, today) for name, rows in _by_customer(table).items()]
 
     def _order(self, common: Order, name: str, rows: list[Row], today: date) -> Order:
-        customer = self._customer(name, today) if name else common.customer
         lines = Lines(tuple(self._asked(row, today) for row in rows))
-        return replace(common, customer=customer, lines=lines, ground=Ground(By.TABLE))
+        order = replace(common, lines=lines, ground=Ground(By.TABLE))
+        return self._for(order, name, today) if name else order
 
-    def _customer(self, name: str, today: date) -> Chosen:
+    def _for(self, order: Order, name: str, today: date) -> Order:
+        """The order with the customer of its rows."""
         line = self._scanner.line(read_text(name), today)
         found = self._orders.customers(line)
-        return found[0] if len(found) == 1 else Chosen(frozenset(), name)
+        customer = found[0] if len(found) == 1 else Chosen(frozenset(), name)
+        mentions = tuple(item.named for item in line.items if item.tag == "C")
+        return replace(order, customer=customer, mentions=mentions)
 
     def _asked(self, row: Row, today: date) -> Asked:
         goods, _, spec = row.goods.partition("\t")

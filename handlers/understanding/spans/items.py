@@ -59,6 +59,11 @@ class Line:
     text: Text
     items: tuple[Item, ...]
 
+    @staticmethod
+    def empty() -> "Line":
+        """A line that says nothing."""
+        return Line(Text("", ""), ())
+
     @property
     def masked(self) -> str:
         """The line as rules see it: a capital letter for each item that is more than a word."""
