@@ -209,6 +209,9 @@ class UnitOfWork(Protocol):
     async def remember(self, conversation: Conversation) -> None:
         """Write the conversation, or raise `Stale` when another message wrote it since."""
 
+    async def note(self, conversation: Conversation) -> None:
+        """Write what of the conversation may be lost; where another message wrote it since, that stands."""
+
     async def tell(self, notices: Sequence[Notice], at: datetime, source: str) -> None:
         """Put notices into the outbox that belong to no order change."""
 

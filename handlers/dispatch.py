@@ -105,6 +105,8 @@ class Dispatcher:
         turn = await Talk(ctx, uow, self.router, Learning(ctx, uow)).hear(message.text, before)
         if turn.memory != before or not waits:
             await uow.remember(_conversation(conversation, turn.memory, ctx))
+        elif turn.memory.said != before.said:
+            await uow.note(replace(conversation, document=to_json(turn.memory)))
         reply = turn.reply if waits or not conversation.document.get("drafts") else words.expired(turn.reply)
         if turn.unread:
             await uow.todo(

@@ -1,7 +1,7 @@
 """One message, one transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
 from domain.accounts import Accounts
@@ -157,16 +157,13 @@ class SqlUnitOfWork:
 
     async def remember(self, conversation: Conversation) -> None:
         """Gather the conversation; a version that is not the newest is `Stale`."""
-        self._session.add(
-            writes.CONVERSATION if conversation.version else writes.NEW_CONVERSATION,
-            {
-                "person": conversation.person,
-                "place": conversation.place,
-                "version": conversation.version + 1,
-                "document": conversation.document,
-                "expires_at": conversation.expires_at,
-            },
-        )
+        kind = writes.CONVERSATION if conversation.version else writes.NEW_CONVERSATION
+        self._session.add(kind, asdict(replace(conversation, version=conversation.version + 1)))
+
+    async def note(self, conversation: Conversation) -> None:
+        """Gather the conversation under its own version; another one stands."""
+        kind = writes.NOTED if conversation.version else writes.FIRST_NOTED
+        self._session.add(kind, asdict(replace(conversation, version=conversation.version or 1)))
 
     async def tell(self, notices: Sequence[Notice], at: datetime, source: str) -> None:
         """Gather notices, one for each way that reaches the destination."""

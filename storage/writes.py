@@ -108,6 +108,15 @@ LESSON = Write(
     insists=True,
 )
 MISREADING = insert(tables.misreadings, all_but(tables.misreadings, "id"))
+# What may be lost never makes another message wait for a second attempt: the version stays as it is.
+FIRST_NOTED = insert(tables.conversations, conflict=" ON CONFLICT DO NOTHING", kind=Latest)
+NOTED = Latest(
+    tables.conversations,
+    ("person", "place", "version", "document"),
+    "UPDATE conversations SET document = new.document FROM {rows} AS new "
+    "WHERE conversations.person = new.person AND conversations.place = new.place "
+    "AND conversations.version = new.version RETURNING 1",
+)
 INBOX = insert(tables.inbox)
 RULES = insert(tables.rules)
 # Counted on from the newest row, not drawn from a sequence: whoever reads on from a number must never find a smaller
@@ -121,7 +130,7 @@ FEED = Write(
 )
 
 IN_ORDER = (
-    INBOX, NEW_CONVERSATION, CONVERSATION, NEW_ORDER, ORDER, LINES_KEPT, LINE, STOCK_ROW, STOCK, MOVE,
+    INBOX, NEW_CONVERSATION, CONVERSATION, FIRST_NOTED, NOTED, NEW_ORDER, ORDER, LINES_KEPT, LINE, STOCK_ROW, STOCK, MOVE,
     UNRATED, DEEDS_BACK, PASSAGES_BACK, DEED, PASSAGE, SHIPMENT, PAYMENT, EVENT, STREAM, MOVED_TIMER, TIMER, NOTICE,
     ABSENCE, ENDED_ABSENCE, NEW_LESSON, LESSON, MISREADING, TODO, RULES, FEED,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, cast
 
 from domain import misreading
@@ -11,6 +11,8 @@ from domain.lessons import WIDEST
 from domain.misreading import Misreading
 from domain.ports import MessageKey
 from handlers.asking import Assumed, Pending
+from handlers.dialogue import said as line
+from handlers.dialogue.said import Said
 from handlers.understanding.document import document as to_document
 from handlers.understanding.document import reading as from_document
 from handlers.understanding.reading import Doubt
@@ -30,7 +32,8 @@ class Offer:
 class Memory:
     """All of it. `last` is the order just talked about; `history` the lines that later words may refer to.
 
-    `unread` is the line before, where nobody understood it.
+    `unread` is the line before, where nobody understood it. `said` is the last one answered; it may be lost: two
+    memories that differ in nothing else are equal.
     """
 
     pending: tuple[Pending, ...] = ()
@@ -38,6 +41,7 @@ class Memory:
     last: int | None = None
     history: tuple[str, ...] = ()
     unread: Misreading | None = None
+    said: Said | None = field(default=None, compare=False)
 
     @property
     def drafts(self) -> tuple[Pending, ...]:
@@ -55,6 +59,7 @@ def to_memory(document: Mapping[str, object]) -> Memory:
     """From the conversation's JSON."""
     offer = cast("Mapping[str, object] | None", document.get("offer"))
     last = document.get("last")
+    said = cast("Mapping[str, Any] | None", document.get("said"))
     return Memory(
         pending=tuple(
             _pending(item) for item in cast("list[Mapping[str, object]]", document.get("drafts") or [])
@@ -63,6 +68,7 @@ def to_memory(document: Mapping[str, object]) -> Memory:
         last=int(str(last)) if last is not None else None,
         history=tuple(cast("list[str]", document.get("history") or [])),
         unread=_misreading(document.get("unread")),
+        said=line.from_document(said) if said else None,
     )
 
 
@@ -97,6 +103,8 @@ def to_json(memory: Memory) -> Mapping[str, object]:
         document["history"] = list(memory.history[-HISTORY:])
     if memory.unread:
         document["unread"] = misreading.to_document(memory.unread)
+    if memory.said:
+        document["said"] = line.to_document(memory.said)
     return document
 
 

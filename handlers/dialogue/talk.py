@@ -12,13 +12,15 @@ from handlers.context import Context
 from handlers.dialogue import drafting, misreadings, undoing
 from handlers.dialogue.assuming import asked_again, into_draft
 from handlers.dialogue.caution import cautious
-from handlers.dialogue.house import house_word
+from handlers.dialogue.explaining import explained
+from handlers.dialogue.hearing import AGAIN, ALL, DECISIONS, KEEP, Understood, understood
 from handlers.dialogue.learning import Learning
 from handlers.dialogue.memory import Memory, code_of
 from handlers.dialogue.referring import ABOUT_DRAFT, about_last
-from handlers.dialogue.scoping import REPORTS, bottleneck, reconciling, scoped
+from handlers.dialogue.said import Said
+from handlers.dialogue.scoping import REPORTS
 from handlers.dialogue.slots import first_open, without
-from handlers.dialogue.standing import NAMES_DEPUTY, names_customer, of_a_colleague, stands_alone
+from handlers.dialogue.standing import NAMES_DEPUTY, of_a_colleague
 from handlers.dialogue.turn import Turn
 from handlers.dialogue.waiting import Waiting
 from handlers.message import Reply
@@ -29,13 +31,9 @@ from handlers.wording.refusals import refusal
 
 SEEN = re.compile(r"(通过 \d{1,9}) @(\d{1,9})")
 PRESSED = re.compile(r"(确认|放弃)\s+([a-z2-7]{4})")
-AGAIN = re.compile(r"另选\s*(\S.{0,40})")
-KEEP = frozenset({"不撤", "不撤了", "保留"})
-ALL = re.compile(r"(全部|都)确认[了吧]?|确认全部")
 ABOUT_ORDERS = frozenset({"order.ship", "order.sign", "order.change", "order.shortage", "order.return"})
 LOOKS = REPORTS | {"order.find", "report.bottleneck"}
 """A look may be at every customer that fits."""
-DECISIONS = frozenset({"confirm", "dismiss"})
 URGED = re.compile(r"催(?:单|一下|下)?")
 AWAY = re.compile(r"我?(?:想|要)?(?:请假|休假)")
 DIGIT = re.compile(r"\d")
@@ -65,10 +63,16 @@ class Talk:
         shown = SEEN.fullmatch(text.strip())
         seen = int(shown[2]) if shown else None
         talk = replace(self, text=shown[1] if shown else text.strip(), ctx=replace(self.ctx, seen=seen))
+        told = explained(talk.text, memory, talk.ctx)
+        if told:
+            return Turn(told, memory)
         try:
             turn = await talk.take(memory)
         except DomainError as error:
-            turn = Turn(Reply(refusal(error)), memory)
+            turn = Turn(Reply(refusal(error)), replace(memory, said=Said(talk.text, talk.ctx.now)))
+        if not turn.reply.text:
+            # What got no answer is nothing that could be asked about.
+            turn = replace(turn, memory=replace(turn.memory, said=None))
         return await misreadings.conclude(memory, turn, talk.text, self.ctx, self.uow)
 
     async def take(self, memory: Memory) -> Turn:
@@ -76,6 +80,7 @@ class Talk:
         pressed = PRESSED.fullmatch(self.text)
         if pressed:
             return await self._pressed(pressed[1], pressed[2], memory)
+        memory = replace(memory, said=Said(self.text, self.ctx.now))
         if memory.offer and self.text in KEEP:
             return await self._decide(memory, yes=False)
         if ALL.fullmatch(self.text):
@@ -84,25 +89,24 @@ class Talk:
         doubtful = asked_again(again[1], memory, self.ctx.company.catalogue) if again else None
         if doubtful is not None:
             return await self.waiting.show(doubtful)
-        fresh = self._read(())
-        answer = None if stands_alone(fresh, self.text) else self.waiting.answer(self.text, memory)
-        if answer is not None:
-            return await self._answered(answer, memory)
-        anew = names_customer(fresh) or not memory.history
-        reading = fresh if anew or fresh.intent in DECISIONS else self._read(memory.history)
+        heard = understood(self.text, memory, self.ctx)
+        memory = replace(memory, said=heard.said)
+        try:
+            return await self._follow(heard, memory)
+        except DomainError as error:
+            return Turn(Reply(refusal(error)), memory)
+
+    async def _follow(self, heard: Understood, memory: Memory) -> Turn:
+        """Do what the line turned out to be."""
+        if heard.answer is not None:
+            return await self._answered(heard.answer, memory)
+        reading = heard.reading
         if reading.intent in DECISIONS:
             return await self._decide(memory, yes=reading.intent == "confirm")
         readings = (reading, *reading.also)
         orders = sum(said.intent in {"order.create", "order.repeat"} for said in readings)
+        anew = not heard.said.history
         return await replace(self, expected=orders).requests(readings, memory, instead=not anew)
-
-    def _read(self, history: Sequence[str]) -> Reading:
-        sender = self.ctx.actor.user_id
-        reading = house_word(self.text) or bottleneck(self.text, self.ctx) or reconciling(self.text, self.ctx)
-        reading = reading or self.ctx.rules.understanding.read(
-            self.text, sender=sender, now=self.ctx.here, history=history
-        )
-        return scoped(reading, self.text, self.ctx)
 
     async def _answered(self, after: Pending, memory: Memory) -> Turn:
         """Go on with what the answer settles or narrows; what was chosen is kept, and teaches."""

@@ -8,7 +8,6 @@ from handlers.asking import Heard, Pending
 from handlers.context import Context
 from handlers.dialogue import drafting, misreadings
 from handlers.dialogue.amounts import changed
-from handlers.dialogue.answers import answered
 from handlers.dialogue.leading import Leading
 from handlers.dialogue.learning import Learning
 from handlers.dialogue.memory import Memory
@@ -41,15 +40,6 @@ class Waiting:
     uow: UnitOfWork
     learning: Learning
     expected: int = 1
-
-    def answer(self, text: str, memory: Memory) -> Pending | None:
-        """The first request with its question answered by `text`, or None when `text` is no answer."""
-        if not memory.pending:
-            return None
-        first = memory.pending[0]
-        item = first_open(first.reading)
-        reading = answered(first.reading, item, text, self.ctx) if item else None
-        return replace(first, reading=reading) if reading else None
 
     async def keep(self, pending: Pending, memory: Memory, *, instead: bool, index: int = 0) -> Turn:
         """Put a request among those waiting and show it.

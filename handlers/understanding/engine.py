@@ -67,3 +67,7 @@ class Understanding:
     def may_mean(self, kind: str, words: str) -> bool:
         """Whether choices may teach `words` to be a name of a `customer` or a `sku`."""
         return self._teachable.may_mean(kind, words)
+
+    def how(self, kind: str, words: str, code: str) -> str:
+        """By what the answer to a question fits the candidate it settled on; see `Chooser.how`."""
+        return self._chooser.how(kind, words, code)

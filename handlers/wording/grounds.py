@@ -17,6 +17,11 @@ INTENTS = {
     "confirm": "确认",
     "dismiss": "不要了",
     "help": "看能做什么",
+    "none": "没有要办的",
+    "order.why": "看一张单为什么在谁手上",
+    "staff.back": "销假",
+    "quiet.begin": "免打扰",
+    "quiet.end": "取消免打扰",
 }
 """What is no action of its own and no look; `action_name` has the others."""
 

@@ -60,7 +60,7 @@ _NARROWED = {
     "together": "几处合起来只有{name}",
     "before": "和前面说的合起来只有{name}",
 }
-_SLOTS = {
+SLOTS = {
     "address": "地址", "note": "备注", "reason": "原因", "carrier": "承运", "tracking": "运单号", "method": "收款方式",
     "state": "单子状态", "urgent": "加急", "customer": "客户", "lines": "要哪些商品", "orders": "哪张单", "qty": "要多少",
     "sku": "商品", "skus": "商品", "unit": "按什么单位", "staff": "同事", "warehouse": "仓库", "amount": "金额",
@@ -131,16 +131,16 @@ def _narrowed(words_of: Sentences, reason: Narrowed) -> str:
 
 
 def _said(_: Sentences, reason: Said) -> str:
-    return f"「{_quoted(reason.words)}」是{_SLOTS[reason.slot]}"
+    return f"「{_quoted(reason.words)}」是{SLOTS[reason.slot]}"
 
 
 def _before(words_of: Sentences, reason: Before) -> str:
-    slot = _SLOTS["sku" if reason.slot == "lines" else reason.slot]
+    slot = SLOTS["sku" if reason.slot == "lines" else reason.slot]
     return f"{slot} {words_of.entry(reason.entry)} 是前面说的"
 
 
 def _open(_: Sentences, reason: Open) -> str:
-    slot = _SLOTS.get(_PLACE.sub("", reason.path.rpartition(".")[2]), "这一项")
+    slot = SLOTS.get(_PLACE.sub("", reason.path.rpartition(".")[2]), "这一项")
     about = f"{plain(reason.about.name)}" if reason.about else ""
     words = _quoted(reason.words)
     if reason.because == "unsaid":

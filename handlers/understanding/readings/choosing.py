@@ -1,6 +1,7 @@
 """The answer to a question: which of the candidates do the words fit."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from handlers.understanding.normalise.text import fold, read_text
@@ -17,6 +18,7 @@ _LAST = re.compile(r"(?:选|要|就)?(?:最后|末尾|最下面)(?:一|那)?(?:�
 _NOISE = re.compile(
     r"[\s,.。!、;:~]|那家|那个|那款|那种|这家|这个|的|吧|就|是|要|选|用|店(?=$)|呢|啊|哦|嗯|哈"
 )
+PLACE = "place"
 _TAGS = {"customer": "C", "sku": "P", "staff": "S", "warehouse": "W"}
 
 
@@ -34,15 +36,28 @@ class Chooser:
 
     def choose(self, kind: str, words: str, among: tuple[str, ...]) -> tuple[str, ...]:
         """The candidates that the words fit, in their order."""
+        return next((found for _, found in self._found(kind, words, among) if found), ())
+
+    def how(self, kind: str, words: str, code: str) -> str:
+        """By what the words fit a candidate.
+
+        Its `code`, a `name` in them, a `size`, the same `value`; characters `contained` in its names, their `sound`,
+        their `letters`; else its `place` in the list.
+        """
+        found = self._found(kind, words, (code,))
+        return next((way for way, codes in found if code in codes and way != PLACE), PLACE)
+
+    def _found(self, kind: str, words: str, among: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The candidates that fit, way by way; the first way that finds any decides."""
         text = fold(words).strip()
         if not text or not among:
-            return ()
-        exact = tuple(code for code in among if fold(code) == text)
-        if exact:
-            return exact
-        if kind not in self._kinds:
-            return self._value(text, among)
-        return self._named(kind, text, among) or self._by_place(text, among)
+            return
+        yield "code", tuple(code for code in among if fold(code) == text)
+        if kind in self._kinds:
+            yield from self._named(kind, text, among)
+        else:
+            yield "value", self._value(text, among)
+        yield PLACE, self._by_place(text, among)
 
     def _by_place(self, text: str, among: tuple[str, ...]) -> tuple[str, ...]:
         if _LAST.fullmatch(text):
@@ -55,20 +70,22 @@ class Chooser:
         """A number or unit among those offered."""
         bare = _NOISE.sub("", text)
         said = number(re.sub(r"[^\d.一二两三四五六七八九十百千万半]+$", "", bare))
-        same = tuple(
+        return tuple(
             code for code in among if fold(code) == bare or (said is not None and number(code) == said)
         )
-        return same or self._by_place(text, among)
 
-    def _named(self, kind: str, text: str, among: tuple[str, ...]) -> tuple[str, ...]:
+    def _named(self, kind: str, text: str, among: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
         known = self._kinds[kind]
         place = {code: entry for entry, code in enumerate(known.codes)}
         entries = [place[code] for code in among if code in place]
         if _LAST.fullmatch(text) or (_PLACE.fullmatch(text) and len(text) <= 4 and "第" in text):
-            return ()
+            return
         line = self._scanner.line(read_text(text), date(2000, 1, 1))
-        fitting = self._fitting(known, kind, line, entries) or self._loosely(known, text, entries)
-        return tuple(known.codes[entry] for entry in entries if entry in fitting)
+        for way, fitting in (
+            ("name", self._fitting(known, kind, line, entries)),
+            *self._loosely(known, text, entries),
+        ):
+            yield way, tuple(known.codes[entry] for entry in entries if entry in fitting)
 
     def _fitting(self, known: Kind, kind: str, line: Line, entries: list[int]) -> frozenset[int]:
         """By the names found in the words."""
@@ -89,25 +106,20 @@ class Chooser:
         sizes = self._scanner.sizes(entry) if kind == "sku" else frozenset()
         return known.has(entry, word) or word in sizes
 
-    def _loosely(self, known: Kind, text: str, entries: list[int]) -> frozenset[int]:
-        """By characters, sizes, sound, pinyin or initials, among the candidates only."""
+    def _loosely(self, known: Kind, text: str, entries: list[int]) -> Iterator[tuple[str, frozenset[int]]]:
+        """By sizes, characters, sound, pinyin or initials, among the candidates only."""
         bare = _NOISE.sub("", text)
         if not bare:
-            return frozenset()
-        sized = (
-            frozenset(entry for entry in entries if bare in self._scanner.sizes(entry))
-            if known is self._kinds["sku"]
-            else frozenset()
-        )
+            return
+        if known is self._kinds["sku"]:
+            yield "size", frozenset(entry for entry in entries if bare in self._scanner.sizes(entry))
         spelled = self._scanner.spelled(bare)
-        contained = frozenset(entry for entry in entries if spelled and known.has(entry, spelled))
-        sounding = frozenset(
-            entry for entry in entries if len(bare) > 1 and heard(bare) in heard(known.blobs[entry])
-        )
-        typed = frozenset(
-            entry for entry in entries if bare.isascii() and bare.isalpha() and _typed(known, entry, bare)
-        )
-        return sized or contained or sounding or typed
+        yield "contained", frozenset(entry for entry in entries if spelled and known.has(entry, spelled))
+        if len(bare) > 1:
+            sound = heard(bare)
+            yield "sound", frozenset(entry for entry in entries if sound in heard(known.blobs[entry]))
+        if bare.isascii() and bare.isalpha():
+            yield "letters", frozenset(entry for entry in entries if _typed(known, entry, bare))
 
 
 def _typed(known: Kind, entry: int, letters: str) -> bool:
