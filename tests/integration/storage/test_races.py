@@ -206,6 +206,30 @@ async def test_a_conversation_is_continued_by_the_first_only(units: UnitsOfWork,
         assert (await uow.open(a_key(), "lina", "")).conversation.document == {"said": "first"}
 
 
+@pytest.mark.parametrize("version", [0, 1])
+async def test_a_note_gives_way_to_another_message_and_keeps_none_waiting(units: UnitsOfWork, version: int):
+    for at in range(version):
+        async with units() as uow:
+            await uow.remember(Conversation("lina", "", at, {"at": at}))
+            await uow.commit()
+    async with units() as first, units() as second, units() as third:
+        conversation = (await first.open(a_key("1"), "lina", "")).conversation
+        await second.open(a_key("2"), "lina", "")
+        await third.open(a_key("3"), "lina", "")
+        await first.note(replace(conversation, document={"said": "first"}))
+        await first.commit()
+        if version:
+            await second.remember(replace(conversation, document={"said": "second"}))
+            await second.commit()
+        await third.note(replace(conversation, document={"said": "third"}))
+        await third.commit()
+
+    async with units() as uow:
+        kept = (await uow.open(a_key(), "lina", "")).conversation
+    assert kept.document == {"said": "second" if version else "first"}
+    assert kept.version == version + 1
+
+
 async def test_a_timer_is_decided_once(units: UnitsOfWork):
     await stocked(units, level())
     async with units() as uow:

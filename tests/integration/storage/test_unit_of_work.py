@@ -76,6 +76,23 @@ async def test_what_is_remembered_last_in_a_message_stands(units: UnitsOfWork):
         assert (await uow.open(a_key(), "lina", "")).conversation == Conversation("lina", "", 1, {"n": 2})
 
 
+async def test_a_note_is_kept_and_changes_neither_version_nor_when_it_runs_out(units: UnitsOfWork):
+    async with units() as uow:
+        await uow.note(Conversation("lina", "", 0, {"n": 1}))
+        await uow.commit()
+    async with units() as uow:
+        await uow.remember(Conversation("lina", "", 1, {"n": 2}, NOW))
+        await uow.commit()
+    async with units() as uow:
+        await uow.note(Conversation("lina", "", 2, {"n": 3}))
+        await uow.commit()
+
+    async with units() as uow:
+        assert (await uow.open(a_key(), "lina", "")).conversation == Conversation(
+            "lina", "", 2, {"n": 3}, NOW
+        )
+
+
 async def test_leaving_without_commit_writes_nothing(database: Database, units: UnitsOfWork):
     await stocked(units, level())
     async with units() as uow:
