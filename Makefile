@@ -62,6 +62,10 @@ check: setup ## Check format, lint, types, imports and the container's files
 	@if [ -x $(BIN)/hadolint ]; then $(BIN)/hadolint Dockerfile; else echo "no hadolint for this machine: Dockerfile not checked"; fi
 	@bash -n .ci/run tests/browser/chromium.sh
 
+.PHONY: manual
+manual: $(VENV)/.runtime ## Write docs/commands.md anew from bot/manual
+	@$(BIN)/python -m bot.manual > docs/commands.md
+
 .PHONY: bench
 bench: setup ## Measure throughput and latency; writes benchmarks/results.json
 	@$(BIN)/python -m benchmarks $(ARGS)

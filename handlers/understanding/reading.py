@@ -5,6 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+INTENTS = frozenset(
+    """order.create order.repeat order.find order.approve order.reject order.pick order.ship order.sign order.pay
+    order.change order.delay order.cancel order.hold order.resume order.shortage order.return order.complain order.urge
+    order.assign order.note alert.ack alert.snooze task.list stock.show product.show stock.in stock.count
+    purchase.suggest customer.show report.daily report.weekly report.monthly report.overdue report.board staff.leave
+    suggest undo confirm dismiss help none""".split()
+)
+"""Everything that a line may ask for."""
+
 
 @dataclass(frozen=True, slots=True)
 class SaidLine:
