@@ -8,6 +8,7 @@ from handlers.understanding.lines.packs import packs
 from handlers.understanding.lines.pieces import word_kind
 from handlers.understanding.lines.reader import Lines
 from handlers.understanding.spans.items import Line, Quantity
+from handlers.understanding.vocabulary.mentions import Named
 from handlers.understanding.vocabulary.words import SAME_UNIT
 from handlers.understanding.why.facts import Before, Entry, Narrowed
 from handlers.understanding.why.figures import Given, Measured, Priced, Unused
@@ -23,12 +24,15 @@ class GoodsTeller:
     def __init__(self, names: NameTeller) -> None:
         self._names = names
 
-    def reasons(self, goods: Lines, line: Line) -> Iterator[Reason]:
-        """The reasons of all lines said in `line`, in their order."""
+    def reasons(self, goods: Lines, line: Line, *, rows: bool = False) -> Iterator[Reason]:
+        """The reasons of all lines said in `line`, or as the rows of a table beside it, in their order."""
         counted: list[Quantity] = [item.value for item in line.items if isinstance(item.value, Quantity)]
+        counted += [asked.quantity for asked in goods.asked if rows and asked.quantity]
         for index, asked in enumerate(goods.asked):
             shared = any(one.quantity is asked.quantity for one in goods.asked[:index])
-            yield from self._of(asked, line, counted, shared=shared and asked.quantity is not None)
+            shared = shared and asked.quantity is not None
+            words = _words(asked.said, line, rows=rows) if asked.said else ""
+            yield from self._of(asked, words, line, counted, shared=shared)
         yield from _unused(goods, line) if goods.asked else ()
 
     def before(self, goods: Lines, line: Line) -> Iterator[Reason]:
@@ -40,14 +44,18 @@ class GoodsTeller:
             elif entry:
                 yield Before("lines", entry)
 
-    def _of(self, asked: Asked, line: Line, counted: list[Quantity], *, shared: bool) -> Iterator[Reason]:
+    def _of(
+        self, asked: Asked, words: str, line: Line, counted: list[Quantity], *, shared: bool
+    ) -> Iterator[Reason]:
         entry = self._entry(asked)
         if asked.bargain:
             words = line.raw(asked.bargain.start, asked.bargain.end)
             yield Given(words, entry, asked.line.qty, asked.line.unit or "")
             return
-        if asked.said and asked.said.entries:
-            yield self._names.found(asked.said)
+        if entry and asked.said and not words:
+            yield Before("lines", entry)
+        elif asked.said and asked.said.entries:
+            yield self._names.found(asked.said, words)
             if entry and len(asked.said.entries) > 1:
                 unit = asked.quantity.unit if asked.quantity else ""
                 yield Narrowed("unit" if unit else "order", unit, entry)
@@ -58,6 +66,17 @@ class GoodsTeller:
 
     def _entry(self, asked: Asked) -> Entry | None:
         return self._names.entry("product", min(asked.entries)) if len(asked.entries) == 1 else None
+
+
+def _words(said: Named, line: Line, *, rows: bool) -> str:
+    """The words of the line that name goods; nothing where only an earlier line did.
+
+    Of a matrix (黑色 红色 各码10件) each product has all of them; the `rows` of a table stand beside the line.
+    """
+    if rows or said.words in line.text.raw:
+        return said.words
+    placed = [one for one in said.fragments if one.start < one.end]
+    return line.raw(min(one.start for one in placed), max(one.end for one in placed)) if placed else ""
 
 
 def _measured(

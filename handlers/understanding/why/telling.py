@@ -41,8 +41,10 @@ class Teller:
         priced = any(asked.money for asked in made.goods.asked)
         said = meanings(line, made.slots.get("orders", ()), made.slots.get("amount"))
         yield from (one for one in said if not (priced and isinstance(one, Paid)))
-        goods = self._goods.before if ground.by in _OF_EARLIER else self._goods.reasons
-        yield from goods(made.goods, line)
+        if ground.by in _OF_EARLIER:
+            yield from self._goods.before(made.goods, line)
+        else:
+            yield from self._goods.reasons(made.goods, line, rows=ground.by == By.TABLE)
         yield from self._assumed(made, line, ground.by)
         yield from _taken_as_said(made, line)
         yield from questions(made, self._names)

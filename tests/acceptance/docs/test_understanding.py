@@ -92,7 +92,8 @@ class Followed:
         goods = self.line.part([item for item in self.line.items if item.tag in "PQ"])
         asked = LineReader(self.lexicon, self.scanner.products).read(goods).asked
         return [
-            f"{one.said.words if one.said else ''} → {one.line.sku} {one.line.qty} {one.line.unit}" for one in asked
+            f"{one.said.words if one.said else ''} → {one.line.sku} {one.line.qty} {one.line.unit}"
+            for one in asked
         ]
 
     def readings(self) -> list[str]:
