@@ -448,6 +448,22 @@ OWN = (
         "linxiaomei",
         "清单",
     ),
+    _command(
+        "alias.list",
+        "what the bot learned from people's choices",
+        "别名 | 看别名 | 查学会的说法",
+        "each word, where it holds and what it stands for, with its number",
+        "linxiaomei",
+        "别名",
+    ),
+    _command(
+        "alias.drop",
+        "take back what it learned wrongly",
+        "撤回别名 3 | 别名 3 删除 | 删掉别名 #3",
+        "what is asked about again; or that there is none of this number",
+        "linxiaomei",
+        "别名",
+    ),
 )
 """Words of the bot's own, beyond the contract: a line must be exactly one of them."""
 COMMANDS = {

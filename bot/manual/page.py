@@ -21,6 +21,8 @@ OWN_WORDS = """
 Beyond what is understood however it is said, these are set: the line must be exactly one of them.
 
 """
+AS = {"order.repeat": "order.create", "alias.drop": "alias.manage"}
+"""What is guarded under another name."""
 STEPS = {"step": "the roles of the step the order is in"}
 
 
@@ -51,7 +53,9 @@ def _who(intent: str) -> str:
         return "whoever may take the order over"
     if intent in BY_SCOPE:
         return f"everybody for one's own; a colleague's, a department's: {_roles('report.people')}"
-    intent = "order.create" if intent == "order.repeat" else intent
+    if intent == "task.seen":
+        return "`process_owner`"
+    intent = AS.get(intent, intent)
     if intent in DEFAULTS:
         return _roles(intent)
     return "everybody, unless the company names roles" if intent in FREE else "everybody"

@@ -1,20 +1,25 @@
 """为什么 alone: how the sender's last line was read."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from handlers.asking import Pending
 from handlers.context import Context
 from handlers.dialogue.caution import cautious
-from handlers.dialogue.hearing import ALL, KEEP, fixed
+from handlers.dialogue.hearing import AGAIN, ALL, KEEP, fixed
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.said import Said
 from handlers.message import Reply
 from handlers.understanding.grammar.grounds import By
 from handlers.understanding.reading import Reading
-from handlers.understanding.why.facts import Decided
+from handlers.understanding.why.facts import Decided, Open
 from handlers.understanding.why.reasons import Why
 from handlers.wording import explaining as words
 
 ASKED = re.compile(r"/?(为什么|为啥)(呢|啊)?[?？。!！]*")
+
+PHRASES = (("dismiss", KEEP), ("confirm", ALL), ("again", AGAIN))
 
 
 def explained(text: str, memory: Memory, ctx: Context) -> Reply | None:
@@ -29,18 +34,32 @@ def explained(text: str, memory: Memory, ctx: Context) -> Reply | None:
         how = ctx.rules.understanding.how(said.asked, said.text, said.value) if said.value else ""
         return words.answer(said.text, said.asked, said.value, how, ctx)
     why = _why(said, ctx)
-    return words.line(said.text, why, _held(why.reading, said.text), ctx)
+    kept = [pending for pending in memory.pending if pending.assumed and pending.said == said.text]
+    return words.line(said.text, _unasked(why, kept), _held(why.reading, said.text), kept, ctx)
 
 
 def _why(said: Said, ctx: Context) -> Why:
     """The reasons as of the moment when it was said."""
-    if said.text in KEEP or ALL.fullmatch(said.text):
-        return _phrase(Reading("dismiss" if said.text in KEEP else "confirm"), said.text)
+    for intent, phrase in PHRASES:
+        if phrase.fullmatch(said.text):
+            return _phrase(Reading(intent), said.text)
     own = fixed(said.text, ctx)
     if own:
         return _phrase(own, said.text)
     at = said.at.astimezone(ctx.company.calendar.zone)
     return ctx.rules.understanding.why(said.text, sender=ctx.actor.user_id, now=at, history=said.history)
+
+
+def _unasked(why: Why, kept: Sequence[Pending]) -> Why:
+    """Without the questions that earlier choices have spared."""
+    spared = {(one.kind, one.word) for pending in kept for one in pending.assumed}
+    return replace(
+        why,
+        requests=tuple(
+            tuple(one for one in request if not (isinstance(one, Open) and (one.kind, one.words) in spared))
+            for request in why.requests
+        ),
+    )
 
 
 def _phrase(reading: Reading, text: str) -> Why:

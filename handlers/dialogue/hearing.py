@@ -11,12 +11,12 @@ from handlers.dialogue.house import house_word
 from handlers.dialogue.memory import Memory
 from handlers.dialogue.said import Said
 from handlers.dialogue.scoping import bottleneck, reconciling, scoped
-from handlers.dialogue.slots import first_open
+from handlers.dialogue.slots import first_open, value_at
 from handlers.dialogue.standing import names_customer, stands_alone
 from handlers.understanding.reading import Reading
 
 DECISIONS = frozenset({"confirm", "dismiss"})
-KEEP = frozenset({"不撤", "不撤了", "保留"})
+KEEP = re.compile("不撤了?|保留")
 """A no to taking back."""
 ALL = re.compile(r"(全部|都)确认[了吧]?|确认全部")
 """A yes to every draft."""
@@ -69,12 +69,5 @@ def _answer(waiting: Pending, item: Open, text: str, ctx: Context) -> Pending | 
 
 def _answering(said: Said, item: Open, settled: Reading) -> Said:
     """The line as an answer: to which question, and what it settled."""
-    slots = settled.slots
-    line = slots.lines[item.line] if item.line is not None and item.line < len(slots.lines) else None
-    value = {
-        "orders": slots.orders[0] if slots.orders else None,
-        "sku": line and line.sku,
-        "unit": line and line.unit,
-    }.get(item.kind) or getattr(slots, item.kind, None)
     left_out = item.line is not None and leaves_out(said.text)
-    return replace(said, asked=item.kind, value=value if isinstance(value, str) and not left_out else "")
+    return replace(said, asked=item.kind, value="" if left_out else value_at(settled, item) or "")

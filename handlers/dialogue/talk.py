@@ -81,7 +81,7 @@ class Talk:
         if pressed:
             return await self._pressed(pressed[1], pressed[2], memory)
         memory = replace(memory, said=Said(self.text, self.ctx.now))
-        if memory.offer and self.text in KEEP:
+        if memory.offer and KEEP.fullmatch(self.text):
             return await self._decide(memory, yes=False)
         if ALL.fullmatch(self.text):
             return await self.waiting.write_all(memory)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from domain.catalogue import Customer, Product, Staff, Warehouse
+from handlers.asking import Pending
 from handlers.context import Context
 from handlers.message import Reply
 from handlers.understanding.reading import Reading
 from handlers.understanding.why.reasons import Why
+from handlers.wording import assuming
 from handlers.wording.drafts import SAID
 from handlers.wording.grounds import intent_name
 from handlers.wording.reasons import SLOTS, Sentences
@@ -25,9 +27,10 @@ _HOW = {
 }
 
 
-def line(text: str, why: Why, held: Sequence[Reading], ctx: Context) -> Reply:
-    """Every reason for the reading of a line; `held` was read but not done."""
+def line(text: str, why: Why, held: Sequence[Reading], kept: Sequence[Pending], ctx: Context) -> Reply:
+    """Every reason for the reading of a line; `held` was read but not done, `kept` waits with what it assumes."""
     sentences = [*Sentences(ctx.today, ctx.sees_amounts).all(why), *_held(held)]
+    sentences += [said for pending in kept for said in assuming.sentences(pending, ctx)]
     more = [f"…还有{len(sentences) - SHOWN}条，没有都列出来"] if len(sentences) > SHOWN else []
     return Reply("\n".join([_head(text, ctx), *(f"- {said}" for said in [*sentences[:SHOWN], *more])]))
 

@@ -28,7 +28,6 @@ from handlers.wording.meanings import Figures
 from handlers.wording.text import plain
 
 _MONEY = re.compile(r"[元块毛角¥￥]|\d\s*[万千]|[价转付收款钱]\D{0,4}\d")
-_PLACE = re.compile(r"\[\d+\]$")
 SHOWN = 6
 KINDS = {"customer": "客户", "product": "商品", "staff": "同事", "warehouse": "仓库"}
 _TAKEN = {
@@ -140,7 +139,7 @@ def _before(words_of: Sentences, reason: Before) -> str:
 
 
 def _open(_: Sentences, reason: Open) -> str:
-    slot = SLOTS.get(_PLACE.sub("", reason.path.rpartition(".")[2]), "这一项")
+    slot = SLOTS.get(reason.kind, "这一项")
     about = f"{plain(reason.about.name)}" if reason.about else ""
     words = _quoted(reason.words)
     if reason.because == "unsaid":

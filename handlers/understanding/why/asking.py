@@ -18,7 +18,8 @@ def questions(made: Sketch, names: NameTeller) -> Iterator[Open]:
     for path, codes in made.ambiguous.items():
         kind = _KINDS.get(path.rpartition(".")[2])
         choices = tuple(names.by_code(kind, code).name for code in codes) if kind else codes
-        yield Open(path, "either", _words(made, path), choices, _about(made, path, names))
+        doubt = made.doubts.get(path)
+        yield Open(path, "either", doubt.word if doubt else "", choices, _about(made, path, names))
     for path, words in made.unknown.items():
         because = "unit" if path.endswith(".unit") else "unknown"
         yield Open(path, because, words, about=_about(made, path, names))
@@ -30,10 +31,3 @@ def _about(made: Sketch, path: str, names: NameTeller) -> Entry | None:
     lines = made.slots.get("lines", ())
     sku = lines[int(match[1])].sku if match and int(match[1]) < len(lines) else None
     return names.by_code("product", sku) if sku else None
-
-
-def _words(made: Sketch, path: str) -> str:
-    """The words that may be several products."""
-    match = _OF_LINE.fullmatch(path)
-    asked = made.goods.asked[int(match[1]) :][:1] if match and match[2] == "sku" else ()
-    return asked[0].said.words if asked and asked[0].said else ""

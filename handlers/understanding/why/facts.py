@@ -134,3 +134,8 @@ class Open:
     words: str = ""
     choices: tuple[str, ...] = ()
     about: Entry | None = None
+
+    @property
+    def kind(self) -> str:
+        """The slot's noun: `sku` for `lines[0].sku`."""
+        return self.path.rpartition(".")[2].partition("[")[0]

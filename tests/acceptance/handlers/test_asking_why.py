@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.handlers.test_order_life import placed
+from tests.acceptance.learning.people import COLA, teaches
 from tests.world import DEMO_COMPANY
 
 
@@ -76,7 +77,7 @@ async def test_a_question_and_what_it_is_asked_because_of_are_explained(world):
     told = (await world.says("lina", "为什么")).text
 
     assert "「华联」对得上3个客户" in told
-    assert "客户有3个可能，要问您是哪个" in told
+    assert "「华联」有3个可能，要问您是哪个" in told
     assert "「可乐」有3个可能，要问您是哪个" in told
 
 
@@ -137,6 +138,8 @@ async def test_what_was_refused_or_not_done_is_explained(world):
         ("全部确认", "整句「全部确认」是固定说法"),
         ("免打扰 两小时", "意思是免打扰"),
         ("瓶颈", "意思是看瓶颈"),
+        ("别名", "意思是看学会的说法"),
+        ("另选 可乐", "意思是另选一个"),
         ("今天好冷", "没有说要办什么"),
         ("昨晚喝了两箱啤酒", "只当在讲过去的事"),
         ("可乐" * 600, "这条太长"),
@@ -176,6 +179,16 @@ async def test_a_long_list_is_explained_in_short(world):
 
     assert len(told.splitlines()) <= 26
     assert "没有都列出来" in told or len(told.splitlines()) < 26
+
+
+async def test_what_earlier_choices_settled_is_told_in_the_place_of_a_question(world):
+    await teaches(world)
+    await world.says("lina", COLA.format(9))
+
+    told = (await world.says("lina", "为什么")).text
+
+    assert "“可乐” 按您上两次的选择＝可乐330ml罐装" in told
+    assert "要问您" not in told
 
 
 class TestWhereAmountsAreForSome:
