@@ -17,8 +17,10 @@ class Carrier:
 
     def complete(self, named: Named, before: Named | None) -> Named:
         """`named` with the noun of `before`, where it has none of its own and they fit together."""
-        if before is None or named.exact or not named.fragments or not before.fragments:
+        if before is None or named.exact or not before.fragments:
             return named
+        if not named.fragments:
+            return self._with_character(named, before)
         if any(one.kind in {"unknown", "sound"} for one in named.fragments):
             return named
         earlier = self._products.decomposed(before.fragments)
@@ -31,8 +33,18 @@ class Carrier:
             if entries:
                 return replace(named, entries=entries, fragments=fragments)
         if self._has_noun(earlier) and all(one.kind != "name" for one in named.fragments):
-            return replace(named, entries=frozenset(), words=before.words + named.words)
+            nouns = (one for one in earlier if not self._products.qualifies(one))
+            return replace(named, entries=frozenset(), words=self._products.spelled(nouns) + named.words)
         return named
+
+    def _with_character(self, named: Named, before: Named) -> Named:
+        """大的5箱小的10箱: one character that is a name nowhere may tell the goods before apart."""
+        if len(named.words) != 1:
+            return named
+        said = (Fragment("name", named.words, 0, 0),)
+        nouns = tuple(one for one in before.fragments if not self._products.qualifies(one))
+        entries = self._products.fit((*nouns, *said)) if nouns else frozenset()
+        return replace(named, entries=entries, fragments=(*nouns, *said)) if entries else named
 
     def _has_noun(self, fragments: Sequence[Fragment]) -> bool:
         return any(not self._products.qualifies(one) for one in fragments)
@@ -50,10 +62,16 @@ class Carrier:
         if nouns:
             yield (*nouns, *said)
         if self._only_qualifies(own):
+            yield from ((one, *said) for one in nouns if len(nouns) > 1)
             for one in sorted(nouns or before, key=lambda fragment: -len(fragment.word)):
                 if one.kind == "name":
                     parts = (part for part in _parts(one) if self._products.begins_name(part.word))
-                    yield from ((part, *said) for part in parts)
+                    yield from ((part, *said) for part in parts if self._shortens(one, part, own))
+
+    def _shortens(self, noun: Fragment, part: Fragment, own: Fragments) -> bool:
+        """Whether a noun may lose the rest: before a size only what itself qualifies (内六角 is not 六角)."""
+        rest = replace(noun, word=noun.word.replace(part.word, "", 1))
+        return any(one.kind == "name" for one in own) or self._products.qualifies(rest)
 
 
 def _parts(fragment: Fragment) -> Iterator[Fragment]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import takewhile, zip_longest
 
 from handlers.understanding.spans.goods import ProductFinder
 from handlers.understanding.spans.items import Item, Line, Quantity
@@ -11,7 +12,8 @@ from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Name
 
 _SIZE_WORDS = frozenset({"的", "码", "号", "装", "款", "规格"})
 _EACH = ("各", "每", "都", "分别", "均", "全")
-_PER = re.compile(r"(?P<size>\d+(?:\.\d+)?)一(?P<unit>[^\d\s]+)")
+_TAKES_BACK = ("不要", "不用", "别要", "去掉", "取消", "删", "改", "换")
+_PER = re.compile(r"(?P<size>\d+(?:\.\d+)?)\s*一(?P<unit>[^\d\s]+)")
 _TO = frozenset({"到", "至", "-", "~"})
 
 
@@ -44,25 +46,21 @@ class FigureReader:
 
     def is_size(self, index: int) -> bool:
         """Whether the number at this place is a size."""
-        item = self._items[index]
         size = self.size(index)
         if self._before_noun(index, size):
             return True
         if not self._said:
-            return False
+            return self._strange(index)
         if not self._fits(size):
             return self._strange(index)
-        if self._word(index + 1) in _SIZE_WORDS or self._spreads(index):
+        if self._word(index + 1) in _SIZE_WORDS or self._listed(index):
             sized = True
         elif self._sized_by_number:
             sized = False
         elif self._counted_next(index):
             sized = True
         else:
-            glued = (
-                index > 0 and self._items[index - 1].tag == "P" and self._items[index - 1].end == item.start
-            )
-            sized = self._pending and (glued or self._narrows(size) or self._quantity_first)
+            sized = self._pending and (self._narrows(size) or self._quantity_first)
         if sized:
             self._take(size)
         return sized
@@ -85,6 +83,8 @@ class FigureReader:
         if at == index + 1 and not self._counted_next(at) and not (before and before.tag == "Q"):
             return False
         fragments = noun.named.fragments or (Fragment("name", self._line.low(noun), noun.start, noun.end),)
+        if at == index + 1 and self._products.sized_before(noun.named, fragments):
+            return True
         return bool(self._products.having(size)) and bool(self._products.fit((*fragments, size)))
 
     def _take(self, size: Fragment) -> None:
@@ -109,7 +109,7 @@ class FigureReader:
         last = next((item for item in reversed(self._items[:index]) if item.tag != "s"), None)
         following = next((item for item in self._items[index + 1 :] if item.tag != "s"), None)
         here = self._items[index]
-        if not (self._pending and last and last.tag == "P" and following and following.tag == "Q"):
+        if not (self._pending and last and last.tag in "Pr" and following and following.tag == "Q"):
             return False
         return last.end == here.start or here.end != following.start
 
@@ -125,6 +125,19 @@ class FigureReader:
             return words.startswith(_EACH)
         return False
 
+    def _listed(self, index: int) -> bool:
+        """Whether a number is one of several sizes (26 27 28 2 2 3, 26 27各2), or what is taken back (41不要了)."""
+        if self._spreads(index) or self._word(index + 1).startswith(_TAKES_BACK):
+            return True
+        first, last = index, index
+        while first and self._items[first - 1].tag in "Ns":
+            first -= 1
+        while last + 1 < len(self._items) and self._items[last + 1].tag in "Ns":
+            last += 1
+        run = [at for at in range(first, last + 1) if self._items[at].tag == "N"]
+        sizes = list(takewhile(lambda at: self._fits(self.size(at)), run))
+        return len(sizes) > 1 and len(run) == 2 * len(sizes) and index in sizes
+
     def _counted_next(self, index: int) -> bool:
         """Whether another number follows before other goods."""
         for item in self._items[index + 1 :]:
@@ -138,7 +151,13 @@ class FigureReader:
 def resized(line: Line, items: Sequence[Item], products: ProductFinder) -> list[Item]:
     """白40一打 is a size and a quantity, not a price, where the goods before come in that size."""
     out: list[Item] = []
-    for item in items:
+    for item, following in zip_longest(items, items[1:]):
+        if _contained(line, item, following, out[-1:], products):
+            value = (
+                Number(item.start, item.end, item.value.values) if isinstance(item.value, Quantity) else None
+            )
+            out.append(Item("N", item.start, item.end - 1, value))
+            continue
         match = _PER.fullmatch(line.low(item)) if item.tag == "M" else None
         last = out[-1] if out else None
         if match and last and last.tag == "P" and last.end == item.start:
@@ -151,6 +170,19 @@ def resized(line: Line, items: Sequence[Item], products: ProductFinder) -> list[
                 continue
         out.append(item)
     return out
+
+
+def _contained(
+    line: Line, item: Item, following: Item | None, before: Sequence[Item], products: ProductFinder
+) -> bool:
+    """可乐330罐20箱: a number and its container right before a quantity, where the goods come in that size."""
+    if item.tag != "Q" or following is None or following.tag != "Q" or following.start != item.end:
+        return False
+    word = re.match(r"[\d.]+(?=[瓶罐听桶袋盒杯]$)", line.low(item))
+    last = before[0] if before and before[0].tag == "P" and before[0].end == item.start else None
+    if word is None or last is None:
+        return False
+    return bool(products.fit((*last.named.fragments, Fragment("size", word[0], item.start, item.end))))
 
 
 def number(item: Item) -> Number | None:

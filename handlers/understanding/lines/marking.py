@@ -12,6 +12,8 @@ from handlers.understanding.spans.items import Line, Quantity
 _ALL = re.compile(r"[都全]")
 _ASIDE = re.compile(r"(?![了吧啊哈呀的先就也都改换])[\u4e00-\u9fff]")
 _TO_WHOM = re.compile(r"[ 你您他她我给了个们客户的]*")
+_OTHERS = re.compile(r"(?:别|其他|其它|其余|余下|剩下)的?[就都先也 ]*$")
+_AND = re.compile(r"\s*(?:[和跟与及、,]|还有)\s*")
 _NEXT = re.compile(r"(?:[ 的就先也都全把]|这个|那个|那|客户|说|现在)*")
 
 
@@ -122,16 +124,30 @@ def _drop(line: Line, piece: Piece, drafts: list[Draft]) -> None:
     if not near and _ASIDE.match(line.text.low, piece.end) and not piece.words.endswith("了"):
         return
     between = line.text.low[before[-1].end : piece.start] if before else ""
+    if _OTHERS.search(between):
+        return
     if before and _NEXT.fullmatch(between) and (not before[-1].quantities or not near):
         for draft in before if _ALL.search(between) else before[-1:]:
             draft.dropped = True
     elif near and after[0].quantities:
         after[0].quantities = []
     elif after and not after[0].quantities and _NEXT.fullmatch(line.text.low[piece.end : after[0].start]):
-        after[0].dropped = True
+        for draft in _listed(line, after):
+            draft.dropped = True
     elif before:
         # Nobody knows what is taken back: the amount is asked about.
         before[-1].quantities = []
+
+
+def _listed(line: Line, drafts: Sequence[Draft]) -> list[Draft]:
+    """The first of these, and those joined to it that have no quantity either (去掉凉茶和椰汁)."""
+    listed = [drafts[0]]
+    for draft in drafts[1:]:
+        joined = _AND.fullmatch(line.text.low[listed[-1].end : draft.start])
+        if draft.quantities or not joined:
+            break
+        listed.append(draft)
+    return listed
 
 
 def _swap(piece: Piece, drafts: list[Draft]) -> None:

@@ -1,12 +1,12 @@
 """Which quantity belongs to which product."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from handlers.understanding.lines.pieces import BROKEN, GLUED, PAUSED, Piece, gap
-from handlers.understanding.spans.goods import ProductFinder
+from handlers.understanding.lines.pieces import BROKEN, GLUED, Piece, gap
 from handlers.understanding.spans.items import Line
-from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Named
+from handlers.understanding.vocabulary.mentions import Fragments, Named
 
 OPERATIONS = frozenset({"set", "plus", "minus"})
 
@@ -36,54 +36,8 @@ class Draft:
 class Pairing:
     """Walks over pieces and makes drafts of lines."""
 
-    def __init__(self, line: Line, products: ProductFinder) -> None:
+    def __init__(self, line: Line) -> None:
         self._line = line
-        self._products = products
-
-    def merged(self, pieces: Sequence[Piece]) -> list[Piece]:
-        """Products and the qualifiers that follow them as one (可乐 罐装)."""
-        out: list[Piece] = []
-        for piece in pieces:
-            last = out[-1] if out else None
-            joint = self._joint(last, piece) if last and last.named and piece.named else None
-            if last and joint:
-                out[-1] = Piece("P", last.start, piece.end, named=joint)
-            else:
-                out.append(piece)
-        return out
-
-    def _joint(self, first: Piece, second: Piece) -> Named | None:
-        if first.named is None or second.named is None or gap(self._line, first, second) >= PAUSED:
-            return None
-        if "、" in self._line.text.low[first.end : second.start]:
-            return None
-        own = second.named.fragments or self._single(second)
-        if not first.named.fragments or not own:
-            return None
-        fragments = (*first.named.fragments, *own)
-        entries = self._products.fit(fragments)
-        words = self._line.raw(first.start, second.end)
-        if not entries:
-            return self._impossible(first.named, second.named, words)
-        return Named("product", entries, fragments, words)
-
-    def _single(self, piece: Piece) -> Fragments:
-        """One character that nobody knows by itself may end a name (2.5的线)."""
-        word = self._line.text.low[piece.start : piece.end]
-        return (Fragment("name", word, piece.start, piece.end),) if len(word) == 1 else ()
-
-    def _impossible(self, first: Named, second: Named, words: str) -> Named | None:
-        """A size or option that the product before it does not have makes it unknown."""
-        alone = all(one.kind in {"size", "option"} for one in second.fragments)
-        same = self._classes(first) & self._classes(second)
-        impossible = not first.entries and len(first.fragments) > 1 and first.fragments[0].kind != "unknown"
-        if alone and not same and (first.entries or impossible):
-            return Named("product", frozenset(), (*first.fragments, *second.fragments), words)
-        return None
-
-    def _classes(self, named: Named) -> frozenset[str]:
-        parts = self._products.decomposed(named.fragments)
-        return frozenset(kind for one in parts for kind in self._products.classes(one)) - {"name"}
 
     def drafts(self, pieces: Sequence[Piece]) -> list[Draft]:
         """Lines in the order said, each with the quantities that belong to it."""
@@ -110,13 +64,14 @@ class Pairing:
 
     def _owners(self, pieces: Sequence[Piece]) -> dict[int, int]:
         """For each quantity the product it counts, by their places among the pieces."""
-        if self._alternates(pieces):
-            first = pieces[0].kind == "P"
-            return {at: at - 1 if first else at + 1 for at, one in enumerate(pieces) if one.kind == "Q"}
-        owner: dict[int, int] = {}
+        turns = [at for at, one in enumerate(pieces) if one.kind != "M"]
+        if self._alternates([pieces[at] for at in turns]):
+            pairs = zip(turns[::2], turns[1::2], strict=True)
+            return {b: a for a, b in pairs} if pieces[turns[0]].kind == "P" else dict(pairs)
+        owner: dict[int, int] = _listed(pieces)
         counted: set[int] = set()
         for index, piece in enumerate(pieces):
-            if piece.kind != "Q":
+            if piece.kind != "Q" or index in owner:
                 continue
             before = self._product_before(pieces, index)
             after = self._product_after(pieces, index)
@@ -151,7 +106,7 @@ class Pairing:
         if before is None or after is None:
             return before if after is None else after
         here = pieces[index]
-        if self._given(pieces, index, after):
+        if pieces[index - 1].kind == "each" or self._given(pieces, index, after):
             return before
         left = self._distance(pieces[before], here, pieces[index - 1])
         right = gap(self._line, here, pieces[after])
@@ -168,10 +123,14 @@ class Pairing:
         return min(gap(self._line, product, quantity), BROKEN)
 
     def _given(self, pieces: Sequence[Piece], index: int, after: int) -> bool:
-        """5箱送2瓶 and 其中2箱 are of the goods before, but for a noun directly after that has no quantity of its own."""
+        """5箱送2瓶, 其中2箱 and 不对5箱 are of the goods before, but for a noun right after without a quantity of its own."""
         if index and pieces[index - 1].kind == "of":
             return True
-        if index < 2 or pieces[index - 1].kind != "gift" or pieces[index - 2].kind not in {"Q", "M"}:
+        if (
+            index < 2
+            or pieces[index - 1].kind not in {"gift", "fix"}
+            or pieces[index - 2].kind not in {"Q", "M"}
+        ):
             return False
         following = pieces[after + 1] if after + 1 < len(pieces) else None
         own = following is not None and following.kind == "Q"
@@ -180,3 +139,16 @@ class Pairing:
     def _taken(self, pieces: Sequence[Piece], product: int, index: int) -> bool:
         """Whether the product before was taken out (雪碧不要了 换10箱橙汽)."""
         return any(piece.kind == "drop" for piece in pieces[product + 1 : index])
+
+
+def _listed(pieces: Sequence[Piece]) -> dict[int, int]:
+    """M L XL 5 10 5: as many bare numbers as goods before them are theirs, in turn."""
+    kinds = "".join(piece.kind if piece.kind in {"P", "Q"} else "." for piece in pieces)
+    owner: dict[int, int] = {}
+    for match in re.finditer(r"P{2,}Q{2,}", kinds):
+        goods = match[0].count("P")
+        counts = pieces[match.start() + goods : match.end()]
+        bare = all(one.quantity and not one.quantity.unit for one in counts[:-1])
+        if bare and len(counts) == goods:
+            owner |= {match.start() + goods + at: match.start() + at for at in range(goods)}
+    return owner

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from handlers.understanding.lines import signs
 from handlers.understanding.lines.bargains import bargains
 from handlers.understanding.lines.figures import FigureReader, resized
 from handlers.understanding.lines.packs import packs
@@ -14,6 +15,7 @@ from handlers.understanding.values.numerals import Number
 from handlers.understanding.vocabulary.mentions import Fragment, Named
 
 _LINKS = frozenset({"的", "x", ":", "的x"})
+_DIFFERENCE = re.compile(r"(?:便宜|优惠|减|让|让利|少|降|贵|涨|抹|返|退|补)了?(?:[个点]|一点)?$")
 GLUED, SPACED, PAUSED, BROKEN = range(4)
 _EACH = re.compile(
     r"各色各码|每色每码|各要|各来|各送|各拿|各补|各进|每样|每种|各样|各种|每个颜色|每个码|每个尺码|每色|每码|各色|各码|每款|各款|分别|各|都是|都要|都来|都|均|一样一|全部|全要"
@@ -30,15 +32,16 @@ _OPTION_EACH = {
     "各色各码": "色码",
 }
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("total", re.compile(r"合计|总计|共计|一共|总共|共|总数|总")),
+    ("total", re.compile(r"合计|总计|共计|一共|总共|共|总数|总价|总额|总金额|一起|总")),
     ("of", re.compile(r"其中|里头|里面|当中")),
     ("to", re.compile(r"到|至|-|~")),
-    ("fix", re.compile(r"不对不对|不对|不不|算了|哦不|不是|错了|说错了?|搞错了?|写错了?|打错了?|更正|应该是|口误")),
+    ("fix", re.compile(r"不对不对|不对|不不|算了|[哦啊呃噢额]不|不是|错了|说错了?|搞错了?|写错了?|打错了?|更正|应该是|口误")),
     ("drop", re.compile(r"不要了|去掉|删掉|删了|删除|拿掉|取消|不要|划掉|去了|撤掉|不用了|别要了|免了|减掉|退掉|剔除")),
     ("set", re.compile(r"(?:加|增加?|减|降|调|改|换|更改|变|补|涨|减少|增加|提|上调|下调|追加)(?:到|成|为|至)|改|换|调整|变成|只要|只留|只剩|就要|保留|变更")),
     ("plus", re.compile(r"加送|再送|多加|多要|多来|多拿|多送|多给|加多|增加|增补|追加|添加|添|再加|再要|再来|再补|再拿|再送|外加|加|多|补|增")),
     ("minus", re.compile(r"少要|少来|少拿|少送|少给|减少|减掉|扣掉|扣除|扣|减|少")),
     ("gift", re.compile(r"赠送|搭送|免费送|免费|另送|赠|搭|送")),
+    ("keep", re.compile(r"不变|不动")),
     ("from", re.compile(r"从|由|原来|原先|本来|之前|原")),
 )  # fmt: skip
 
@@ -81,7 +84,7 @@ class PieceReader:
             elif made.kind == "Q":
                 figures.counted()
             pieces.append(made)
-        return _without_denied([piece for piece in pieces if piece.kind])
+        return _without_denied(_without_former([piece for piece in pieces if piece.kind]))
 
     def fragments(self, line: Line, item: Item) -> tuple[Fragment, ...]:
         """What an item says of a product, numbers taken as sizes where they are some product's."""
@@ -98,12 +101,16 @@ class PieceReader:
             return Piece("P", item.start, item.end, named=replace(value, kind="product"))
         if isinstance(value, Quantity):
             return Piece("Q", item.start, item.end, quantity=value, words=_link(line, item))
+        if isinstance(value, Money) and _DIFFERENCE.search(line.text.low[: item.start]):
+            return Piece("", item.start, item.end)
         if isinstance(value, Money):
             return Piece("M", item.start, item.end, money=value)
+        if isinstance(value, Number) and signs.prices(line, item):
+            return Piece("M", item.start, item.end, money=Money(item.start, item.end, value.value))
         if isinstance(value, Number) and item.tag == "N":
             size = figures.size(index) if figures.is_size(index) else None
             return self._number(line, item, value, size)
-        kind = _sign(line, item) or word_kind(line.low(item))
+        kind = signs.sign(line, item) or signs.between(line, item) or word_kind(line.low(item))
         return Piece(kind, item.start, item.end, words=line.low(item))
 
     def _number(self, line: Line, item: Item, value: Number, size: Fragment | None) -> Piece:
@@ -125,6 +132,17 @@ def word_kind(word: str) -> str:
     return ""
 
 
+def _without_former(pieces: list[Piece]) -> list[Piece]:
+    """凉茶改二十箱 本来说十箱: what was said before a change counts no more."""
+    changed = next((at for at, piece in enumerate(pieces) if piece.kind in {"set", "fix"}), len(pieces))
+    former = {
+        at + 1
+        for at, (word, said) in enumerate(pairwise(pieces))
+        if at > changed and word.kind == "from" and said.kind == "Q"
+    }
+    return [piece for at, piece in enumerate(pieces) if at not in former]
+
+
 def _without_denied(pieces: list[Piece]) -> list[Piece]:
     """10箱不是5箱, 不是10箱 是12箱: what it is not counts only where nothing else was said."""
     denied = {
@@ -136,19 +154,6 @@ def _without_denied(pieces: list[Piece]) -> list[Piece]:
         return pieces
     at = denied.pop()
     return [*pieces[:at], *pieces[at + 2 :]]
-
-
-def _sign(line: Line, item: Item) -> str:
-    """雪碧-5箱, 雪碧+5: the sign of a number that no other number or noun stands beside."""
-    kind = {"-": "minus", "+": "plus"}.get(line.text.raw[item.start : item.end], "")
-    around = [one for one in line.items if kind and one.tag != "s"]
-    before = next((one for one in reversed(around) if one.end <= item.start), None)
-    after = [one for one in around if one.start >= item.end][:2]
-    if before is None or before.tag not in "Pr" or not after or after[0].start != item.end:
-        return ""
-    counted = after[0].tag == "Q" or (after[0].tag == "N" and not (after[1:] and after[1].tag in "NQ"))
-    bound = len(after) > 1 and after[1].tag in "Pr" and after[1].start == after[0].end
-    return kind if counted and not bound else ""
 
 
 def _link(line: Line, item: Item) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from handlers.understanding.lines import marking, totals
 from handlers.understanding.lines.carrying import Carrier
+from handlers.understanding.lines.excluding import excluded
+from handlers.understanding.lines.joining import Joiner
 from handlers.understanding.lines.measuring import Asked, Measure
 from handlers.understanding.lines.pairing import Draft, Pairing
 from handlers.understanding.lines.pieces import PieceReader
@@ -66,7 +68,9 @@ class LineReader:
         named = self._products.named(min(known))
         first = line.items[0].start if line.items else 0
         item = Item("P", first, first, named)
-        return self.read(line.part([item, *line.items]), changing=True)
+        made = self.read(line.part([item, *line.items]), changing=True).asked
+        told = tuple(one for one in made if not (one.without_quantity and one.entries == known))
+        return Lines(told or made)
 
     def one(self, line: Line, words: str) -> Named:
         """Everything that names goods in a line, as one mention."""
@@ -80,10 +84,10 @@ class LineReader:
 
     def read(self, line: Line, *, changing: bool = False) -> Lines:
         """The lines said in `line`."""
-        pairing = Pairing(line, self._products)
+        pairing = Pairing(line)
         said, sums = totals.taken_out(line, self._pieces.read(line))
-        pieces = self._spreader.spread(pairing.merged(said))
-        drafts = pairing.drafts(pieces)
+        pieces = self._spreader.spread(Joiner(line, self._products).merged(said))
+        pieces, drafts = excluded(self._products, pieces, pairing.drafts(pieces))
         marking.spread_quantity(pieces, drafts)
         marking.shares(pieces, drafts)
         marking.gifts(line, pieces, drafts)

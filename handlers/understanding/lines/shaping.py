@@ -35,6 +35,8 @@ class Shaper:
         old = same[-1] if same else before[-1]
         if not new.quantities:
             new.quantities = old.quantities
+        if new.named and old.named:
+            new.named = self._carrier.complete(new.named, old.named)
         kept = [draft for draft in drafts if draft is not new]
         kept[kept.index(old)] = new
         return kept
@@ -64,11 +66,27 @@ class Shaper:
             heads = not draft.attributive and self._qualifies(drafts[index + 1 : index + 2])
             joint = self._qualified(last, draft) if last and not heads else None
             if last and joint is not None:
+                self._share(out, draft)
                 last.named = joint
                 last.prices += draft.prices
             else:
                 out.append(draft)
         return out
+
+    def _share(self, drafts: Sequence[Draft], quality: Draft) -> None:
+        """黑 白 各2件 M码, M*5 L*10 黑色: a quality behind several kinds of one noun is that of each."""
+        decided = self._classes(quality)
+        for index in range(len(drafts) - 1, 0, -1):
+            last, before = drafts[index], drafts[index - 1]
+            alike = all(map(self._products.qualifies, last.fragments)) and last.fragments
+            joint = self._qualified(before, quality)
+            if not alike or joint is None or self._classes(before) & decided or last.breaks:
+                return
+            before.named = joint
+
+    def _classes(self, draft: Draft) -> frozenset[str]:
+        parts = self._products.decomposed(draft.fragments)
+        return frozenset(kind for one in parts for kind in self._products.classes(one)) - {"name"}
 
     def _qualified(self, last: Draft, draft: Draft) -> Named | None:
         if draft.quantities or draft.dropped or not last.quantities or not draft.named or not last.named:

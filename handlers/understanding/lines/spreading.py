@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import product as combinations
 
+from handlers.understanding.lines.distributing import each_last
 from handlers.understanding.lines.pieces import Piece, each_axis
 from handlers.understanding.spans.goods import ProductFinder
 from handlers.understanding.vocabulary.lexicon import Lexicon
 from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Named
+
+_Axes = dict[str, list[Fragment]]
 
 
 class Spreader:
@@ -18,20 +21,29 @@ class Spreader:
 
     def spread(self, pieces: Sequence[Piece]) -> list[Piece]:
         """The pieces with every matrix written out."""
-        out = self._ranges(list(pieces))
-        for index in range(len(out) - 2, -1, -1):
-            if out[index].kind == "each" and out[index + 1].kind == "Q":
-                end = index
-                while end and out[end - 1].kind == "each":
-                    end -= 1
+        out: list[Piece] = []
+        earlier: _Axes = {}
+        for piece in each_last(self._ranges(list(pieces))):
+            end = len(out)
+            while end and out[end - 1].kind == "each":
+                end -= 1
+            if piece.kind == "Q" and end < len(out):
                 begin = end
                 while begin and out[begin - 1].kind == "P":
                     begin -= 1
-                axis = "".join(each_axis(piece) for piece in out[end : index + 1])
-                made = self._matrix(out[begin:end], axis, self._noun_before(out[:begin]))
-                if made:
-                    out[begin:end] = made
+                axis = "".join(each_axis(one) for one in out[end:])
+                earlier = earlier if self._carried(out[begin:end]) else {}
+                made = self._matrix(out[begin:end], axis, self._noun_before(out[:begin]), earlier)
+                out[begin:end] = made or out[begin:end]
+            out.append(piece)
         return out
+
+    def _carried(self, group: Sequence[Piece]) -> bool:
+        """Whether goods are only told apart here, and named before (…各5件L各3件)."""
+        said = [
+            one for piece in group if piece.named for one in self._products.decomposed(piece.named.fragments)
+        ]
+        return bool(said) and all(map(self._products.qualifies, said))
 
     def _noun_before(self, pieces: Sequence[Piece]) -> Fragments:
         last = next((piece.named for piece in reversed(pieces) if piece.named), None)
@@ -106,14 +118,17 @@ class Spreader:
         words = "".join(self._lexicon.alphabet.spell(one.word) for one in fragments)
         return Piece("P", start, end, named=Named("product", self._products.fit(fragments), fragments, words))
 
-    def _matrix(self, group: Sequence[Piece], axis: str, noun: Fragments) -> list[Piece]:
-        """Every product of colours by sizes; nothing where there is no matrix."""
+    def _matrix(self, group: Sequence[Piece], axis: str, noun: Fragments, earlier: "_Axes") -> list[Piece]:
+        """Every product of colours by sizes; nothing where there is no matrix.
+
+        `earlier` are the values listed of each option so far: they hold until others are said.
+        """
         said = [
             one for piece in group if piece.named for one in self._products.decomposed(piece.named.fragments)
         ]
         if any(one.kind == "unknown" for one in said):
             return []
-        base = tuple(one for one in said if self._products.classes(one) == frozenset({"name"})) or noun
+        base = self._base(said) or noun
         heads = group[0].named.fragments if group and group[0].named else ()
         own = {one.word for one in self._products.decomposed(heads)}
         if any(one.word not in own for one in base if not noun) or len({one.word for one in base}) != len(
@@ -122,14 +137,25 @@ class Spreader:
             return []
         if not self._products.fit(base):
             return []
-        axes = self._axes(base, said, axis)
+        axes = self._axes(base, said, axis, earlier)
         if axes is None or all(len(values) < 2 for values in axes):
             return []
         start = group[0].start if group else 0
         end = group[-1].end if group else 0
         return [self._piece((*base, *chosen), start, end) for chosen in combinations(*axes)]
 
-    def _axes(self, base: Fragments, said: Sequence[Fragment], axis: str) -> list[list[Fragment]] | None:
+    def _base(self, said: Sequence[Fragment]) -> Fragments:
+        """What is said of all alike: the noun, and a size where the goods are told apart by other options."""
+        named = tuple(one for one in said if self._products.classes(one) == frozenset({"name"}))
+        keys = set(self._keys(named)) if named else set()
+        sizes = [one for one in said if self._products.classes(one) == frozenset({"size"})]
+        if not keys or "size" in keys or len(sizes) != 1:
+            return named
+        return tuple(one for one in said if one in named or one in sizes)
+
+    def _axes(
+        self, base: Fragments, said: Sequence[Fragment], axis: str, earlier: "_Axes"
+    ) -> list[list[Fragment]] | None:
         """For each option its values: those said, else all where 各 goes over them."""
         keys = self._keys(base)
         axes = []
@@ -138,9 +164,12 @@ class Spreader:
         for key, values in zip(keys, listed, strict=True):
             if values:
                 axes.append(list({one.word: one for one in values}.values()))
+                earlier[key] = axes[-1]
+            elif len(earlier.get(key, ())) > 1 and not axis:
+                axes.append(earlier[key])
             elif axis or not several:
-                kept = tuple(one for one in said if key not in self._products.classes(one))
-                alone = kept if not several else base
+                own = (one for one in said if one not in base and key not in self._products.classes(one))
+                alone = (*base, *own) if not several else base
                 axes.append(
                     [Fragment("option", value, 0, 0) for value in self._option_values(alone or base, key)]
                 )

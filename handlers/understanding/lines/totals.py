@@ -19,11 +19,19 @@ def taken_out(line: Line, pieces: Sequence[Piece]) -> tuple[list[Piece], list[Pi
         if last and last.kind == "total" and gap(line, last, piece) < BROKEN:
             if piece.kind == "M":
                 continue
+            if counted == 2 and _is_sum_of_money(piece, pieces[:index]):
+                continue
             if piece.kind == "Q" and counted > 1 and not _counts(line, pieces, index):
                 totals.append(piece)
                 continue
         out.append(piece)
     return [piece for piece in out if piece.kind != "total"], totals
+
+
+def _is_sum_of_money(piece: Piece, before: Sequence[Piece]) -> bool:
+    """雪碧10箱 总共450: one line has no total but in yuan."""
+    last = next((one.quantity for one in reversed(before) if one.quantity), None)
+    return piece.quantity is not None and not piece.quantity.unit and last is not None and bool(last.unit)
 
 
 def _counts(line: Line, pieces: Sequence[Piece], index: int) -> bool:

@@ -13,7 +13,7 @@ _STAMP = re.compile(
     r"(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\s*)?(?:(?:上午|下午|早上|晚上|凌晨|中午|昨天|今天|星期.|周.)\s*)?"
     r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)"
 )
-_HEAD = re.compile(rf"^(?P<who>[^\n\t:：]{{0,24}}?)\s*{_STAMP.pattern}\s*[:：]?\s*$", re.MULTILINE)
+_HEAD = re.compile(rf"^(?P<who>[^\n\t:：]{{0,24}}?)\s*{_STAMP.pattern}[ \t]*[:：]?[ \t]*(?=\n)", re.MULTILINE)
 _INLINE = re.compile(
     rf"^[\[(（【]?\s*{_STAMP.pattern}\s*[\])）】]?\s+(?=\S)|^(?P<who>[^\s\d:：]{{1,16}})\s+{_STAMP.pattern}\s*[:：]\s*",
     re.MULTILINE,

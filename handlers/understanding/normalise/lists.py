@@ -5,7 +5,7 @@ import re
 from handlers.understanding.normalise.text import Text
 
 _MARKER = re.compile(
-    r"(?:(?<=\n)|^|(?<=[\s;；,，。]))[ \t]*(?:[(（]?(?P<n>\d{1,2})(?P<mark>[.．、)）:：])|(?P<round>[①-⑳]))[ \t]*",
+    r"(?:(?<=\n)|^|(?<=[\s;；,，。:：]))[ \t]*(?:[(（]?(?P<n>\d{1,2})(?P<mark>[.．、)）:：])|(?P<round>[①-⑳]))[ \t]*",
     re.MULTILINE,
 )
 _DASH = re.compile(r"^[ \t]*[-•·*●▪]+[ \t]+", re.MULTILINE)

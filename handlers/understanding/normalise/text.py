@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from handlers.understanding.normalise.traditional import SIMPLIFIED
+
 LONGEST = 1000
 LONGEST_TABLE = 2000
 
@@ -18,7 +20,7 @@ _MARKS = str.maketrans(
 )  # fmt: skip
 _DROPPED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufe0f\r]|\[[\u4e00-\u9fffA-Za-z]{1,4}\]")
 _THOUSANDS = re.compile(r"(?<![\d,.])[1-9]\d{0,2}(?:,\d{3})+(?=\.\d|\s*(?:元|块|$)|\s)")
-_PLAIN = re.compile(r"[\u4e00-\u9fff]*")
+_HAN = re.compile(r"[\u4e00-\u9fff]*")
 _SPACED_TIMES = re.compile(r"(?<=[0-9A-Za-z])[ \t]*[×✕✖*＊][ \t]*(?=[0-9])")
 
 
@@ -52,7 +54,7 @@ class _Width(dict[int, str]):
 
 def _one_spelling(char: str) -> str:
     """Half width, lower case, simple marks; always one character."""
-    folded = char.translate(_MARKS)
+    folded = SIMPLIFIED.get(char, char).translate(_MARKS)
     if folded == char and not char.isascii():
         narrow = unicodedata.normalize("NFKC", char)
         folded = narrow if len(narrow) == 1 else char
@@ -88,6 +90,6 @@ def _wide(char: str) -> str:
 
 def fold(words: str) -> str:
     """The one spelling of `words`, for names and tables."""
-    if _PLAIN.fullmatch(words):
-        return words
+    if _HAN.fullmatch(words):
+        return spell(words)
     return read_text(words).low

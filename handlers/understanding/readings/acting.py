@@ -17,7 +17,7 @@ from handlers.understanding.readings.slots import SlotReader
 from handlers.understanding.spans.items import Line
 from handlers.understanding.vocabulary.lexicon import Lexicon
 
-_AGREES = re.compile(r"好的?|嗯*好的?|嗯+|可以|行|ok|好嘞|好滴|没问题|妥|中|成")
+_AGREES = re.compile(r"(?:好的?|嗯+|可以|行|ok|好嘞|好滴|没问题|妥|中|成|嘞|的|吧)+")
 
 
 class ActionReader:
@@ -50,7 +50,7 @@ class ActionReader:
             if not shape.bare
             else self._whole(shape, about, talking=talking)
             or self._repeat(line, shape, now)
-            or self._inquiring.talk(line, shape, now)
+            or _about(self._inquiring.talk(line, shape, now), about)
             or self._inquiring.goods(line, shape, now)
             or self._changing.change(line, shape, about, talking=talking, known=known)
             or self._acts(line, shape, about, talking=talking)
@@ -150,3 +150,10 @@ class ActionReader:
             r"(?:那|就|还是|换|改|成|为|要|是|吧|的|P|\s)+", masked
         )
         return not classify.order(shape) and "O" not in masked and not corrects
+
+
+def _about(made: Sketch | None, orders: tuple[str, ...]) -> Sketch | None:
+    """A reminder asked for under an alert is about its orders."""
+    if made and made.intent == "alert.snooze" and not made.slots.get("orders"):
+        made.put(orders=orders)
+    return made

@@ -17,7 +17,7 @@ from handlers.understanding.vocabulary.lexicon import Lexicon
 
 _OPERATION = re.compile(r"改|换|调|加(?!急)|减|少|多(?!少)|去掉|不要|取消|删|再(?=[要来送补拿加给])")
 _OTHERWISE = re.compile(
-    r"驳回|不批|打回|延|推(?:迟|到|后)|送不了|发不了|到不了|赶不|晚|缺|退|签收|实收|盘|入库|先发|挂起|暂停|先别|先放|投诉|退货|要退|备注|转给|催"
+    r"驳回|不批|打回|延|推(?:迟|到|后)|送不了|发不了|到不了|赶不|晚|缺|退|签收|实收|^\s*[NO]\s*收(?:到)?了|[少多](?:发|送|给)?了|盘|入库|先发|挂起|暂停|(?:仓库|库里)没|先别|别发|先放|投诉|退货|要退|备注|转给|催"
 )
 _LISTED = re.compile(r"P.{0,3}[QN]|Q.{0,2}P")
 _URGENT = re.compile(r"^(?:[NO]|C?O|\s)*(?:改成|改为|改|要|是|变)?(?:加急|特急|急单)(?:单)?(?:吧|了|的|哈)?$")
@@ -57,6 +57,10 @@ class Changing:
         known: frozenset[int] = frozenset(),
     ) -> Sketch | None:
         """Other quantities, products, prices, day or address."""
+        sized = self._sized(line, known) if talking and not about else None
+        if sized:
+            line, known = sized
+            shape = Shape(line.masked.strip())
         given = bool(about) or self._numbered(line, shape) or (talking and "C" not in shape.masked)
         urgent = given and bool(_URGENT.match(shape.bare))
         ground = self._said(shape, given=given, urgent=urgent)
@@ -70,7 +74,7 @@ class Changing:
         self._references.refer(made, left, about, talking=talking)
         self._goods(made, left, known)
         made.put(
-            due=first_day(self._slots.days(left)),
+            due=first_day(self._slots.days(left)[bool(self._references.numbered(left)) :]),
             period=self._slots.period(left),
             address=place.words if place else None,
             urgent=urgent and bool(URGENT.search(line.text.low)),
@@ -84,6 +88,13 @@ class Changing:
         priced = _PRICED.search(shape.masked) if given and "Q" not in shape.masked else None
         match = priced or classify.CHANGE.search(shape.masked)
         return Ground(By.CHANGES, match) if match else None
+
+    def _sized(self, line: Line, known: frozenset[int]) -> tuple[Line, frozenset[int]] | None:
+        """41改5双 after an order of shoes: the number is a size of what was ordered, and no order's."""
+        said = [item for item in line.items if item.tag != "s"][:1]
+        sizes = self._lexicon.goods.by_size
+        entries = known & sizes.get(line.low(said[0]), frozenset()) if said and said[0].tag == "N" else None
+        return (line.part([item for item in line.items if item is not said[0]]), entries) if entries else None
 
     def _goods(self, made: Sketch, line: Line, known: frozenset[int]) -> None:
         goods = line.part([item for item in line.items if self._of_goods(line, item)])

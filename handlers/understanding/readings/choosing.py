@@ -15,7 +15,7 @@ _PLACE = re.compile(
     r"(?:选|要|就)?(?:第)?(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3})(?:个|种|家|款|号|项|位|条)?(?:的|吧|那个|那家)?[.。!]?"
 )
 _LAST = re.compile(r"(?:选|要|就)?(?:最后|末尾|最下面)(?:一|那)?(?:个|种|家|款|项|位|条)?(?:的|吧)?")
-_NOISE = re.compile(
+NOISE = re.compile(
     r"[\s,.。!、;:~]|那家|那个|那款|那种|这家|这个|的|吧|就|是|要|选|用|店(?=$)|呢|啊|哦|嗯|哈"
 )
 PLACE = "place"
@@ -68,7 +68,7 @@ class Chooser:
 
     def _value(self, text: str, among: tuple[str, ...]) -> tuple[str, ...]:
         """A number or unit among those offered."""
-        bare = _NOISE.sub("", text)
+        bare = NOISE.sub("", text)
         said = number(re.sub(r"[^\d.一二两三四五六七八九十百千万半]+$", "", bare))
         return tuple(
             code for code in among if fold(code) == bare or (said is not None and number(code) == said)
@@ -108,7 +108,7 @@ class Chooser:
 
     def _loosely(self, known: Kind, text: str, entries: list[int]) -> Iterator[tuple[str, frozenset[int]]]:
         """By sizes, characters, sound, pinyin or initials, among the candidates only."""
-        bare = _NOISE.sub("", text)
+        bare = NOISE.sub("", text)
         if not bare:
             return
         if known is self._kinds["sku"]:

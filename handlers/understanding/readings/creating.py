@@ -8,7 +8,7 @@ from handlers.understanding.grammar.grounds import Ground
 from handlers.understanding.grammar.splitting import contiguous
 from handlers.understanding.lines.reader import LineReader, Lines
 from handlers.understanding.readings.drafting import Sketch
-from handlers.understanding.readings.places import address, leftover, note, without
+from handlers.understanding.readings.places import address, leftover, note, of_delivery, without
 from handlers.understanding.readings.slots import Chosen, SlotReader, first_day
 from handlers.understanding.spans.items import Item, Line
 from handlers.understanding.vocabulary.lexicon import Lexicon
@@ -84,7 +84,7 @@ class OrderReader:
         left, stranger = self._stranger(left, customers)
         goods = left.part([item for item in left.items if item.tag not in "CSW"])
         period = self._slots.period(left)
-        days = self._slots.days(left)
+        days = self._slots.days(of_delivery(left))
         return Order(
             customers[0] if len(customers) == 1 else self._clash(customers) or stranger,
             self._lines.read(self._known(goods, named=bool(customers))),

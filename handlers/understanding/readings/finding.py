@@ -13,6 +13,7 @@ from handlers.understanding.values.refs import Orders
 from handlers.understanding.vocabulary.lexicon import Lexicon
 
 _MINE = re.compile(r"我(?:还|今天|昨天|前天|这两天|最近|这周|这个月|本月|上周|的|手|有|名下|下|跟|负责)")
+_PAST = re.compile(r"昨|前天|上周|上星期|上礼拜|上个?月|上次|上回|之前|以前|前几天")
 _ABOUT = re.compile(r"单|订|欠|拿|买|下的|发的|要的|送的|到|发|签|收|配|状态|进度|O")
 
 
@@ -26,9 +27,13 @@ class Finding:
 
     def _lists(self, line: Line, shape: Shape) -> bool:
         """Whether orders are named by whose, when or in which state they are (未完成的订单)."""
-        return bool(
-            re.fullmatch(r"(?:我|名下|手上|[CDT]|下|的|发|订|所有|全部|\s)+O", shape.masked)
-        ) or self.by_state(line)
+        listed = re.fullmatch(
+            r"(?:我|名下|手上|最近|近期|[CDTP]|下|的|发|订|要|送|到|收|所有|全部|\s)+O", shape.masked
+        )
+        past = _PAST.search(line.text.low) and re.fullmatch(
+            r"(?:[CDT那\s]|客户)*(?:下|订|定|买|要|拿|进|报)了?的\s*P?\s*", shape.masked
+        )
+        return bool(listed or past) or self.by_state(line)
 
     def by_state(self, line: Line) -> bool:
         """Whether a state stands before 的单."""

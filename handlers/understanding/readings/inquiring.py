@@ -15,7 +15,7 @@ from handlers.understanding.values.numerals import number
 from handlers.understanding.vocabulary.lexicon import Lexicon
 
 _SUGGESTS = re.compile(
-    r"^\s*(?:我)?(?:提|有)?(?:一?个|点|条)?(?:小)?(?:改进|优化|流程)?(?:建议|意见)(?:是|一下)?[\s,:：，]*|^\s*(?:能不能|可不可以|可否|能否|希望|我觉得|觉得|我希望|是不是可以)[\s,，]*"
+    r"^\s*(?:我)?(?:提|有)?(?:一?个|点|条)?(?:小)?(?:改进|优化|流程)?(?:建议|意见|提议)(?:是|一下)?[\s,:：，]*|^\s*(?:能不能|可不可以|可否|能否|希望|我觉得|觉得|我希望|是不是可以)[\s,，]*"
 )
 _OVERDUE = re.compile(r"超时|拖期|逾期|延误|超期|没按时|过了时间|拖(?:着|了)的|晚了的|迟了的|滞后")
 
@@ -166,7 +166,9 @@ class Inquiring:
 
 
 def _aside(line: Line, item: Item) -> bool:
-    """One character nobody knows, before a warehouse or a word, names no goods."""
+    """What is no goods and no count: one character nobody knows, and by how much a count differs (盘亏2箱)."""
+    if item.tag == "Q" and re.search(r"(?:盘?[亏盈]|[少多差]了)$", line.text.low[: item.start]):
+        return True
     return (
         item.tag == "r"
         and item.end - item.start == 1

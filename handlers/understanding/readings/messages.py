@@ -23,8 +23,10 @@ from handlers.understanding.values.refs import Orders
 from handlers.understanding.vocabulary.lexicon import Lexicon
 
 _PASSING_ON = re.compile(
-    r"帮|下(?:一下|单|吧)?$|录|安排|处理|开单|照(?:这个|着)|给(?:他|她|客户)|做单|按(?:这个|此)|这个(?:单)?|订单|新单|麻烦|跟一下"
+    r"帮|下(?:一下|单|了)?吧?$|下(?:一)?单|录|安排|处理|开单|照(?:这个|着)|给(?:他|她|客户)|做单|按(?:这个|此)|这个(?:单)?|订单|新单|麻烦|跟一下"
 )
+
+_PLACES = re.compile(r"下(?:一|个)?单|录|开单|新单|建单|报单|订单")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,18 @@ class MessageReader:
             _PASSING_ON.search(line.masked) and not re.search("[PQ]", line.masked)
         ):
             both = read_text(f"{quoted.raw}\n{text.raw}")
-            placed = self._plain(both if re.search("[CDTO]", line.masked) else quoted, now, Context())
+            passed = both if re.search("[CDTO]", line.masked) else quoted
+            placed = self._plain(passed, now, Context())
+            if placed[0].intent == "order.change" and _PLACES.search(line.masked):
+                placed = self._placed(passed, now)
             if placed[0].intent == "order.create" and _PASSING_ON.search(line.masked):
                 return placed
         return said
+
+    def _placed(self, text: Text, now: datetime) -> list[Sketch]:
+        """What would by itself change an order, where the sender says that it is a new one."""
+        orders = self._orders.each(self._scanner.line(text, now.date()), now.date())
+        return [self._orders.sketch(order) for order in orders]
 
     def _plain(self, text: Text, now: datetime, context: Context) -> list[Sketch]:
         line = self._scanner.line(text, now.date())

@@ -18,9 +18,10 @@ _ADDRESS = re.compile(
     r"(?:送货|收货|新|配送)?地址(?:就)?(?:改|换|变更|变|更改|更新)?(?:成|为|到|是|在|写)?[::]?\s*(?P<place>[^\s,。;!?]+(?:\s+(?=[0-9a-z]+(?:栋|楼|号|单元|室))[^\s,。;]+)?)"
 )
 _NOTE = re.compile(
-    r"(?:添?加?[个条]?备注(?:一下|下)?|附注|注明|注意|记得|别忘了?|记(?:一下|录一下|录|下|上)|标注(?:一下)?|标一下|写上|附言|说明|ps)\s*[::]?\s*(?P<note>[^\n]+)"
+    r"(?:添?加?[个条]?备注(?:一下|下)?|补充(?:说明|一下|一句|一点)|附注|注明|注意|记得|别忘了?|记(?:一下|一笔|录一下|录|下|上)|标注(?:一下)?|标一下|写上|附言|说明|ps)\s*[::]?\s*(?P<note>[^\n]+)"
 )
 _AT = frozenset({"的", "那边", "那里", "那家", "店里", "家", "店"})
+_PAYING = re.compile(r"发票|开票|对账|结账|结款|付款|收款|打款|付清|结清|回款")
 USUAL = "老地方"
 
 
@@ -66,7 +67,9 @@ def _after(line: Line, index: int) -> Place | None:
         rest.pop(0)
     while rest and (rest[-1].tag in "DTK" or line.low(rest[-1]) in {"前", "之前", "以前", "左右"}):
         rest.pop()
-    if rest and re.match(r"改|换|推|延|提前|取消|错|不|晚|早|完|好|了$", line.low(rest[0])):
+    if rest and re.match(
+        r"改|换|时间|日期|方式|费|单|推|延|提前|取消|错|不|晚|早|完|好|了$", line.low(rest[0])
+    ):
         return None
     if not rest or rest[0].tag in "QPNM" or any(item.tag in "PQ" for item in rest):
         return None
@@ -106,6 +109,8 @@ def note(line: Line) -> Place | None:
                 and line.text.low[item.end : item.end + 1] in {" ", ","}
             ):
                 begun = item.end + 1
+        if not line.text.low[begun : match.end("note")].strip("了的吧啊 ,."):
+            return None
         return Place(line.raw(begun, match.end("note")), match.start(), match.end())
     at = line.text.low.find(USUAL)
     inside = any(item.tag in "CP" and item.start <= at < item.end for item in line.items)
@@ -140,3 +145,9 @@ def _remarks(clause: Line) -> bool:
     named = any(item.tag == "C" and item.named.entries for item in clause.items)
     unknown = any(item.tag == "r" or (item.tag == "C" and not item.named.entries) for item in clause.items)
     return unknown and not named and not any(item.tag in "DTKLMO" for item in clause.items)
+
+
+def of_delivery(line: Line) -> Line:
+    """Without what is said of invoices and payment (发票月底开): its day is none of delivery."""
+    kept = [part for part, start, end in clauses(line) if not _PAYING.search(line.text.low[start:end])]
+    return line.part([item for part in kept for item in part.items])

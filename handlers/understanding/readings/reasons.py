@@ -14,6 +14,7 @@ _INTRO = re.compile(
 _MANNERS = re.compile(
     r"(?:谢谢|辛苦|麻烦|拜托|好的|收到|知道|明白|ok|嗯|请|你|您|大家|了|啊|吧|一下|处理|看|下|哈|哦|帮忙|帮|我)+"
 )
+_LENGTH = re.compile(r"[\d一二两三四五六七八九十几半]*个?(?:半?天|周|星期|礼拜|小时|月)")
 _PAUSE = re.compile(r"[\s,，。;；!！?？、\n]+")
 
 
@@ -54,7 +55,7 @@ def free(line: Line, shape: re.Pattern[str], *, goods: bool = False) -> str:
                 for item in clause.items
             ):
                 rest = None
-        if rest and _tells(line, rest, shape, acting=acting):
+        if rest and _tells(clause, rest, shape, acting=acting):
             kept.append(rest)
     if not kept:
         return _before(line, shape)
@@ -70,9 +71,14 @@ def _past(clause: Line, at: int, goods: str) -> int:
 
 
 def _tells(line: Line, rest: tuple[int, int], shape: re.Pattern[str], *, acting: bool) -> bool:
-    """Whether these words say why, and are not only manners or the thing to do again."""
+    """Whether these words say why, and are not only manners, the thing to do again or when."""
+    if acting:
+        told = [line.low(one) for one in line.items if one.start >= rest[0] and one.tag not in "DTKLN"]
+        cut = next((one for one in line.items if one.start < rest[0] < one.end), None)
+        told = [*([line.text.low[rest[0] : cut.end]] if cut else []), *told]
+        return substance(_LENGTH.sub("", shape.sub("", "".join(told))))
     low = line.text.low[rest[0] : rest[1]]
-    return substance(shape.sub("", low)) if acting else len(low) > 1 and not _MANNERS.fullmatch(low)
+    return len(low) > 1 and not _MANNERS.fullmatch(low)
 
 
 def _before(line: Line, shape: re.Pattern[str]) -> str:

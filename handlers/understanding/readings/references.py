@@ -49,7 +49,7 @@ class References:
     def refer(self, made: Sketch, line: Line, about: tuple[str, ...], *, talking: bool = False) -> None:
         """Which orders: by number, the last one, or by customer."""
         said = _with_ranges(line, self.leading(line) or self.heading(line))
-        orders = tuple(dict.fromkeys([*said, *self._slots.orders(line)]))
+        orders = tuple(dict.fromkeys([*said, *self._slots.orders(line), *self.numbered(line)]))
         customers = self._slots.named(line.items, "C", self._lexicon.customers.names)
         if not orders and not customers:
             orders = about or (("last",) if talking else ())
@@ -59,9 +59,17 @@ class References:
         if not orders and not customers:
             made.missing.append("orders")
 
+    def numbered(self, line: Line) -> list[str]:
+        """18号雪碧改30箱: a number of a day right before goods is an order's."""
+        shape = re.match(r"\s*DP", line.masked)
+        first = self._slots.days(line)[:1] if shape else []
+        return [str(day.number) for day in first if day.number]
+
     def given(self, line: Line, shape: Shape, about: tuple[str, ...]) -> bool:
         """Whether any order or customer is spoken of."""
-        if re.match(r"D\S", shape.masked) and any(day.number for day in self._slots.days(line)[:1]):
+        if re.match(r"(?:收到|已收|收了)?D\S", shape.masked) and any(
+            day.number for day in self._slots.days(line)[:1]
+        ):
             return True
         return (
             bool(about) or shape.has("OC") or bool(LEADING.match(shape.masked)) or bool(self.trailing(line))

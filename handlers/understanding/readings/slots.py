@@ -37,9 +37,10 @@ STATES = (
     ("open", r"未完成|没完成|没做完|没弄完|进行中|没完结|未完结|在走的|没结束|没走完"),
 )  # fmt: skip
 _TRACKING = re.compile(
-    r"(?:(?:运单|快递|物流|货运|快件)?(?:单?号码?)?[::]?\s*)(?P<code>(?<![a-z0-9#])(?:[a-z]{1,4}\d{3,20}|\d{9,20}))",
+    r"(?:(?:运单|快递|物流|货运|快件)?(?:单?号码?)?[::]?\s*)(?P<code>(?<![a-z0-9#京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])(?:[a-z]{1,4}\d{3,20}|\d{9,20}))",
     re.IGNORECASE,
 )
+_MOBILE = re.compile(r"^(?P<code>1[3-9]\d{9})$")
 _CARRIERS = "顺丰|圆通|中通|申通|韵达|极兔|德邦|京东|邮政|ems|百世|天天|安能|跨越|货拉拉|快狗|闪送|达达|壹米滴答|优速|宅急送|丰网|菜鸟|日日顺|速尔|中铁|滴滴"
 _AFTER_CARRIER = re.compile(
     r"[\s,:]*(?:运?单号|运单|快递号|号)?[\s,:]*(?P<code>[a-z]{0,4}\d[a-z0-9]{0,19}(?![.\w]))",
@@ -150,7 +151,9 @@ class SlotReader:
         """Who carries it and under which number."""
         carrier = _CARRIER.search(line.text.raw)
         tracking = _AFTER_CARRIER.match(line.text.raw, carrier.end()) if carrier else None
-        tracking = tracking or _TRACKING.search(line.text.raw)
+        tracking = tracking or next(
+            (one for one in _TRACKING.finditer(line.text.raw) if not _MOBILE.search(one[0])), None
+        )
         name = (
             re.sub(r"^(?:已经?|都|走|用|发|的|了|是|叫|通过|由|给|交|货|今天|昨天)+", "", carrier["name"])
             if carrier

@@ -62,8 +62,9 @@ class TableReader:
         """The table in a message, if it has one with a head."""
         if "\n" not in text.low:
             return None
-        raw_rows = [_cells(line) for line in text.raw.split("\n")]
-        low_rows = [_cells(line) for line in text.low.split("\n")]
+        tabbed = any(line.count("\t") > 1 for line in text.low.split("\n"))
+        raw_rows = [_cells(line, tabbed=tabbed) for line in text.raw.split("\n")]
+        low_rows = [_cells(line, tabbed=tabbed) for line in text.low.split("\n")]
         for index, cells in enumerate(low_rows):
             head = self._head(cells)
             if head:
@@ -162,9 +163,9 @@ def _counted(cell: str) -> tuple[Decimal | None, str]:
     return (number(match[1]), match[2]) if match else (None, "")
 
 
-def _cells(line: str) -> list[str]:
+def _cells(line: str, *, tabbed: bool) -> list[str]:
     """The cells of a row: between tabs or bars, else between wide gaps, else between spaces."""
-    if "\t" in line:
+    if tabbed or "\t" in line:
         cells = line.split("\t")
     elif "|" in line:
         cells = line.strip().strip("|").split("|")

@@ -5,7 +5,8 @@ import re
 from handlers.understanding.normalise.text import fold
 from handlers.understanding.values.numerals import NUMERALS, number
 from handlers.understanding.vocabulary.atoms import measured
-from handlers.understanding.vocabulary.lexicon import COLOUR, Kind, Lexicon
+from handlers.understanding.vocabulary.colours import COLOUR
+from handlers.understanding.vocabulary.lexicon import Kind, Lexicon
 from handlers.understanding.vocabulary.words import UNITS, WORDS
 
 SHORTEST, LONGEST = 2, 20

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from handlers.understanding.spans.qualities import MEASURES
 from handlers.understanding.spans.span import Span
+from handlers.understanding.spans.strange import Strange
 from handlers.understanding.values.asides import asides
 from handlers.understanding.values.clock import clocks
 from handlers.understanding.values.days import Days, days
@@ -13,11 +15,12 @@ from handlers.understanding.values.numerals import NUMERALS, numbers
 from handlers.understanding.values.refs import orders_said
 from handlers.understanding.vocabulary.atoms import is_atom
 from handlers.understanding.vocabulary.cells import UNKNOWN, CellReader, Cells
-from handlers.understanding.vocabulary.lexicon import COLOUR, Kind, Lexicon
+from handlers.understanding.vocabulary.lexicon import Lexicon
 from handlers.understanding.vocabulary.words import UNITS, WORDS
 
 _SEPARATORS = frozenset(" \t\n,.;:、。!?~-_/|()[]{}<>\"'…·+&=")
 _COUNTING = frozenset("0123456789一二两三四五六七八九十百千万零半几多来余每各整个哪少 \t\n/|x:,、")
+_SPLIT = 0.5  # what it costs to end a name within a measure (2.5平|方)
 _LONGEST_WORD = max(len(word) for word in WORDS)
 
 
@@ -26,16 +29,12 @@ class SpanFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self.units = lexicon.units | UNITS
+        self.units = lexicon.units | (UNITS - lexicon.goods.by_option.keys())
+        self._strange = Strange(lexicon)
         self._longest_unit = max(len(unit) for unit in self.units)
         self._cells = CellReader(lexicon.alphabet, self.is_size, lexicon.units)
         self._money = MoneyReader(self.units)
-        self._kinds: dict[str, Kind] = {
-            "customer": lexicon.customers,
-            "product": lexicon.products,
-            "staff": lexicon.staff,
-            "warehouse": lexicon.warehouses,
-        }
+        self._kinds = lexicon.kinds
 
     def is_size(self, run: str) -> bool:
         """Whether some product is told apart by this run of letters and digits."""
@@ -53,8 +52,8 @@ class SpanFinder:
         found += self._sizes(cells)
         found += self._lines(cells)
         found += self._codes(cells)
-        found += self._colours(low)
         found += self._gaps(low)
+        found += self._strange.find(low)
         edges = set(cells.starts)
         return [span for span in found if span.start in edges and span.end in edges]
 
@@ -62,18 +61,24 @@ class SpanFinder:
         for one in numbers(low):
             yield Span("N", one.start, one.end, 1.5, one)
         for day in days(low, today):
-            if self._decimal(low, day):
-                continue
-            yield Span("D", day.start, day.end, 1.2, day)
+            if not self._decimal(low, day):
+                yield Span("D", day.start, day.end, 1.2, day)
         for clock in clocks(low):
             tag = "T" if clock.period else "K" if clock.at else "L"
             yield Span(tag, clock.start, clock.end, 1.2 if tag == "T" else 1.4, clock)
         for money in self._money.find(low):
-            yield Span("M", money.start, money.end, 1.3, money)
+            if not self._is_article(low, money.start):
+                yield Span("M", money.start, money.end, 1.3, money)
         for start, end in asides(low):
             yield Span("w", start, end, 1.15)
         for order in orders_said(low):
             yield Span("O", order.start, order.end, 1.1, order)
+
+    def _is_article(self, low: str, start: int) -> bool:
+        """Whether a style number stands here (8801一手 is no price)."""
+        digits = re.match(r"\d+", low[start:])
+        char = self._lexicon.alphabet.chars.get(digits[0]) if digits else None
+        return char in self._lexicon.goods.articles
 
     def _may_count(self, low: str, at: int) -> bool:
         """Whether a unit may stand here: behind a number or a gap, not within a word."""
@@ -82,9 +87,11 @@ class SpanFinder:
     def _decimal(self, low: str, day: Days) -> bool:
         """Whether 2.5 is rather a number or a size than the fifth of February."""
         said = low[day.start : day.end]
+        rest = low[day.end :]
+        if re.fullmatch(r"\d+[-/]\d+", said):
+            return self._unit_at(rest, 0) and rest[:2] not in WORDS
         if not re.fullmatch(r"\d+\.\d+", said):
             return False
-        rest = low[day.end :]
         if re.match(r"\s*(?:送|到|发|前|之前|以前|要|交)", rest):
             return False
         return (
@@ -97,10 +104,14 @@ class SpanFinder:
         for start in range(len(low)):
             for length in range(1, min(_LONGEST_WORD, len(low) - start) + 1):
                 word = low[start : start + length]
-                if word in WORDS or word in self._lexicon.contacts:
+                if word in WORDS or self._contact(word):
                     yield Span("w", start, start + length, 1.5 if length == 1 else 1.2)
                 if length <= self._longest_unit and word in self.units and self._may_count(low, start):
                     yield Span("U", start, start + length, 1.4)
+
+    def _contact(self, word: str) -> bool:
+        """Whether somebody of a customer is called so, whom no customer is named after."""
+        return word in self._lexicon.contacts and not self._lexicon.customers.names.begins(word)
 
     def _names(self, low: str, cells: Cells) -> Iterator[Span]:
         for begin, atom in enumerate(cells.atoms):
@@ -127,6 +138,7 @@ class SpanFinder:
             return None
         exact = frozenset(kind for kind in kinds if self._kinds[kind].names.is_phrase(word))
         cost = 0.9 if exact else 1.3 if any(self._kinds[kind].names.begins(word) for kind in kinds) else 1.7
+        cost += _SPLIT if low[stop - 1 : stop + 1] in MEASURES else 0
         return Span("A", start, stop, cost, None, word, frozenset(kinds), exact)
 
     def _article(self, low: str, word: str, start: int, stop: int) -> Span | None:
@@ -167,11 +179,6 @@ class SpanFinder:
                     kinds = frozenset({name})
                     start, end = cells.starts[begin], cells.starts[begin + 1]
                     yield Span("A", start, end, 1.0, None, run, kinds, kinds, frozenset({entry}))
-
-    def _colours(self, low: str) -> Iterator[Span]:
-        """Colours that no product has: never to be overheard."""
-        for match in COLOUR.finditer(low):
-            yield Span("r", match.start(), match.end(), 2.0)
 
     def _lines(self, cells: Cells) -> Iterator[Span]:
         lines = self._lexicon.goods.lines

@@ -1,9 +1,12 @@
 """Which products the words of a mention fit."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import permutations
 
 from handlers.understanding.spans.qualities import Qualities
+from handlers.understanding.vocabulary.atoms import is_atom
 from handlers.understanding.vocabulary.lexicon import Lexicon
 from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Named
 from handlers.understanding.vocabulary.names import Hits
@@ -111,9 +114,41 @@ class ProductFinder(Qualities):
         name = self._kind.blobs[entry].split("\x01", 1)[0]
         return Named("product", frozenset({entry}), (Fragment("name", name, 0, 0),), name)
 
+    def finer(self, fragments: Fragments) -> Fragments:
+        """黑白 as 黑 and 白, where the goods come in those and not in a colour of that name."""
+        out: list[Fragment] = []
+        for one in fragments:
+            cuts = range(1, len(one.word)) if one.kind == "option" else ()
+            values = self._goods.by_option
+            pairs = ((one.word[:at], one.word[at:]) for at in cuts)
+            pair = next((pair for pair in pairs if pair[0] in values and pair[1] in values), None)
+            out += [replace(one, word=word) for word in pair] if pair else [one]
+        return tuple(out)
+
+    def spelled(self, fragments: Iterable[Fragment]) -> str:
+        """The words of fragments, in our spelling."""
+        return "".join(self._lexicon.alphabet.spell(one.word) for one in fragments)
+
     def begins_name(self, word: str) -> bool:
         """Whether some name or alias begins with a word."""
         return self._kind.names.begins(word)
+
+    def sized_before(self, named: Named, fragments: Fragments) -> bool:
+        """Whether all that was named is called by a number before that word (20水管, 25水管)."""
+        if any(one.kind != "name" for one in fragments):
+            return False
+        word = fragments[0].word
+        sized = re.compile(rf"(?P<atom>.){re.escape(word)}")
+        blobs = [self._kind.blobs[one] for one in named.entries]
+        return (
+            len(fragments) == 1
+            and len(blobs) > 1
+            and all(any(is_atom(match["atom"]) for match in sized.finditer(blob)) for blob in blobs)
+        )
+
+    def ends_name(self, named: Named, word: str) -> bool:
+        """Whether a word occurs in the names of all that was named (线 of 2.5平方)."""
+        return bool(word and named.entries) and all(self._kind.has(one, word) for one in named.entries)
 
     def parts(self, fragments: Fragments) -> list[Fragments] | None:
         """Neighbouring fragments as the fewest mentions that each fit something; None where they cannot be."""
@@ -132,13 +167,20 @@ class ProductFinder(Qualities):
         return best[-1]
 
     def _stands_alone(self, own: Fragments, before: Fragments) -> bool:
-        """Qualifiers by themselves follow a mention only where they tell its goods apart in another way."""
+        """Qualifiers by themselves follow a mention only where they tell its goods apart in another way; no noun follows
+        a bare size, which is its own (6分直接)."""
         if not all(self.qualifies(one) for one in own):
-            return True
-        nouns = tuple(one for one in self.decomposed(before) if not self.qualifies(one))
-        if nouns and self.fit((*nouns, *own)):
+            return any(self.classes(one) != {"size"} for one in self.decomposed(before))
+        words = self.decomposed(before)
+        nouns = tuple(one for one in words if not self.qualifies(one)) or words
+        if nouns and (self.fit((*nouns, *own)) or self.fit((*map(_stem, nouns), *own))):
             return True
         decided = {kind for one in self.decomposed(own) for kind in self.classes(one)}
         return bool(
             decided & {kind for one in self.decomposed(before) for kind in self.classes(one)} - {"name"}
         )
+
+
+def _stem(noun: Fragment) -> Fragment:
+    """红烧牛肉面 of 红烧牛肉面桶装."""
+    return replace(noun, word=noun.word[:-2]) if len(noun.word) > 3 and noun.word.endswith("装") else noun

@@ -13,6 +13,8 @@ from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Name
 _TAGS = {"customer": "C", "product": "P", "staff": "S", "warehouse": "W"}
 _ORDER = ("warehouse", "customer", "product", "staff")
 _WITHIN = frozenset("和与及家里大小上下中前后内点地好同也都总由行过进回走成")
+_KINDS = frozenset("味款型装")
+_SIDES = frozenset("内外")
 _NOTHING: frozenset[int] = frozenset()
 
 
@@ -61,8 +63,10 @@ class Namer:
     def _inner(self, spans: Sequence[Span], at: int, low: str) -> bool:
         """Whether a number or a small word belongs to the name around it."""
         if spans[at].tag == "w":
-            unknown = at + 1 < len(spans) and spans[at - 1].tag == spans[at + 1].tag == "r"
-            return unknown and low[spans[at].start : spans[at].end] in _WITHIN
+            word = low[spans[at].start : spans[at].end]
+            if at + 1 >= len(spans) or spans[at + 1].tag != "r":
+                return False
+            return word in (_WITHIN if spans[at - 1].tag == "r" else _SIDES)
         return self._inner_size(spans, at, low)
 
     def _as_part(self, span: Span, low: str) -> Span:
@@ -173,7 +177,11 @@ class Namer:
     def _split(self, fragments: Fragments) -> list[Fragments]:
         if len(fragments) == 1 or self._products.fit(fragments):
             return [fragments]
-        return self._products.parts(fragments) or [fragments]
+        plain = tuple(one for one in fragments if one.word not in _KINDS)
+        if plain and len(plain) < len(fragments) and self._products.fit(plain):
+            return [plain]
+        parts = self._products.parts(fragments)
+        return parts or self._products.parts(self._products.finer(fragments)) or [fragments]
 
 
 def _fragment(text: Text, span: Span) -> Fragment:

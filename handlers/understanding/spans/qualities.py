@@ -8,7 +8,7 @@ from handlers.understanding.vocabulary.lexicon import Lexicon
 from handlers.understanding.vocabulary.mentions import Fragment, Fragments
 
 _LONGEST_OPTION = 8
-_MEASURES = (
+MEASURES = (
     "平方",
     "寸",
     "分",
@@ -41,9 +41,7 @@ class Qualities:
         if fragment.kind != "name":
             return fragment.kind in {"size", "option"}
         word = fragment.word
-        if any(
-            is_atom(char) and any(c.isdigit() for c in self._lexicon.alphabet.runs[char]) for char in word
-        ):
+        if any(map(self._numbered, word)):
             return True
         return word[-1] in "装味色码款型号" or word[0] in "大小中"
 
@@ -58,7 +56,10 @@ class Qualities:
         return self._lexicon.alphabet.chars.get(fragment.word, fragment.word)
 
     def _numbered(self, char: str) -> bool:
-        return is_atom(char) and any(digit.isdigit() for digit in self._lexicon.alphabet.runs[char])
+        """Whether this character is a size: letters and digits that stand for no style."""
+        if not is_atom(char) or char in self._goods.articles:
+            return False
+        return any(digit.isdigit() for digit in self._lexicon.alphabet.runs[char])
 
     def decomposed(self, fragments: Sequence[Fragment]) -> Fragments:
         """The same words with sizes and option values apart from the noun."""
@@ -87,6 +88,6 @@ class Qualities:
             if word[at : at + length] in self._goods.by_option:
                 return "option", length
         if self._numbered(word[at]):
-            measure = next((one for one in _MEASURES if word.startswith(one, at + 1)), "")
+            measure = next((one for one in MEASURES if word.startswith(one, at + 1)), "")
             return ("size", 1) if not measure else ("name sized", 1 + len(measure))
         return "name", 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handlers.understanding.spans.items import Item, Quantity
-from handlers.understanding.values.numerals import Number
+from handlers.understanding.values.numerals import LOOSE, Number
 
 HALF = Decimal("0.5")
 _LOOSE_BEFORE = frozenset({"大概", "大约", "约", "差不多", "将近", "左右", "估计"})
@@ -51,9 +51,10 @@ class _Walk:
     def half(self) -> Item | None:
         """半箱, 几箱."""
         word = self._word(self.at)
-        if word not in {"半", "几", "好几"} or self._tag(self.at + 1) != "U":
+        vague = word in {"几", "好几"} or LOOSE.fullmatch(word)
+        if not (word == "半" or vague) or self._tag(self.at + 1) != "U":
             return None
-        if word == "几" and self._word(self.at - 1) in _ASKED:
+        if word == "几" and (self._word(self.at - 1) in _ASKED or self._tag(self.at - 1) == "U"):
             return None
         values = (HALF,) if word == "半" else ()
         return self._until(self.at + 1, Quantity(values, self._word(self.at + 1)))

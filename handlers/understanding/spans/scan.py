@@ -21,12 +21,7 @@ class Scanner:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        kinds = {
-            "customer": lexicon.customers,
-            "product": lexicon.products,
-            "staff": lexicon.staff,
-            "warehouse": lexicon.warehouses,
-        }
+        kinds = lexicon.kinds
         self.products = ProductFinder(lexicon)
         self.spans = SpanFinder(lexicon)
         self._listener = Listener(kinds)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from handlers.understanding.values.festivals import NAMED, named_day
 from handlers.understanding.values.months import (
     count,
+    month_begin,
     month_day,
     month_end,
     named_month,
@@ -100,6 +101,10 @@ def _whole_week(match: re.Match[str], today: date) -> tuple[date, date] | None:
 
 
 def _day_number(match: re.Match[str], today: date) -> tuple[date, date] | None:
+    """25号; not the number of a house (送南门市场15号)."""
+    low = match.string
+    if _HOUSE.search(low[: match.start()]) and not _DUE.match(low[match.end() :]):
+        return None
     return one_day(_next_day(count(match["bare"]), today))
 
 
@@ -159,14 +164,17 @@ def _this_year(match: re.Match[str], today: date) -> tuple[date, date] | None:
     return date(year, 1, 1), date(year, 12, 31)
 
 
+_HOUSE = re.compile(r"(?:送|地址)(?:[去到至往在是为:])?[\u4e00-\u9fff]{2,12}$")
+_DUE = re.compile(r"\s*(?:送|到|前|之前|以前|要|发|交|早|晚|上午|下午|中午)")
 _YEAR = r"(?:(?P<year>\d{4}|\d{2}(?=年))(?:年|[-/.]))?"
 _TO = r"\s*(?:到|至|-|~)\s*"
 _NO_UNIT = r"(?![\d.]|\s*(?:元|块|万|千|百|平方|寸|分|[a-z]))"
 _DAY_WORD = "大前|前|昨|今|明|大后|后"
-_TODAY = rf"(?P<when>{_DAY_WORD})(?:天|日|儿个?|(?=[早晚晨]))"
+_TODAY = rf"(?<!提)(?P<when>{_DAY_WORD})(?:天|日|儿个?|(?=[早晚晨]))"
 _PATTERNS: tuple[tuple[re.Pattern[str], _Reader, bool], ...] = (
     (re.compile(_TODAY), _relative, False),
-    (re.compile(rf"(?P<when>{_DAY_WORD})[天日]?(?:{_TO}|和)(?P<when2>{_DAY_WORD})[天日]"), _relative_range, True),
+    (re.compile(rf"(?<!提)(?P<when>{_DAY_WORD})[天日]?(?:{_TO}|和)(?P<when2>{_DAY_WORD})[天日]"), _relative_range, True),
+    (re.compile(r"(?<!提)(?P<when>今|明)(?P<when2>明|后)(?:两)?[天日]"), _relative_range, True),
     (re.compile(rf"{_WEEK}(?P<day>[一二三四五六日天末1-7])"), _weekday, False),
     (re.compile(rf"{_WEEK}(?P<day>[一二三四五六日天1-7]){_TO}(?:(?P<week2>上上|下下|上个?|下个?|这个?|本)?(?:周|星期|礼拜))?(?P<day2>[一二三四五六日天1-7])"), _weekdays, True),
     (re.compile(r"(?P<week>上上|上个?|这个?|本|下个?)(?:周|星期|礼拜)(?![一二三四五六日天末1-7])"), _whole_week, True),
@@ -178,9 +186,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader, bool], ...] = (
     (re.compile(rf"(?<![\d.a-z/-])(?P<year>)(?P<month>1[0-2]|0?[1-9])[./](?P<day>[12]\d|3[01]|0?[1-9])(?:[号日]|{_NO_UNIT})(?!/)"), _calendar, False),
     (re.compile(rf"(?<![\d.a-z/-])(?P<year>)(?P<month>1[0-2]|0?[1-9])-(?P<day>[12]\d|3[01]|0?[1-9])(?:[号日]|{_NO_UNIT})(?!-)"), _calendar, False),
     (re.compile(rf"(?P<which>下个?|这个?|本)月(?P<day>{_N})[号日]"), month_day, False),
-    (re.compile(r"(?P<which>上上个?|上个?|这个?|本|下个?)月(?!底|末|报)(?:份)?"), whole_month, True),
+    (re.compile(r"(?P<which>上上个?|上个?|这个?|本|下个?)月(?!底|末|初|报)(?:份)?"), whole_month, True),
     (re.compile(rf"(?P<year>\d{{4}}年|去年|今年)?(?<![\d.])(?P<month>{_N})月份?(?![\d一二三四五六七八九十])"), named_month, True),
     (re.compile(r"(?P<which>下个?|这个?|本)?月[底末]"), month_end, False),
+    (re.compile(r"(?P<which>下个?|这个?|本)?月初"), month_begin, False),
     (re.compile(r"(?P<count>\d{1,2}|[一两二三四五六七八九十]{1,2})个?(?P<unit>天|日|周|星期|礼拜)(?:之后|以后|后)"), _later, False),
     (re.compile(r"(?:最近|近)(?P<count>\d{1,2}|[一两二三四五六七八九十]{1,2})个?(?P<unit>天|日|周|星期)"), _lately, True),
     (re.compile(r"(?P<which>今|去)年"), _this_year, True),

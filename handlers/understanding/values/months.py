@@ -51,6 +51,12 @@ def named_month(match: re.Match[str], today: date) -> tuple[date, date] | None:
     return month_of(date(year, month, 1), 0)
 
 
+def month_begin(match: re.Match[str], today: date) -> tuple[date, date] | None:
+    """下月初, 月初: the next first day of a month."""
+    first = month_of(today, (match["which"] or "").count("下"))[0]
+    return one_day(first if first >= today else month_of(today, 1)[0])
+
+
 def month_end(match: re.Match[str], today: date) -> tuple[date, date] | None:
     """月底."""
     return one_day(month_of(today, (match["which"] or "").count("下"))[1])

@@ -53,7 +53,11 @@ def pieces(run: str) -> set[str]:
         said.add(parts[-1])
     said |= _bare(run)
     if "-" in run:
-        said |= {run.replace("-", ""), *(part for part in run.split("-") if any(c.isdigit() for c in part))}
+        said |= {
+            run.replace("-", ""),
+            run.rstrip("abcdefghijklmnopqrstuvwxyz"),
+            *(part for part in run.split("-") if any(c.isdigit() for c in part)),
+        }
     return {one for one in said if one}
 
 

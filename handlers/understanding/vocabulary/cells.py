@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from handlers.understanding.values.numerals import number
 from handlers.understanding.vocabulary.atoms import MEASURED, Alphabet, measured
 
 UNKNOWN = "\0"
@@ -12,6 +13,10 @@ _RUN = re.compile(r"[a-z0-9]+(?:\.\d+[a-z0-9]*)*")
 _JOINED = re.compile(r"[a-z0-9.]+(?:-[a-z0-9.]+)+")
 _GROUP = re.compile(r"\d+(?:\.\d+)?|x(?=\d)|[a-z]+?(?=x\d)|[a-z]+|\.")
 _WORN = re.compile(r"\d{1,2}x?[sml]$|\d{0,2}x+[sml]$")
+_TIMED = re.compile(r"^[a-z]+\d[\d.]*x\d")
+_SPELLED = re.compile(
+    r"(?<![零一二两三四五六七八九十百千\d])(?P<number>[一二两三四五六七八九十百]{1,4})(?P<measure>毫升|升|公斤|千克|克)"
+)
 _UNKNOWN_COST = 1000.0
 
 
@@ -56,10 +61,11 @@ class CellReader:
 
     def _measure(self, low: str, at: int) -> list[tuple[str, int]]:
         """A measure spelled out (1.5升), where the catalogue has it and does not count in it."""
-        match = MEASURED.match(low, at) if low[at].isdigit() else None
+        match = MEASURED.match(low, at) if low[at].isdigit() else _SPELLED.match(low, at)
         if match is None or match["measure"] in self.units:
             return []
-        short = measured(match[0])
+        value = number(match["number"])
+        short = measured(f"{value}{match['measure']}" if value and low[at] > "9" else match[0])
         return [(short, len(match[0]))] if self._known(short) else []
 
     def _run(self, low: str, at: int) -> list[tuple[str, int]]:
@@ -98,7 +104,9 @@ class CellReader:
 
     def _times(self, groups: list[str], at: int) -> bool:
         """Whether an x counts what stands before it; in M8x20 it may be a size that nobody sells."""
-        return at < 2 or not groups[at - 1][0].isdigit() or groups[at - 2][-1].isdigit()
+        if at < 2 or not groups[at - 1][0].isdigit() or groups[at - 2][-1].isdigit():
+            return True
+        return not any(run.startswith(groups[at - 2]) and _TIMED.search(run) for run in self.alphabet.chars)
 
     def _cost(
         self, groups: list[str], begin: int, end: int, so_far: tuple[float, list[str]]

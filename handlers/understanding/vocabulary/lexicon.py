@@ -1,19 +1,17 @@
 """What the catalogue teaches: its names, units, sizes and option words, ready to be searched."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from domain.catalogue import Catalogue, Product
 from handlers.understanding.normalise.text import fold
 from handlers.understanding.vocabulary.atoms import Alphabet, is_atom, pieces
+from handlers.understanding.vocabulary.colours import coloured
 from handlers.understanding.vocabulary.names import Names
 from handlers.understanding.vocabulary.sounds import Sounds
 
-COLOURS = frozenset(
-    "红 黄 蓝 绿 黑 白 灰 紫 粉 棕 橙 银 金 咖 米 青 杏 驼 花 双色 黄绿 深蓝 浅蓝 藏青 卡其 军绿 深灰 浅灰 米白 酒红 粉红 大红".split()
-)
-COLOUR = re.compile(f"(?:{'|'.join(sorted(COLOURS, key=len, reverse=True))})色")
+_ARTICLE = re.compile(r"[a-z]{0,3}\d{4,}[a-z]?")
 
 Phrases = list[tuple[int, str]]
 
@@ -39,7 +37,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """What is known about products beside their names."""
+    """What is known about products beside their names; `articles` are numbers that stand for a style."""
 
     lines: Mapping[str, frozenset[int]]
     sizes: tuple[frozenset[str], ...]
@@ -47,6 +45,7 @@ class Goods:
     options: tuple[Mapping[str, str], ...]
     by_option: Mapping[str, frozenset[int]]
     option_keys: Mapping[str, frozenset[str]]
+    articles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,16 @@ class Lexicon:
     units: frozenset[str]
     contacts: frozenset[str]
     product_at: tuple[Product, ...] = field(default=())
+
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        """What can be named, by the word for its kind."""
+        return {
+            "customer": self.customers,
+            "product": self.products,
+            "staff": self.staff,
+            "warehouse": self.warehouses,
+        }
 
     def product(self, entry: int) -> Product:
         """The product behind an entry."""
@@ -151,7 +160,18 @@ def _goods(products: tuple[Product, ...], spell: _Speller) -> Goods:
     return Goods(
         _frozen(lines), tuple(sizes), _frozen(by_size), tuple(options), _frozen(by_option),
         {value: frozenset(found) for value, found in keys.items()},
+        frozenset(one for product in products for one in _articles(product, spell)) - by_option.keys(),
     )  # fmt: skip
+
+
+def _articles(product: Product, spell: _Speller) -> Iterator[str]:
+    """Runs of letters and digits that name goods rather than measure them: a whole alias, a style number."""
+    phrases = [spell(words) for words in (product.name, *product.aliases)]
+    yield from (phrase for phrase in phrases if len(phrase) == 1 and is_atom(phrase))
+    if product.options:
+        yield from (
+            char for char in phrases[0] if is_atom(char) and _ARTICLE.fullmatch(spell.alphabet.runs[char])
+        )
 
 
 def _ways(value: str) -> set[str]:
@@ -164,20 +184,16 @@ def _coloured(product: Product, spell: _Speller) -> list[tuple[str, str]]:
     """A colour that stands by itself in the name, where the table has no options."""
     if product.options:
         return []
-    words = re.split(r"[\s()（）/·,，、_-]+", product.name)
-    found = [word for word in words if word.removesuffix("色") in COLOURS]
-    found += [match[0] for match in COLOUR.finditer(product.name)]
-    return [("颜色", spell(word)) for word in dict.fromkeys(found)]
+    return [("颜色", spell(word)) for word in coloured(product.name)]
 
 
 def _sizes(product: Product, spell: _Speller) -> frozenset[str]:
     """The ways to say the sizes of a product, from its names, options and measure."""
     runs = [run for words in (product.name, *product.aliases) for run in spell.runs(words)]
     runs += [run for _, value in product.options for run in spell.runs(value)]
-    runs += [
-        run.split("x")[0] if "x" in run else run for run in spell.runs(product.spec)[:1] if not run.isdigit()
-    ]
-    return frozenset(piece for run in runs for piece in pieces(run))
+    packs = [run for run in spell.runs(product.spec)[:1] if not run.isdigit()]
+    runs += [run.split("x")[0] for run in packs]
+    return frozenset(piece for run in runs for piece in pieces(run)) | frozenset(packs)
 
 
 def _frozen(found: dict[str, set[int]]) -> dict[str, frozenset[int]]:
