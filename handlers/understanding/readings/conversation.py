@@ -5,20 +5,18 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.understanding.grammar.grounds import By, Ground
-from handlers.understanding.lines.measuring import Asked, Measure
+from handlers.understanding.lines.measuring import Measure
 from handlers.understanding.lines.reader import Lines
-from handlers.understanding.readings.choosing import NOISE
 from handlers.understanding.readings.creating import Order, OrderReader
+from handlers.understanding.readings.opening import Opening, replaced
 from handlers.understanding.readings.slots import Chosen, SlotReader, first_day
 from handlers.understanding.spans.items import Item, Line, Quantity
 from handlers.understanding.values.numerals import Number
-from handlers.understanding.vocabulary.lexicon import Kind, Lexicon
+from handlers.understanding.vocabulary.lexicon import Lexicon
 
 _SAME = re.compile(
     r"^C\s*(?:同样|一样|同上)|也.{0,4}(?:一样|同样)|(?:一样|同样).{0,4}也|同样(?:的|来)|也照(?:这个|此)|也来(?:一份|一单|同样|这些)|(?:跟|和)(?:这个|这单|它|上面|刚才)(?:那单|的)?(?:一样|相同)|一样(?:的)?(?:来|也)|也是$|也这样|也是这些|照这个(?:也)?(?:来|下)|再来一(?:份|单)给"
 )
-
-_LONGEST_WORD = 6
 
 
 class Conversation:
@@ -29,6 +27,7 @@ class Conversation:
         self._slots = slots
         self._orders = orders
         self._measure = Measure(lexicon)
+        self._opening = Opening(lexicon, self._measure)
 
     def settled(self, order: Order) -> bool:
         """Whether nothing is open about an order."""
@@ -68,7 +67,7 @@ class Conversation:
         begun = order if customer == order else customer
         filled = self._goods(begun, line, said)
         if filled is order:
-            filled = self._by_words(order, line)
+            filled = self._opening.by_words(order, line)
         if filled is order:
             return None
         return replace(
@@ -81,36 +80,6 @@ class Conversation:
             line=line,
             ground=Ground(By.FILLS),
         )
-
-    def _by_words(self, order: Order, line: Line) -> Order:
-        """区的, 大的: a word that is a name nowhere, but tells apart what an open place may be."""
-        bare = NOISE.sub("", line.text.low)
-        spelled = self._lexicon.alphabet.learned(bare)
-        counts = any(asked.without_quantity or len(asked.values) > 1 for asked in order.lines.asked)
-        if len(bare) > _LONGEST_WORD or (bare.isdigit() and counts):
-            return order
-        if bare in self._lexicon.units:
-            return self._counted_in(order, bare)
-        customer = order.customer
-        if customer and len(customer.entries) > 1 and spelled:
-            left = _containing(self._lexicon.customers, customer.entries, spelled)
-            return replace(order, customer=Chosen(left, customer.words)) if left else order
-        open_lines = [index for index, asked in enumerate(order.lines.asked) if len(asked.entries) > 1]
-        for index in open_lines[:1] if len(open_lines) == 1 else ():
-            asked = order.lines.asked[index]
-            sized = self._lexicon.goods.by_size.get(bare, frozenset()) & asked.entries
-            found = sized or (
-                _containing(self._lexicon.products, asked.entries, spelled) if spelled else sized
-            )
-            return self._with(order, index, self.again(asked, found)) if found else order
-        return order
-
-    def _counted_in(self, order: Order, unit: str) -> Order:
-        """箱, where the unit said before is none of the product's."""
-        fitting = [index for index, asked in enumerate(order.lines.asked) if asked.unknown_unit]
-        asked = order.lines.asked[fitting[0]] if len(fitting) == 1 else None
-        said = Quantity(asked.values, unit) if asked else None
-        return self._with(order, fitting[0], self._measure.asked(asked.entries, "", said)) if asked else order
 
     def _own_customer(self, order: Order, customer: Chosen) -> bool:
         return (
@@ -156,7 +125,11 @@ class Conversation:
             if named:
                 fitting.append((index, named))
         index, entries = fitting[0] if len(fitting) == 1 else (0, frozenset[int]())
-        return self._with(order, index, self.again(order.lines.asked[index], entries)) if entries else order
+        return (
+            replaced(order, index, self._opening.again(order.lines.asked[index], entries))
+            if entries
+            else order
+        )
 
     def _counted(self, order: Order, quantity: Quantity, items: list[Item]) -> Order:
         """10箱 after 来点凉茶: the one line without a settled quantity."""
@@ -171,24 +144,7 @@ class Conversation:
         asked = order.lines.asked[fitting[0]]
         said = quantity if quantity.unit else Quantity(quantity.values, asked.line.unit or "")
         made = self._measure.asked(asked.entries, asked.unknown, said)
-        return self._with(order, fitting[0], replace(made, said=asked.said))
-
-    def again(self, asked: Asked, entries: frozenset[int]) -> Asked:
-        """The same line with fewer products to choose from."""
-        unit = asked.line.unit or asked.unknown_unit
-        made = self._measure.asked(
-            entries, "", Quantity(asked.values, unit) if asked.values or unit else None
-        )
-        line = replace(made.line, price=asked.line.price, gift=asked.line.gift)
-        if asked.line.delta is not None:
-            unit_name = line.unit or self._measure.default_unit(made.entries)
-            line = replace(line, qty=None, delta=asked.line.delta, unit=unit_name)
-        return replace(made, line=line, said=asked.said)
-
-    def _with(self, order: Order, index: int, asked: Asked) -> Order:
-        lines = list(order.lines.asked)
-        lines[index] = asked
-        return replace(order, lines=Lines(tuple(lines)))
+        return replaced(order, fitting[0], replace(made, said=asked.said))
 
     def among(self, lines: Lines, known: frozenset[int]) -> Lines:
         """Lines whose general words are the one known product they fit."""
@@ -197,11 +153,7 @@ class Conversation:
             left = asked.entries & known
             if not left and asked.said and known:
                 left = self._orders.among(asked.said, known) & asked.entries
-            made.append(self.again(asked, left) if len(asked.entries) > 1 and len(left) == 1 else asked)
+            made.append(
+                self._opening.again(asked, left) if len(asked.entries) > 1 and len(left) == 1 else asked
+            )
         return Lines(tuple(made))
-
-
-def _containing(kind: Kind, entries: frozenset[int], word: str) -> frozenset[int]:
-    """Those of the entries that have a word in a name, where not all have."""
-    left = frozenset(entry for entry in entries if kind.has(entry, word))
-    return left if left != entries else frozenset()

@@ -10,19 +10,14 @@ from handlers.understanding.lines.reader import LineReader, Lines
 from handlers.understanding.readings.drafting import Sketch
 from handlers.understanding.readings.places import address, leftover, note, of_delivery, without
 from handlers.understanding.readings.slots import Chosen, SlotReader, first_day
-from handlers.understanding.spans.items import Item, Line
+from handlers.understanding.readings.strangers import strange_customer, with_strange_goods
+from handlers.understanding.spans.items import Line
 from handlers.understanding.vocabulary.lexicon import Lexicon
 from handlers.understanding.vocabulary.mentions import Fragment, Named
-from handlers.understanding.vocabulary.words import BUYING
 
 URGENT = re.compile(
     r"加急|尽快|紧急|特急|急单|急用|急要|急需|着急|火急|马上|立刻|立即|赶紧|抓紧|越快越好|急(?!诊|救|冻)|最快|速送|快点|赶快"
 )
-_REACH = 3
-_ASKING = BUYING | frozenset(
-    "说 让 叫 讲 给 问 帮 是 说要 那边 这边 那里 下 把 跟 和 今天 现在 这次 先".split()
-)
-_QUALITY = re.compile(r"(?:味|色|款|装|型|版|牌|口味)$")
 _NOT_URGENT = re.compile(r"不(?:着)?急|不用急|不是很急")
 
 
@@ -81,13 +76,13 @@ class OrderReader:
         if not customers and place and self.customers(line):
             left, place = without(line, (remark,)), None
             customers = self.customers(left)
-        left, stranger = self._stranger(left, customers)
+        left, stranger = strange_customer(left, customers)
         goods = left.part([item for item in left.items if item.tag not in "CSW"])
         period = self._slots.period(left)
         days = self._slots.days(of_delivery(left))
         return Order(
             customers[0] if len(customers) == 1 else self._clash(customers) or stranger,
-            self._lines.read(self._known(goods, named=bool(customers))),
+            self._lines.read(with_strange_goods(goods, named=bool(customers))),
             first_day(days) or (today if period else None),
             period,
             place.words if place else None,
@@ -110,84 +105,6 @@ class OrderReader:
         if not customers:
             return None
         return Chosen(frozenset(), " ".join(one.words for one in customers))
-
-    def _known(self, line: Line, *, named: bool) -> Line:
-        """Words nobody knows are part of the goods they stand before, else left out where nothing counts them."""
-        kept: list[Item] = []
-        for index, item in enumerate(line.items):
-            if item.tag == "P" and kept and (strange := self._strange(line, kept)):
-                said = Fragment("unknown", line.low(strange), strange.start, strange.end)
-                words = line.raw(strange.start, item.end)
-                mention = Named("product", frozenset(), (said, *item.named.fragments), words)
-                kept = [one for one in kept if one.start < strange.start]
-                kept.append(Item("P", strange.start, item.end, mention))
-            elif item.tag == "P" and item.named.entries and (after := self._qualified(line, index)):
-                mention = Named("product", frozenset(), (), line.raw(item.start, item.end) + line.low(after))
-                kept.append(Item("P", item.start, item.end, mention))
-            elif (
-                item.tag != "r" or self._counted(line, index, named=named) or self._before_goods(line, index)
-            ):
-                kept.append(item)
-        return line.part(kept)
-
-    def _strange(self, line: Line, kept: list[Item]) -> Item | None:
-        """Unknown words before goods, with nothing but 的, a space or a title between (康师傅…)."""
-        for item in reversed(kept[-_REACH:]):
-            if item.tag == "r":
-                return item
-            if (
-                item.tag not in "sw"
-                or line.low(item) in _ASKING
-                or (item.tag == "s" and line.low(item) != " ")
-            ):
-                return None
-        return None
-
-    def _before_goods(self, line: Line, index: int) -> bool:
-        following = [*line.items[index + 1 : index + 1 + _REACH]]
-        for item in following:
-            if item.tag == "P":
-                return True
-            if (
-                item.tag not in "sw"
-                or line.low(item) in _ASKING
-                or (item.tag == "s" and line.low(item) != " ")
-            ):
-                return False
-        return False
-
-    def _qualified(self, line: Line, index: int) -> Item | None:
-        """A quality nobody knows, said behind the quantity (5箱 青柠味的)."""
-        rest = [item for item in line.items[index + 1 :] if line.low(item) != " "]
-        if len(rest) > 1 and rest[0].tag == "Q" and rest[1].tag == "r" and _QUALITY.search(line.low(rest[1])):
-            return rest[1] if len(rest) < 3 or rest[2].tag not in "QN" else None
-        return None
-
-    def _counted(self, line: Line, index: int, *, named: bool = False) -> bool:
-        """Whether what nobody knows is counted, so that it must be a product; `named` where the customer is known."""
-        after = [
-            item
-            for item in line.items[index + 1 : index + 4]
-            if line.low(item) not in {" ", "的", "x", "\t", ":"}
-        ]
-        before = [item for item in line.items[max(0, index - 3) : index] if line.low(item) not in {" ", "的"}]
-        if after and after[0].tag in "QN":
-            following = line.items[line.items.index(after[0]) + 1 :]
-            counts_next = bool(following) and following[0].tag == "P"
-            return not counts_next or named or after[0].start == line.items[index].end
-        return bool(before) and before[-1].tag == "Q" and before[-1].end == line.items[index].start
-
-    def _stranger(self, line: Line, customers: list[Chosen]) -> tuple[Line, Chosen | None]:
-        """Words nobody knows in the place of a customer."""
-        if customers:
-            return line, None
-        for index, item in enumerate(line.items):
-            if item.tag in "PQ":
-                break
-            if item.tag == "r" and not self._counted(line, index) and len(line.low(item)) > 1:
-                rest = line.part([one for one in line.items if one is not item])
-                return rest, Chosen(frozenset(), line.raw(item.start, item.end))
-        return line, None
 
     def goods(self, line: Line, words: str) -> Named:
         """All that is named in a line as one product."""

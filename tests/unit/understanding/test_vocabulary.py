@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from handlers.understanding.vocabulary.atoms import Alphabet, pieces
 from handlers.understanding.vocabulary.cells import CellReader
-from handlers.understanding.vocabulary.lexicon import COLOUR, COLOURS
+from handlers.understanding.vocabulary.colours import COLOUR, COLOURS
 from handlers.understanding.vocabulary.names import Names
 from handlers.understanding.vocabulary.sound import heard, initials, pinyin
 from handlers.understanding.vocabulary.sounds import Sounds
