@@ -1,15 +1,18 @@
 """The doors that the settings open: how each platform's messages come in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from bot.app import Mount
+from bot.platforms.dingtalk.door import Desk as DingTalkDesk
+from bot.platforms.dingtalk.door import HttpDoor, StreamDoor
 from bot.platforms.wecom.callback import WecomCallback
-from bot.senders import wecom_app
-from bot.settings import WeComSettings
+from bot.reach import IN_CHATS, place_of
+from bot.senders import dingtalk_app, wecom_app
+from bot.settings import DingTalkSettings, WeComSettings
 from bot.wiring import Program
 
 
@@ -28,8 +31,15 @@ class Door:
 
 def doors(program: Program) -> Sequence[Door]:
     """One for each platform that has settings."""
+    return tuple(_doors(program))
+
+
+def _doors(program: Program) -> Iterator[Door]:
     settings = program.settings
-    return tuple([_wecom(program, settings.wecom)] if settings.wecom else [])
+    if settings.wecom:
+        yield _wecom(program, settings.wecom)
+    if settings.dingtalk:
+        yield _dingtalk(program, settings.dingtalk)
 
 
 def _wecom(program: Program, said: WeComSettings) -> Door:
@@ -44,3 +54,12 @@ def _wecom(program: Program, said: WeComSettings) -> Door:
         app.on_shutdown.append(close)
 
     return Door("wecom", mount)
+
+
+def _dingtalk(program: Program, said: DingTalkSettings) -> Door:
+    def place(chat: str) -> str:
+        return place_of(program.rulebook.company(), IN_CHATS["dingtalk"], chat)
+
+    desk = DingTalkDesk(program.desk.answer, program.late, place, program.clock, program.http, program.ways)
+    door = (HttpDoor if said.mode == "http" else StreamDoor)(dingtalk_app(said), desk)
+    return Door("dingtalk", door.mount, door.running)

@@ -1,11 +1,15 @@
 """Replies that cannot go back on the line they were asked on: brought by the outbox, once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.reach import chat
+from domain.catalogue import Staff
+from domain.errors import Stale
 from domain.facts import Notice
 from domain.notices import REPLY
+from domain.outbox import Outbox
 from domain.ports import Clock, UnitsOfWork
 from domain.sending import Rendered
 from handlers.context import RulesInForce
@@ -13,6 +17,7 @@ from handlers.identity import identify
 from handlers.message import Message, Reply
 
 KIND = REPLY
+NOW = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +28,62 @@ class LateReplies:
     rules: RulesInForce
     clock: Clock
     wake: Callable[[], None]
+    outbox: Outbox
 
     async def bring(self, message: Message, reply: Reply) -> None:
         """Owe the reply to the group it was asked in, else to the sender; a stranger, whom nothing reaches, goes without."""
-        person = identify(self.rules.latest.company, message.key.platform, message.sender)
-        if person is None:
-            return
+        if self._asker(message) is not None and await self.hold(message, reply, NOW) is not None:
+            self.wake()
+
+    async def hold(self, message: Message, reply: Reply, held: timedelta) -> tuple[str, ...] | None:
+        """Owe the reply, but not before `held` is over: whoever asks for it says it a faster way first.
+
+        Gives the ids of what is owed (none to a stranger, whom only that faster way reaches), or None where another
+        copy of the message came first: its reply is on its way already.
+        """
+        asker = self._asker(message)
         key = replace(message.key, key=f"{message.key.key}/late")
-        # Urgent: whoever asks is there, whatever the time, and whatever they do not want to hear just now.
-        to = chat(message.key.platform, message.chat) if message.chat else f"user:{person.user_id}"
-        notice = Notice(KIND, to, reply.order, lane="urgent", facts=reply.document())
+        who, now = asker.user_id if asker else "", self.clock()
         async with self.units() as uow:
-            opening = await uow.open(key, person.user_id, message.place)
+            opening = await uow.open(key, who, message.place)
             if opening.reply is not None:
-                return
-            await uow.tell((notice,), self.clock(), str(message.key))
-            await uow.record(key, person.user_id, "", self.clock(), reply.document())
-            await uow.commit()
+                return None
+            notices = (_notice(message, reply, asker),) if asker else ()
+            owed = await uow.tell(notices, now, str(message.key), held=held)
+            await uow.record(key, who, "", now, reply.document())
+            try:
+                await uow.commit()
+            except Stale:
+                return None
+        return owed
+
+    async def said(self, owed: Sequence[str]) -> None:
+        """The faster way has brought it: the outbox need not."""
+        if owed:
+            await self.outbox.sent(owed, self.clock())
+
+    async def release(self, owed: Sequence[str], reason: str) -> None:
+        """The faster way did not bring it: the outbox does, now."""
+        for one in owed:
+            await self.outbox.put_off(one, self.clock(), reason)
         self.wake()
+
+    def _asker(self, message: Message) -> Staff | None:
+        return identify(self.rules.latest.company, message.key.platform, message.sender)
+
+
+def _notice(message: Message, reply: Reply, asker: Staff) -> Notice:
+    # Urgent: whoever asks is there, whatever the time, and whatever they do not want to hear just now.
+    to = chat(message.key.platform, message.chat) if message.chat else f"user:{asker.user_id}"
+    return Notice(KIND, to, reply.order, lane="urgent", facts=reply.document())
 
 
 def rendered(notice: Notice) -> Rendered:
     """The reply again, from the notice that carries it."""
-    reply = Reply.from_document(notice.facts)
+    return as_notice(Reply.from_document(notice.facts))
+
+
+def as_notice(reply: Reply) -> Rendered:
+    """A reply as senders take it."""
     buttons = tuple((button.label, button.say) for button in reply.buttons)
     return Rendered(reply.text, buttons=buttons, charts=reply.charts)

@@ -122,8 +122,19 @@ class DingTalkSettings(BaseModel):
     robot_code: str = ""
     mode: Literal["http", "stream"] = "stream"
     card_template: str = ""
+    public_url: str = ""
     api_base: Annotated[str, AfterValidator(_http_base)] = "https://api.dingtalk.com"
     oapi_base: Annotated[str, AfterValidator(_http_base)] = "https://oapi.dingtalk.com"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.public_url:
+            _http_base(self.public_url)
+        elif self.mode == "http" and self.card_template:
+            raise ValueError(
+                "mode http with card_template needs public_url: presses on cards come to an address"
+            )
+        return self
 
     @property
     def robot(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
 
@@ -212,8 +212,10 @@ class UnitOfWork(Protocol):
     async def note(self, conversation: Conversation) -> None:
         """Write what of the conversation may be lost; where another message wrote it since, that stands."""
 
-    async def tell(self, notices: Sequence[Notice], at: datetime, source: str) -> None:
-        """Put notices into the outbox that belong to no order change."""
+    async def tell(
+        self, notices: Sequence[Notice], at: datetime, source: str, *, held: timedelta = timedelta()
+    ) -> tuple[str, ...]:
+        """Put notices into the outbox that belong to no order change, due once `held` is over; says their ids there."""
 
     async def mute(self, person: str, until: datetime) -> None:
         """Until then this person is told personally only what is urgent; a moment that is past ends it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.accounts import Accounts
 from domain.duty import Duty
@@ -165,11 +165,18 @@ class SqlUnitOfWork:
         kind = writes.NOTED if conversation.version else writes.FIRST_NOTED
         self._session.add(kind, asdict(replace(conversation, version=conversation.version or 1)))
 
-    async def tell(self, notices: Sequence[Notice], at: datetime, source: str) -> None:
+    async def tell(
+        self, notices: Sequence[Notice], at: datetime, source: str, *, held: timedelta = timedelta()
+    ) -> tuple[str, ...]:
         """Gather notices, one for each way that reaches the destination."""
-        for notice in notices:
-            for row in notice_rows(notice, self._routes(notice.to), at, source):
-                self._session.add(writes.NOTICE, row)
+        rows = [
+            {**row, "due_at": row["due_at"] + held}
+            for notice in notices
+            for row in notice_rows(notice, self._routes(notice.to), at, source)
+        ]
+        for row in rows:
+            self._session.add(writes.NOTICE, row)
+        return tuple(row["id"] for row in rows)
 
     async def mute(self, person: str, until: datetime) -> None:
         """Note it at every way that leads to the person."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.bell import Bell
 from bot.metrics import Metrics
 from bot.pictures.painter import Painter
+from bot.platforms.http import Http
 from bot.reach import Reach
 from bot.rulebook import Rulebook
 from bot.settings import Settings
@@ -25,6 +26,7 @@ class Outside:
     """
 
     name: str
+    http: Http
     ways: Mapping[str, Sender]
     bell: Bell
     limiter: Limiter

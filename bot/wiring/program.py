@@ -3,7 +3,7 @@
 import os
 import socket
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,10 +17,11 @@ from bot.metrics import Metrics
 from bot.pictures.painter import Painter
 from bot.platforms.console.news import News
 from bot.platforms.console.sender import ConsoleSender
+from bot.platforms.http import Http, open_http
 from bot.reach import Reach
 from bot.reporting import Reporter
 from bot.rulebook import Rulebook
-from bot.senders import open_senders
+from bot.senders import senders
 from bot.settings import Settings
 from bot.wiring.inside import Inside, Outside
 from bot.wiring.shared import open_cache, open_limiter
@@ -28,6 +29,7 @@ from bot.wiring.store import Store, open_store, read_rules
 from bot.wiring.working import worker
 from domain.company import Company
 from domain.ports import Clock, UnitsOfWork
+from domain.sending import Sender
 from handlers.areas import router
 from handlers.dispatch import Dispatcher
 from scheduler.calendar import ReportWatch
@@ -52,6 +54,8 @@ class Program:
     metrics: Metrics
     paint: Painter
     reports: ReportWatch
+    http: Http
+    ways: Mapping[str, Sender]
 
     @property
     def next_due(self) -> Sequence[Callable[[], Awaitable[datetime | None]]]:
@@ -102,11 +106,12 @@ async def _outside(
     census = Census(store.processes, name, clock)
     async with (
         open_cache(settings) as cache,
-        open_senders(settings, rulebook.company, clock, cache, paint) as ways,
+        open_http() as http,
         open_limiter(settings, census, metrics, clock) as limiter,
     ):
+        ways = senders(settings, rulebook.company, clock, cache, paint, http)
         try:
-            yield Outside(name, ways, Bell(cache), limiter, metrics, paint, census)
+            yield Outside(name, http, ways, Bell(cache), limiter, metrics, paint, census)
         finally:
             await census.leave()
 
@@ -145,11 +150,13 @@ def _joined(inside: Inside, news: News) -> Program:
         rulebook=rulebook,
         units=units,
         desk=Desk(Dispatcher(units, rulebook, clock, router()).handle, wake, outside.metrics),
-        late=LateReplies(units, rulebook, clock, wake),
+        late=LateReplies(units, rulebook, clock, wake, store.outbox),
         worker=working,
         news=news,
         health=Health(probes(store, outside.bell, inside.company, clock)),
         metrics=outside.metrics,
         paint=outside.paint,
         reports=reports,
+        http=outside.http,
+        ways=outside.ways,
     )
