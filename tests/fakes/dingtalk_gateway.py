@@ -78,7 +78,7 @@ class Gateway:
     @property
     def listening(self) -> list[Connection]:
         """Where pushes go."""
-        return [one for one in self.connections if not one.leaving and not one.socket.closed]
+        return [one for one in self.connections if not (one.leaving or one.transport.is_closing())]
 
     async def push(
         self,

@@ -65,7 +65,9 @@ class DingTalkServer:
         self._members, self._groups = members, groups
 
     async def __aenter__(self) -> Self:
-        self._runner = web.AppRunner(web.Application(client_max_size=4 << 20), shutdown_timeout=0.1)
+        self._runner = web.AppRunner(
+            web.Application(client_max_size=4 << 20), shutdown_timeout=0.1, access_log=None
+        )
         self.inbox = Inbox(self._clock, self.app.robot, self._members, self._groups, {TEMPLATE})
         self.gateway = Gateway(self.app, lambda: self.app.api_base.replace("http://", "ws://"))
         # Where it listens is known once it does, and what it gives out names that.
