@@ -26,12 +26,13 @@ TITLE = 60
 """Bytes of the line that the list of chats and the notification show."""
 SENDING = "dtmd://dingtalkclient/sendMessage?content="
 """A link that says its words in the name of whoever presses it; only in chats with the robot alone it hears them."""
-NEVER_ENDS = "  \n"
+LINE_ENDS = "  \n"
+CALL_ME = "（在群里请先 @我 再说）"
 
 
 def marked(text: str) -> str:
     """As DingTalk's markdown, which has no code and joins lines."""
-    return NEVER_ENDS.join(_line(line) for line in text.split("\n"))
+    return LINE_ENDS.join(_line(line) for line in text.split("\n"))
 
 
 def title(words: str) -> str:
@@ -46,9 +47,12 @@ def plain(text: str) -> str:
 
 
 def twins(buttons: Sequence[Button], *, beside: str = "", called: bool = False) -> str:
-    """The buttons as words to type, as far as the text beside them does not say so already."""
-    how = "@我 回复" if called else "回复"
-    return "\n".join(_twin(button, how) for button in buttons if f"「{_words(button.typed)}」" not in beside)
+    """The buttons as words to type, as far as the text beside them does not say so already.
+
+    Where the robot hears only who calls it, that is said too.
+    """
+    lines = [_twin(button) for button in buttons if f"「{_words(button.typed)}」" not in beside]
+    return "\n".join([*lines, CALL_ME] if called and buttons else lines)
 
 
 def twins_elsewhere(buttons: Sequence[Button]) -> str:
@@ -96,9 +100,9 @@ def _harmless(words: str) -> str:
     return words.translate(HARMLESS)
 
 
-def _twin(button: Button, how: str) -> str:
+def _twin(button: Button) -> str:
     label, say = _words(button.label), _words(button.typed)
-    return f"{how}「{say}」" if label == say else f"{how}「{say}」：{label}"
+    return f"回复「{say}」" if label == say else f"回复「{say}」：{label}"
 
 
 def _words(said: str) -> str:

@@ -143,7 +143,7 @@ async def test_what_is_said_in_a_group_becomes_an_order_and_departments_are_told
         number = await office.ordered(program)
 
         draft = await office.hears(SALES, "华联超市(人民路店)", "20箱")
-        assert "@我 回复「确认」" in draft.replace("＠", "@") or "确认" in draft
+        assert "请先 ＠我 再说" in draft
         await office.hears(REVIEW, f"#{number}")
         assert await orders(program) == 1
 

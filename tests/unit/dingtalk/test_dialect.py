@@ -37,7 +37,9 @@ def test_buttons_are_words_and_in_a_chat_alone_links():
     buttons = (Button("通过", "通过 17 @3"), Button("确认", "确认 abcd"))
 
     assert dialect.twins(buttons) == "回复「通过 17」：通过\n回复「确认」"
-    assert dialect.twins(buttons, called=True).startswith("@我 回复「通过 17」")
+    assert dialect.twins(buttons, beside="请回复「通过 17」或「确认」") == ""
+    assert dialect.twins(buttons, beside="请回复「通过 17」或「确认」", called=True) == dialect.CALL_ME
+    assert dialect.twins((), called=True) == ""
     assert unquote(dialect.links(buttons)) == (
         "[通过](dtmd://dingtalkclient/sendMessage?content=通过 17 @3)　"
         "[确认](dtmd://dingtalkclient/sendMessage?content=确认 abcd)"
