@@ -45,15 +45,12 @@ class LateReplies:
         key = replace(message.key, key=f"{message.key.key}/late")
         who, now = asker.user_id if asker else "", self.clock()
         async with self.units() as uow:
-            opening = await uow.open(key, who, message.place)
-            if opening.reply is not None:
-                return None
             notices = (_notice(message, reply, asker),) if asker else ()
             owed = await uow.tell(notices, now, str(message.key), held=held)
             await uow.record(key, who, "", now, reply.document())
             try:
                 await uow.commit()
-            except Stale:
+            except Stale:  # the key is recorded already
                 return None
         return owed
 

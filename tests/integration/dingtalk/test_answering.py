@@ -1,9 +1,11 @@
 """A reply arrives once: on the line that came with the message, or by the outbox."""
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,10 +13,13 @@ from bot.platforms.dingtalk.answering import Answers
 from bot.platforms.dingtalk.api import DingTalkApi
 from bot.platforms.dingtalk.cardroom import CardRoom
 from bot.platforms.dingtalk.codec import DingTalkCodec, Said
+from bot.platforms.dingtalk.frames import MESSAGES, Frame
+from bot.platforms.dingtalk.pushes import Pushes
 from bot.platforms.dingtalk.sender import GroupSender, PersonSender
 from bot.platforms.dingtalk.session import SessionLine
 from bot.platforms.http import Http
 from domain.errors import DatabaseAway
+from domain.sending import Sender
 from handlers.message import Button, Reply
 from tests.fakes.dingtalk_api import Fault
 from tests.fakes.dingtalk_desk import Desk, Owed
@@ -42,7 +47,7 @@ async def answers(dingtalk: DingTalkServer, http: Http, desk: Desk, owed: Owed) 
     await made.close()
 
 
-def message(dingtalk: DingTalkServer, group: str = "cid1", **more: object) -> Said:
+def message(dingtalk: DingTalkServer, group: str = "cid1", /, **more: Any) -> Said:
     said = dingtalk.platform.text("lina", "待办", group, **more)
     return DingTalkCodec(dingtalk.app, lambda chat: chat).said(said, clock())
 
@@ -102,7 +107,7 @@ async def test_what_the_line_does_not_bring_the_outbox_does(
     ],
 )
 async def test_a_line_that_is_over_or_not_dingtalks_is_not_called(
-    answers: Answers, dingtalk: DingTalkServer, owed: Owed, more: dict[str, object]
+    answers: Answers, dingtalk: DingTalkServer, owed: Owed, more: dict[str, Any]
 ) -> None:
     await answers.take(message(dingtalk, **more))
     await answers.close()
@@ -165,6 +170,21 @@ async def test_what_takes_too_long_is_not_confirmed_and_still_answered(
     assert len(owed.done) == 1
 
 
+async def test_a_push_that_takes_too_long_is_not_confirmed(
+    dingtalk: DingTalkServer, http: Http, desk: Desk, owed: Owed
+) -> None:
+    desk.takes = timedelta(seconds=0.3)
+    line = SessionLine(dingtalk.app, http, clock)
+    hurried = Answers(desk.answer, owed, line, deadline=timedelta(seconds=0.1))
+    pushes = Pushes(dingtalk.app, hurried, hurried, lambda chat: chat, clock)
+    data = json.dumps(dingtalk.platform.text("lina", "待办"))
+
+    assert await pushes.take(Frame("CALLBACK", MESSAGES, "m", data)) == ""
+    await pushes.close()
+
+    assert len(desk.heard) == 1
+
+
 async def test_what_was_said_to_others_is_nobodys_business(
     answers: Answers, dingtalk: DingTalkServer, desk: Desk
 ) -> None:
@@ -178,7 +198,7 @@ async def test_with_a_template_what_offers_something_is_a_card_under_the_id_it_i
     dingtalk: DingTalkServer, http: Http, api: DingTalkApi, desk: Desk, owed: Owed
 ) -> None:
     room = CardRoom(dingtalk.app, api, lambda user: (user, user))
-    ways = {
+    ways: dict[str, Sender] = {
         "dingtalk-group": GroupSender(dingtalk.app, api, room),
         "dingtalk": PersonSender(dingtalk.app, api, room),
     }

@@ -39,7 +39,7 @@ SAMPLE = {
 
 def said(**changed):
     document = {name: value for name, value in {**SAMPLE, **changed}.items() if value is not None}
-    return DingTalkCodec(APP, {"cidgroup==": "warehouse"}.get).said(document, AT)
+    return DingTalkCodec(APP, {"cidgroup==": "warehouse"}.__getitem__).said(document, AT)
 
 
 def test_a_message_of_a_group():

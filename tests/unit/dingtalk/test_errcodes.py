@@ -71,6 +71,7 @@ def test_a_ban_of_the_address_has_no_code_at_all(look, wait):
     with pytest.raises(TryLater, match="1111") as later:
         look(banned)
 
+    assert later.value.after is not None
     assert timedelta(minutes=1) <= later.value.after <= timedelta(minutes=5)
 
 

@@ -27,7 +27,7 @@ def pressed(delivery="d1", params=None, **changed):
         "content": json.dumps({"cardPrivateData": private}),
         **changed,
     }
-    return presses.pressed(document, delivery, APP, {"cid1": "review"}.get, AT)
+    return presses.pressed(document, delivery, APP, {"cid1": "review"}.__getitem__, AT)
 
 
 def test_a_press_says_what_the_button_says_where_the_card_lies():
@@ -80,4 +80,4 @@ def test_the_answer_is_for_whoever_pressed():
     answer = presses.answer(Reply("**#17** 已通过"))
 
     assert answer["userPrivateData"] == {"cardParamMap": {"answer": "#17 已通过"}}
-    assert answer["cardUpdateOptions"]["updatePrivateDataByKey"]
+    assert answer["cardUpdateOptions"] == {"updateCardDataByKey": True, "updatePrivateDataByKey": True}
