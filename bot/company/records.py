@@ -78,7 +78,7 @@ def staff(row: Row) -> Staff:
         shifts=_shifts(row),
         active=row.flag("active", default=True),
         wecom_id=row.code("wecom_id", needed=False).lower() or user_id,
-        dingtalk_id=row.code("dingtalk_id", needed=False).lower() or user_id,
+        dingtalk_id=row.code("dingtalk_id", needed=False) or user_id,
         feishu_id=row.code("feishu_id", needed=False).lower() or user_id,
     )
 

@@ -76,7 +76,7 @@ def _check_staff(tables: Tables) -> None:
     for platform in ("wecom_id", "dingtalk_id", "feishu_id"):
         owners: dict[str, str] = {}
         for user, person in staff.items():
-            other = owners.setdefault(getattr(person, platform), user)
+            other = owners.setdefault(getattr(person, platform).lower(), user)
             if other != user:
                 rows[user].error("platform_id_twice", column=platform, user=other)
     for user, person in staff.items():

@@ -75,7 +75,7 @@ class Answers:
 
     async def _work(self, message: Message) -> Reply:
         reply = await self._patiently(message)
-        if reply.text:
+        if reply.text and isinstance(message, Said):
             await self._answer(message, reply)
         return reply
 
@@ -87,7 +87,7 @@ class Answers:
                 await asyncio.sleep(pause)
         return await self._handle(message)
 
-    async def _answer(self, message: Message, reply: Reply) -> None:
+    async def _answer(self, message: Said, reply: Reply) -> None:
         """Owe the reply, and say it beside the confirmation."""
         owed = await self._owed.hold(message, reply, HELD)
         if owed is None:
@@ -96,7 +96,7 @@ class Answers:
         self._saying.add(saying)
         saying.add_done_callback(self._saying.discard)
 
-    async def _say(self, message: Message, reply: Reply, owed: tuple[str, ...]) -> None:
+    async def _say(self, message: Said, reply: Reply, owed: tuple[str, ...]) -> None:
         names = {"key": str(message.key)}
         try:
             async with asyncio.timeout(FAST.total_seconds()):
@@ -110,16 +110,17 @@ class Answers:
         else:
             await self._cross_off(owed, names)
 
-    async def _fast(self, message: Message, reply: Reply, owed: tuple[str, ...]) -> None:
+    async def _fast(self, message: Said, reply: Reply, owed: tuple[str, ...]) -> None:
         """As a card where it offers something, else on the line. Under the id by which it is owed: shown once."""
         if self._cards and reply.buttons and owed:
-            way, address = ("dingtalk-group", message.chat) if message.chat else ("dingtalk", message.sender)
+            way, address = (
+                ("dingtalk-group", message.chat) if message.chat else ("dingtalk", message.staff_id)
+            )
             await self._cards[way].send("", address, as_notice(reply), owed[0])
             return
-        line = message.line if isinstance(message, Said) else None
-        if line is None:
+        if message.line is None:
             raise Undeliverable(OVER)
-        await self._line.say(line, reply.text, reply.buttons, alone=not message.chat)
+        await self._line.say(message.line, reply.text, reply.buttons, alone=not message.chat)
 
     async def _release(self, owed: tuple[str, ...], reason: str, names: dict[str, str]) -> None:
         if not owed:

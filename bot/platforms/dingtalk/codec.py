@@ -41,9 +41,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Said(Message):
-    """A message with the line to answer it on; presses have none."""
+    """A message with the line to answer it on, and whoever spoke as DingTalk writes them; presses have no line."""
 
     line: Line | None = None
+    staff_id: str = ""
 
 
 class DingTalkCodec:
@@ -71,6 +72,7 @@ class DingTalkCodec:
             kind=kind,
             chat=chat,
             line=_line(document),
+            staff_id=fields.text(document, "senderStaffId").strip(),
         )
 
     @staticmethod

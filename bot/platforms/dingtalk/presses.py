@@ -29,7 +29,8 @@ def pressed(
     `delivery` is what tells this press from the next one on the same button, which may find things changed. Should
     DingTalk bring one press twice under two names, what the button says is pinned to what it was shown with.
     """
-    who, card = fields.text(document, "userId").strip().lower(), fields.text(document, "outTrackId")
+    staff_id, card = fields.text(document, "userId").strip(), fields.text(document, "outTrackId")
+    who = staff_id.lower()
     content = fields.document(fields.text(document, "content") or fields.text(document, "value"))
     private = fields.mapping(content, "cardPrivateData")
     params = fields.mapping(private, "params")
@@ -47,6 +48,7 @@ def pressed(
         at,
         place=place_of(chat) if chat else "",
         chat=chat,
+        staff_id=staff_id,
     )
 
 
