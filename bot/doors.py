@@ -10,7 +10,7 @@ from bot.app import Mount
 from bot.platforms.dingtalk.door import Desk as DingTalkDesk
 from bot.platforms.dingtalk.door import HttpDoor, StreamDoor
 from bot.platforms.wecom.callback import WecomCallback
-from bot.reach import IN_CHATS, place_of
+from bot.reach import IN_CHATS, NamedGroups
 from bot.senders import dingtalk_app, wecom_app
 from bot.settings import DingTalkSettings, WeComSettings
 from bot.wiring import Program
@@ -57,9 +57,9 @@ def _wecom(program: Program, said: WeComSettings) -> Door:
 
 
 def _dingtalk(program: Program, said: DingTalkSettings) -> Door:
-    def place(chat: str) -> str:
-        return place_of(program.rulebook.company(), IN_CHATS["dingtalk"], chat)
-
-    desk = DingTalkDesk(program.desk.answer, program.late, place, program.clock, program.http, program.ways)
+    named = NamedGroups(program.rulebook.company, IN_CHATS["dingtalk"])
+    desk = DingTalkDesk(
+        program.desk.answer, program.late, named.place, program.clock, program.http, program.ways
+    )
     door = (HttpDoor if said.mode == "http" else StreamDoor)(dingtalk_app(said), desk)
     return Door("dingtalk", door.mount, door.running)

@@ -7,7 +7,9 @@ from typing import TextIO
 
 import structlog
 
-SECRET = re.compile(r"(?i)\b(\w*(?:token|secret|signature|echostr|password|key))=[^&\s'\"]+")
+SECRET = re.compile(
+    r"(?i)\b(\w*(?:token|secret|signature|echostr|password|key|ticket|session|sign))=[^&\s'\"]+"
+)
 PASSWORD = re.compile(r"(\w+://[^:/@\s]*):[^@/\s]+@")
 
 

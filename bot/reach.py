@@ -1,5 +1,6 @@
 """Where `group:warehouse` and `user:lina` are reached: by the rules, and the doors this process has."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,9 @@ from domain.catalogue import Staff
 from domain.company import Company
 from domain.sending import Misconfigured, Rendered, Sender
 
+log = logging.getLogger(__name__)
 FROM_ENVIRONMENT = "env:"
+MOST_STRANGE = 1000
 
 # By which way a door answers in the group it was spoken to in.
 IN_CHATS = {"wecom-bot": "wecom-bot", "dingtalk": "dingtalk-group", "feishu": "feishu-chat"}
@@ -26,6 +29,23 @@ def place_of(company: Company, way: str, address: str) -> str:
         if any(one.kind == way and one.address == address for one in group.ways)
     )
     return next(named, address)
+
+
+class NamedGroups:
+    """A platform's groups by the company's keys, as messages come from them."""
+
+    def __init__(self, company: Callable[[], Company], way: str) -> None:
+        self._company = company
+        self._way = way
+        self._strange: set[str] = set()
+
+    def place(self, chat: str) -> str:
+        """As `place_of`. A group without a key is logged once: its id is what the rules want to know."""
+        place = place_of(self._company(), self._way, chat)
+        if place == chat and chat not in self._strange and len(self._strange) < MOST_STRANGE:
+            self._strange.add(chat)
+            log.info("group not in the rules", extra={"way": self._way, "chat": chat})
+        return place
 
 
 @dataclass(frozen=True, slots=True)

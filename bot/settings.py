@@ -74,6 +74,10 @@ def _http_base(url: str) -> str:
     return url.rstrip("/")
 
 
+def _http_base_or_none(url: str) -> str:
+    return _http_base(url) if url else url
+
+
 class WeComSettings(BaseModel):
     """A self-built app of WeCom. Group robots need none of it: their address is in `company.yaml`."""
 
@@ -122,15 +126,13 @@ class DingTalkSettings(BaseModel):
     robot_code: str = ""
     mode: Literal["http", "stream"] = "stream"
     card_template: str = ""
-    public_url: str = ""
+    public_url: Annotated[str, AfterValidator(_http_base_or_none)] = ""
     api_base: Annotated[str, AfterValidator(_http_base)] = "https://api.dingtalk.com"
     oapi_base: Annotated[str, AfterValidator(_http_base)] = "https://oapi.dingtalk.com"
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if self.public_url:
-            _http_base(self.public_url)
-        elif self.mode == "http" and self.card_template:
+        if self.mode == "http" and self.card_template and not self.public_url:
             raise ValueError(
                 "mode http with card_template needs public_url: presses on cards come to an address"
             )

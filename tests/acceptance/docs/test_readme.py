@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli import app
 from bot.company.demo_orders import play
-from bot.settings import Settings, WeComSettings, variable
+from bot.settings import DingTalkSettings, Settings, WeComSettings, variable
 from tests.world import World
 
 ROOT = Path(__file__).parents[3]
@@ -140,8 +140,9 @@ def test_every_command_and_variable_is_named(readme: Path):
         for command in group.typer_instance.registered_commands
         if command.callback
     }
-    variables = {variable(name) for name in Settings.model_fields if name != "wecom"}
+    variables = {variable(name) for name in Settings.model_fields if name not in {"wecom", "dingtalk"}}
     variables |= {variable("wecom", name) for name in WeComSettings.model_fields}
+    variables |= {variable("dingtalk", name) for name in DingTalkSettings.model_fields}
 
     assert {name for name in commands | groups if f"`gendan {name}" not in text} == set()
     assert {name for name in variables if f"`{name}`" not in text} == set()

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.reach import AddressFromEnvironment, Reach
+from bot.reach import AddressFromEnvironment, NamedGroups, Reach
 from domain.calendar import WorkCalendar
 from domain.catalogue import Catalogue, Staff
 from domain.company import Company, Group, Way, Workflow
@@ -75,3 +75,12 @@ async def test_a_variable_that_is_not_set_is_a_wrong_setting_that_names_it():
 
     with pytest.raises(Misconfigured, match="ROBOT"):
         await sender.send("group:sales", "env:ROBOT", Rendered("x"), "1")
+
+
+def test_a_group_without_a_key_is_its_id_and_named_in_the_log_once(caplog):
+    caplog.set_level("INFO")
+    named = NamedGroups(lambda: COMPANY, "dingtalk-group")
+
+    assert [named.place("cid1"), named.place("cid1")] == ["cid1", "cid1"]
+
+    assert [record.__dict__["chat"] for record in caplog.records] == ["cid1"]

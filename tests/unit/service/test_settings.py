@@ -116,3 +116,31 @@ def test_secrets_are_not_shown(monkeypatch):
 
     for secret in ("open-sesame", "tok-en", "a1B2", "pass-word"):
         assert secret not in shown
+
+
+DINGTALK = {"GENDAN_DINGTALK__APP_KEY": "dingkey", "GENDAN_DINGTALK__APP_SECRET": "open-sesame"}
+
+
+def test_dingtalk_needs_a_key_and_a_secret_only(monkeypatch):
+    _set(monkeypatch, **DINGTALK)
+
+    dingtalk = read_settings().dingtalk
+
+    assert dingtalk is not None
+    assert (dingtalk.mode, dingtalk.robot, dingtalk.card_template) == ("stream", "dingkey", "")
+    assert "open-sesame" not in repr(dingtalk)
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"MODE": "socket"}, "GENDAN_DINGTALK__MODE"),
+        ({"MODE": "http", "CARD_TEMPLATE": "t.schema"}, "public_url"),
+        ({"PUBLIC_URL": "orders.example.com"}, "must begin with"),
+    ],
+)
+def test_what_cannot_be_of_dingtalk_is_said(monkeypatch, more, why):
+    _set(monkeypatch, **DINGTALK, **{f"GENDAN_DINGTALK__{name}": value for name, value in more.items()})
+
+    with pytest.raises(WrongSettings, match=why):
+        read_settings()
