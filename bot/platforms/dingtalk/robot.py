@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.platforms.dingtalk import dialect, errcodes, signing
 from bot.platforms.dingtalk.app import OAPI_BASE
+from bot.platforms.dingtalk.parts import AROUND, BODY, parts
 from bot.platforms.http import Http
-from bot.platforms.splitting import size, split
+from bot.platforms.splitting import size
 from bot.robots import strange_host
 from domain.destinations import DESTINATIONS
 from domain.ports import Clock
@@ -102,9 +103,10 @@ def _contents(notice: Rendered, called: Sequence[str], keyword: str) -> tuple[st
     calls = " ".join(f"@{user_id}" for user_id in called)
     insisted = f"\n\n{keyword}" if keyword else ""
     room = ROBOT.bytes - size(calls) - size(insisted) - 2
-    first, *others = split(dialect.marked("\n".join(words)), room)
-    parts = (f"{first}\n\n{calls}" if calls else first, *others)
-    return tuple(part if keyword in part else part + insisted for part in parts)
+    around = AROUND + 2 * size(calls) + size(insisted)  # once in the text, once in the list
+    first, *others = parts(dialect.marked("\n".join(words)), room, BODY, around)
+    whole = (f"{first}\n\n{calls}" if calls else first, *others)
+    return tuple(part if keyword in part else part + insisted for part in whole)
 
 
 def _uuid(key: str, number: int) -> str:

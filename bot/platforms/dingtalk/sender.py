@@ -12,8 +12,8 @@ from bot.platforms.dingtalk import dialect, errcodes, fields
 from bot.platforms.dingtalk.api import DingTalkApi
 from bot.platforms.dingtalk.app import DingTalkApp
 from bot.platforms.dingtalk.cardroom import CardRoom, Space
+from bot.platforms.dingtalk.parts import PARAM
 from bot.platforms.dingtalk.session import messages
-from bot.platforms.splitting import split
 from domain.destinations import DESTINATIONS
 from domain.sending import Rendered, TryLater, Undeliverable
 from handlers.message import Button
@@ -69,7 +69,7 @@ def _arrived(answer: Mapping[str, object], address: str) -> None:
 
 def _contents(notice: Rendered, *, alone: bool) -> tuple[str, ...]:
     buttons = tuple(Button(label, say) for label, say in notice.buttons)
-    return tuple(part for words in messages(notice.text, buttons, alone=alone) for part in split(words, ROOM))
+    return messages(notice.text, buttons, alone=alone, room=ROOM, limit=PARAM)
 
 
 def _markdown(words: str) -> Mapping[str, object]:

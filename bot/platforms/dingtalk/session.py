@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from bot.platforms.dingtalk import dialect, errcodes
 from bot.platforms.dingtalk.app import DingTalkApp
 from bot.platforms.dingtalk.codec import Line
+from bot.platforms.dingtalk.parts import BODY, fits, parts
 from bot.platforms.http import Http
-from bot.platforms.splitting import split
 from bot.robots import strange_host
 from domain.destinations import DESTINATIONS
 from domain.ports import Clock
@@ -44,16 +44,18 @@ class SessionLine:
             errcodes.check(answer)
 
 
-def messages(text: str, buttons: tuple[Button, ...], *, alone: bool) -> tuple[str, ...]:
+def messages(
+    text: str, buttons: tuple[Button, ...], *, alone: bool, room: int = ROOM, limit: int = BODY
+) -> tuple[str, ...]:
     """The words in DingTalk's markdown, in parts it takes, and how to choose below them."""
     typed = dialect.twins(buttons, beside=text, called=not alone)
     said = dialect.marked(f"{text}\n\n{typed}" if typed else text)
     choices = dialect.links(buttons) if alone and buttons else ""
-    *parts, last = split(said, ROOM)
-    if not choices:
-        return (*parts, last)
+    *before, last = parts(said, room, limit)
+    if not choices or not fits(choices, room, limit):
+        return (*before, last)
     joined = f"{last}\n\n{choices}"
-    return (*parts, joined) if len(joined.encode("utf-8", "replace")) <= ROOM else (*parts, last, choices)
+    return (*before, joined) if fits(joined, room, limit) else (*before, last, choices)
 
 
 def _markdown(words: str) -> Mapping[str, object]:

@@ -8,15 +8,13 @@ import asyncio
 import logging
 import random
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
 
-from bot.platforms.base import Rejected
-from bot.platforms.dingtalk import frames
 from bot.platforms.dingtalk.app import DingTalkApp
-from bot.platforms.dingtalk.frames import Frame
+from bot.platforms.dingtalk.connection import LONGEST, NAMES, Connection, Workload
 from bot.platforms.dingtalk.gateway import entrance
 from bot.platforms.dingtalk.pushes import Pushes
 from bot.platforms.http import Http
@@ -24,15 +22,10 @@ from domain.sending import Misconfigured, TryLater
 
 log = logging.getLogger(__name__)
 
-LONGEST = 1 << 20
-MOST_AT_WORK = 256
-"""Beyond that nothing more is read from the line: DingTalk keeps it, and our memory stays small."""
-MOST_BROKEN = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How long everything may take, in seconds."""
+    """How long everything may take, in seconds. After `sound` a connection was a good one: the next needs no pause."""
 
     opening: float = 10.0
     heartbeat: float = 30.0
@@ -41,11 +34,17 @@ class Pace:
     first_pause: float = 1.0
     longest_pause: float = 60.0
     sound: float = 60.0
-    """A connection that lasted so long was a good one: the next is opened without a long pause."""
+
+    def pause(self, failures: int, chance: float) -> float:
+        """Longer after each failure, and never the same for two."""
+        if not failures:
+            return self.first_pause / 10 * chance
+        longest = min(self.first_pause * 2.0 ** min(failures - 1, 10), self.longest_pause)
+        return longest * (0.5 + chance / 2)
 
 
 class Stream:
-    """The connections of one process; runs inside `running`."""
+    """The connections of one process; they stand inside `running`."""
 
     def __init__(
         self,
@@ -61,27 +60,20 @@ class Stream:
         self._app = app
         self._http = http
         self._session = session
-        self._pushes = pushes
+        self._workload = Workload(pushes)
         self._connections = connections
         self._pace = pace
         self._chance = chance
-        self._room = asyncio.Semaphore(MOST_AT_WORK)
-        self._at_work: set[asyncio.Task[None]] = set()
         self._leaving: set[asyncio.Task[None]] = set()
-        self._ending = False
-        self.open = 0
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Listen; at the end read nothing more, and confirm what is under way while the lines are still open."""
+        """Listen; at the end begin nothing more, and confirm what is under way while the lines are still open."""
         keeping = [asyncio.create_task(self._keep()) for _ in range(self._connections)]
         try:
             yield
         finally:
-            self._ending = True
-            await self._pushes.close()
-            if self._at_work:
-                await asyncio.wait(self._at_work, timeout=self._pace.closing)
+            await self._workload.end(self._pace.closing)
             lines = (*keeping, *self._leaving)
             for task in lines:
                 task.cancel()
@@ -91,49 +83,39 @@ class Stream:
         """One connection after the other, whatever ends each."""
         loop, failures = asyncio.get_running_loop(), 0
         while True:
-            began = loop.time()
+            began, announced = loop.time(), False
             try:
                 announced = await self._one()
-            except (TryLater, Misconfigured, aiohttp.ClientError, OSError, TimeoutError) as reason:
-                announced = False
-                # An address may stand in what aiohttp says, and a ticket in the address.
-                said = str(reason) if isinstance(reason, TryLater | Misconfigured) else type(reason).__name__
-                log.warning("stream not open", extra={"platform": "dingtalk", "reason": said})
+            except (TryLater, Misconfigured) as reason:
+                log.warning("stream not open", extra={**NAMES, "reason": str(reason)})
+            except (aiohttp.ClientError, OSError, TimeoutError) as reason:
+                # What aiohttp says may quote the address, and in the address stands the ticket.
+                log.warning("stream not open", extra={**NAMES, "reason": type(reason).__name__})
             except Exception:
-                announced = False
                 # Whatever it is, a door that stays shut would be worse.
-                log.exception("stream failed", extra={"platform": "dingtalk"})
-            lasted = loop.time() - began >= self._pace.sound
-            failures = 0 if announced or lasted else failures + 1
-            await asyncio.sleep(self._pause(failures))
-
-    def _pause(self, failures: int) -> float:
-        """Longer each time, and never the same for two."""
-        if not failures:
-            return self._pace.first_pause / 10 * self._chance()
-        longest = min(self._pace.first_pause * 2.0 ** min(failures - 1, 10), self._pace.longest_pause)
-        return longest * (0.5 + self._chance() / 2)
+                log.exception("stream failed", extra=NAMES)
+            sound = announced or loop.time() - began >= self._pace.sound
+            failures = 0 if sound else failures + 1
+            await asyncio.sleep(self._pace.pause(failures, self._chance()))
 
     async def _one(self) -> bool:
-        """Open a connection and listen until it ends (False), or is about to (True): the rest is read beside."""
-        line = await self._opened()
-        leaves = asyncio.Event()
-        reading = asyncio.create_task(self._read(line, leaves))
-        waiting = asyncio.create_task(leaves.wait())
+        """Open a connection and listen until it ends (False), or is about to (True): its rest is read beside the next."""
+        line = Connection(await self._opened(), self._workload, self._pace.draining)
+        reading = asyncio.create_task(line.read())
+        leaving = asyncio.create_task(line.leaves.wait())
         try:
-            await asyncio.wait({reading, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({reading, leaving}, return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
             raise
         finally:
-            waiting.cancel()
+            leaving.cancel()
         if reading.done():
             await reading
             return False
         self._leaving.add(reading)
-        reading.add_done_callback(self._leaving.discard)
-        reading.add_done_callback(_forget)
+        reading.add_done_callback(self._left)
         return True
 
     async def _opened(self) -> aiohttp.ClientWebSocketResponse:
@@ -147,68 +129,8 @@ class Stream:
                 timeout=aiohttp.ClientWSTimeout(ws_close=self._pace.closing),
             )
 
-    async def _read(self, line: aiohttp.ClientWebSocketResponse, leaves: asyncio.Event) -> None:
-        """Everything that comes until the line is closed; once it is announced, not for longer than it takes."""
-        self.open += 1
-        log.info("stream open", extra={"platform": "dingtalk"})
-        try:
-            async with asyncio.timeout(None) as patience:
-                await self._listen(line, leaves, patience)
-        except TimeoutError:
-            log.info("stream drained", extra={"platform": "dingtalk"})
-        finally:
-            self.open -= 1
-            with suppress(Exception):  # it may be closed in every way a line can be
-                await line.close()
-            log.info("stream closed", extra={"platform": "dingtalk", "code": line.close_code})
-
-    async def _listen(
-        self, line: aiohttp.ClientWebSocketResponse, leaves: asyncio.Event, patience: asyncio.Timeout
-    ) -> None:
-        broken = 0
-        async for message in line:
-            if message.type not in (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY):
-                break
-            try:
-                frame = frames.read(message.data)
-            except Rejected as reason:
-                broken += 1
-                log.warning("frame rejected", extra={"platform": "dingtalk", "reason": str(reason)})
-                if broken >= MOST_BROKEN:
-                    break
-                continue
-            if frame.system and frame.topic == "disconnect":
-                leaves.set()
-                patience.reschedule(asyncio.get_running_loop().time() + self._pace.draining)
-            else:
-                await self._take(line, frame)
-
-    async def _take(self, line: aiohttp.ClientWebSocketResponse, frame: Frame) -> None:
-        if frame.system:
-            await _send(line, frames.pong(frame) if frame.topic == "ping" else "")
-            return
-        if self._ending:
-            return  # not begun, not confirmed
-        await self._room.acquire()
-        work = asyncio.create_task(self._work(line, frame))
-        self._at_work.add(work)
-        work.add_done_callback(self._at_work.discard)
-
-    async def _work(self, line: aiohttp.ClientWebSocketResponse, frame: Frame) -> None:
-        try:
-            await _send(line, await self._pushes.take(frame))
-        finally:
-            self._room.release()
-
-
-async def _send(line: aiohttp.ClientWebSocketResponse, said: str) -> None:
-    """Say it, if the line still stands: what is not confirmed is known when it comes again."""
-    if said and not line.closed:
-        with suppress(aiohttp.ClientError, OSError, RuntimeError):
-            await line.send_str(said)
-
-
-def _forget(task: asyncio.Task[None]) -> None:
-    """A line that was left anyway may end as it likes."""
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.info("stream ended", extra={"platform": "dingtalk", "reason": type(error).__name__})
+    def _left(self, reading: asyncio.Task[None]) -> None:
+        """A line that was left anyway may end as it likes."""
+        self._leaving.discard(reading)
+        if not reading.cancelled() and (error := reading.exception()) is not None:
+            log.info("stream ended", extra={**NAMES, "reason": type(error).__name__})

@@ -77,6 +77,17 @@ async def test_a_notice_sent_again_is_seen_once_in_all_its_parts(
     assert len(dingtalk.inbox.shown) == 2 * seen
 
 
+async def test_what_grows_by_being_written_as_json_still_fits(
+    robot: RobotSender, dingtalk: DingTalkServer, address: Callable[[str], str]
+) -> None:
+    many = tuple(f"user{number:060d}" for number in range(60))
+
+    await robot.send("group:x", address("robot-token-1"), Rendered('"' * 30_000, many), "n1")
+
+    assert len(dingtalk.inbox.shown[0].mentions) == 50
+    assert "".join(one.text for one in dingtalk.inbox.shown).count('"') == 30_000
+
+
 async def test_the_twenty_first_of_a_minute_is_a_ban_of_ten(
     robot: RobotSender, dingtalk: DingTalkServer, address: Callable[[str], str]
 ) -> None:

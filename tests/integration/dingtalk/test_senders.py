@@ -77,6 +77,15 @@ async def test_a_long_notice_comes_in_parts_that_dingtalk_takes(
     assert all(line in everything for line in lines)
 
 
+@pytest.mark.parametrize("words", ['"' * 20_000, "\\\\" * 9_000, "\n".join("a" * 9000)])
+async def test_what_grows_by_being_written_as_json_still_fits(
+    group: GroupSender, dingtalk: DingTalkServer, words: str
+) -> None:
+    await in_group(group, words, buttons=BUTTONS)
+
+    assert len(dingtalk.inbox.shown) > 1
+
+
 async def test_one_token_serves_many_who_send_at_once(group: GroupSender, dingtalk: DingTalkServer) -> None:
     await asyncio.gather(*(in_group(group, key=f"n{number}") for number in range(20)))
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.dingtalk import stream as streams
+from bot.platforms.dingtalk import connection as streams
 from bot.platforms.dingtalk.door import Desk as DoorDesk
 from bot.platforms.dingtalk.door import StreamDoor
 from bot.platforms.dingtalk.stream import Pace
