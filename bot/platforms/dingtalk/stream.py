@@ -25,7 +25,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How long everything may take, in seconds. After `sound` a connection was a good one: the next needs no pause."""
+    """How long everything may take, in seconds. After `sound` a connection was a good one: the next needs no pause.
+
+    What cannot be opened is tried again after up to `longest_pause`; what was open and ended soon, after a `brief_pause`,
+    for while nobody listens messages are lost.
+    """
 
     opening: float = 10.0
     heartbeat: float = 30.0
@@ -33,14 +37,15 @@ class Pace:
     closing: float = 5.0
     first_pause: float = 1.0
     longest_pause: float = 60.0
+    brief_pause: float = 4.0
     sound: float = 60.0
 
-    def pause(self, failures: int, chance: float) -> float:
+    def pause(self, failures: int, chance: float, *, opened: bool) -> float:
         """Longer after each failure, and never the same for two."""
         if not failures:
             return self.first_pause / 10 * chance
-        longest = min(self.first_pause * 2.0 ** min(failures - 1, 10), self.longest_pause)
-        return longest * (0.5 + chance / 2)
+        most = self.brief_pause if opened else self.longest_pause
+        return min(self.first_pause * 2.0 ** min(failures - 1, 10), most) * (0.5 + chance / 2)
 
 
 class Stream:
@@ -83,9 +88,10 @@ class Stream:
         """One connection after the other, whatever ends each."""
         loop, failures = asyncio.get_running_loop(), 0
         while True:
-            began, announced = loop.time(), False
+            began, announced, line = loop.time(), False, None
             try:
-                announced = await self._one()
+                line = await self._opened()
+                announced = await self._one(line)
             except (TryLater, Misconfigured) as reason:
                 log.warning("stream not open", extra={**NAMES, "reason": str(reason)})
             except (aiohttp.ClientError, OSError, TimeoutError) as reason:
@@ -96,11 +102,11 @@ class Stream:
                 log.exception("stream failed", extra=NAMES)
             sound = announced or loop.time() - began >= self._pace.sound
             failures = 0 if sound else failures + 1
-            await asyncio.sleep(self._pace.pause(failures, self._chance()))
+            await asyncio.sleep(self._pace.pause(failures, self._chance(), opened=line is not None))
 
-    async def _one(self) -> bool:
-        """Open a connection and listen until it ends (False), or is about to (True): its rest is read beside the next."""
-        line = Connection(await self._opened(), self._workload, self._pace.draining)
+    async def _one(self, socket: aiohttp.ClientWebSocketResponse) -> bool:
+        """Listen until it ends (False), or is about to (True): its rest is read beside the next."""
+        line = Connection(socket, self._workload, self._pace.draining)
         reading = asyncio.create_task(line.read())
         leaving = asyncio.create_task(line.leaves.wait())
         try:
