@@ -17,16 +17,17 @@ RUNG = "timer:"
 """Begins the source of what a ladder's rung tells; the rest names order, step entry, rung and repeat."""
 UNREACHABLE = "no way leads there"
 MOST_WAYS = 10
+NOT_HELD = timedelta()
 GATHERING = timedelta(seconds=30)
 """So long a notice of the digest waits for others to the same destination."""
 
 
 def notice_rows(
-    notice: Notice, ways: Sequence[tuple[str, str]], at: datetime, source: str
+    notice: Notice, ways: Sequence[tuple[str, str]], at: datetime, source: str, held: timedelta = NOT_HELD
 ) -> Iterator[dict[str, Any]]:
-    """One row for each way; where none leads to the destination, a dead one that people see."""
+    """One row for each way, due when `held` is over; where none leads to the destination, a dead one that people see."""
     name = _name(notice, source)
-    gathers = GATHERING if notice.lane == "digest" else timedelta()
+    gathers = GATHERING if notice.lane == "digest" else NOT_HELD
     for place, (way, address) in enumerate(ways or [("", "")]):
         yield {
             "id": copy_of(name, place),
@@ -40,7 +41,7 @@ def notice_rows(
             "facts": notice.facts,
             "source": source,
             "created_at": at,
-            "due_at": at + gathers,
+            "due_at": at + gathers + held,
             "attempts": 0,
             "lease_until": None,
             "claimed_by": "",

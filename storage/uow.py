@@ -169,11 +169,8 @@ class SqlUnitOfWork:
         self, notices: Sequence[Notice], at: datetime, source: str, *, held: timedelta = timedelta()
     ) -> tuple[str, ...]:
         """Gather notices, one for each way that reaches the destination."""
-        rows = [
-            {**row, "due_at": row["due_at"] + held}
-            for notice in notices
-            for row in notice_rows(notice, self._routes(notice.to), at, source)
-        ]
+        routed = ((notice, self._routes(notice.to)) for notice in notices)
+        rows = [row for notice, ways in routed for row in notice_rows(notice, ways, at, source, held)]
         for row in rows:
             self._session.add(writes.NOTICE, row)
         return tuple(row["id"] for row in rows)
