@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import timedelta
 
+from domain.errors import DatabaseAway
 from handlers.message import Message, Reply
 
 
@@ -38,6 +39,7 @@ class Owed:
         self.done: list[str] = []
         self.released: list[tuple[str, str]] = []
         self.strangers: set[str] = set()
+        self.away = False
 
     async def hold(self, message: Message, reply: Reply, held: timedelta) -> tuple[str, ...] | None:
         """Owe it under the message's key."""
@@ -49,8 +51,14 @@ class Owed:
 
     async def said(self, owed: Sequence[str]) -> None:
         """Cross off."""
+        self._there()
         self.done += owed
 
     async def release(self, owed: Sequence[str], reason: str) -> None:
         """Let it go the other way."""
+        self._there()
         self.released += [(one, reason) for one in owed]
+
+    def _there(self) -> None:
+        if self.away:
+            raise DatabaseAway

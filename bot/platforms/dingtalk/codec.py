@@ -16,6 +16,7 @@ from domain.ports import MessageKey
 from handlers.message import Message
 
 KINDS = {"picture": "image", "audio": "voice"}
+"""Of a file `downloadCode` and `fileName` stand in `content`: whoever reads files begins there."""
 OVERHEARD = "event:overheard"
 """Said in a group to others: not for us."""
 MARGIN = timedelta(minutes=5)

@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -227,3 +227,38 @@ async def test_no_address_that_opens_a_chat_is_written_down(
 
     assert "session=" not in caplog.text
     assert not any("session=" in str(record.__dict__) for record in caplog.records)
+
+
+async def test_a_bug_on_the_fast_way_costs_no_reply(
+    dingtalk: DingTalkServer, desk: Desk, owed: Owed, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken:
+        async def say(self, *_: object, **__: object) -> None:
+            raise ZeroDivisionError
+
+    answers = Answers(desk.answer, owed, cast("SessionLine", Broken()), deadline=timedelta(seconds=2))
+
+    assert await answers.take(message(dingtalk)) is not None
+    await answers.close()
+
+    assert [reason for _, reason in owed.released] == ["a bug"]
+    assert [record.message for record in caplog.records if record.exc_info] == ["reply not said"]
+
+
+@pytest.mark.parametrize("fault", [None, 300001])
+async def test_the_database_may_be_away_while_a_reply_is_said(
+    answers: Answers,
+    dingtalk: DingTalkServer,
+    owed: Owed,
+    fault: int | None,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    owed.away = True
+    if fault is not None:
+        dingtalk.api.fault(SESSION, fault)
+
+    await answers.take(message(dingtalk))
+    await answers.close()
+
+    expected = "reply said, not crossed off" if fault is None else "reply stays held"
+    assert [record.message for record in caplog.records if record.levelname == "WARNING"] == [expected]

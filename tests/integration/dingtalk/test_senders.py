@@ -2,10 +2,12 @@
 
 import asyncio
 import dataclasses
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import timedelta
 
 import pytest
 
+from bot.platforms.dingtalk import cardroom
 from bot.platforms.dingtalk.api import DingTalkApi
 from bot.platforms.dingtalk.cardroom import CardRoom
 from bot.platforms.dingtalk.sender import GroupSender, PersonSender
@@ -250,3 +252,57 @@ async def test_a_template_that_is_none_is_a_setting(dingtalk: DingTalkServer, ap
 
     with pytest.raises(Misconfigured, match="CARD_TEMPLATE"):
         await in_group(GroupSender(app, api, CardRoom(app, api, called)), buttons=BUTTONS)
+
+
+async def test_an_answer_without_a_token_is_tried_later(group: GroupSender, dingtalk: DingTalkServer) -> None:
+    dingtalk.api.token_life = 0
+    dingtalk.api.fault("oauth2/accessToken", 0)  # an answer without an error, and without a token
+
+    with pytest.raises(TryLater, match="accessToken"):
+        await in_group(group)
+
+
+class Remembered:
+    """`bot.platforms.base.SharedCache`, as far as cards need it."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+
+    async def get(self, key: str) -> str | None:
+        return self.values.get(key)
+
+    async def set(self, key: str, value: str, lives: timedelta) -> None:
+        assert lives >= timedelta(days=14)
+        self.values[key] = value
+
+    def lock(self, key: str, lives: timedelta) -> AbstractAsyncContextManager[None]:
+        return nullcontext()
+
+
+async def test_one_process_settles_the_card_of_another(dingtalk: DingTalkServer, api: DingTalkApi) -> None:
+    shared = Remembered()
+    one, other = (
+        PersonSender(dingtalk.app, api, CardRoom(dingtalk.app, api, called, shared)) for _ in range(2)
+    )
+
+    await to_lina(one, key="n1", buttons=BUTTONS, order=17, entry=1)
+    await to_lina(other, key="n2", buttons=BUTTONS, order=17, entry=2)
+
+    assert dingtalk.inbox.cards["n1"].labels() == []
+    assert dingtalk.inbox.cards["n2"].to == "lina"
+    shared.values = dict.fromkeys(shared.values, "{")  # what cannot be read is as good as nothing
+    await to_lina(one, key="n3", buttons=BUTTONS, order=17, entry=3)
+    assert dingtalk.inbox.cards["n2"].labels()
+
+
+async def test_only_so_many_cards_are_remembered(
+    dingtalk: DingTalkServer, api: DingTalkApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cardroom, "MOST_REMEMBERED", 2)
+    room = CardRoom(dingtalk.app, api, called)
+    sender = GroupSender(dingtalk.app, api, room)
+
+    for number in range(5):
+        await in_group(sender, key=f"n{number}", buttons=BUTTONS, order=number, entry=1)
+
+    assert len(room._here) == 2

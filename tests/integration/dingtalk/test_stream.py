@@ -1,23 +1,27 @@
 """Stream connections over real sockets: opened, pinged, split, broken, drained. What is said is a stand-in here."""
 
 import asyncio
+import dataclasses
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
 from bot.platforms.dingtalk import connection as streams
 from bot.platforms.dingtalk.door import Desk as DoorDesk
 from bot.platforms.dingtalk.door import StreamDoor
+from bot.platforms.dingtalk.gateway import entrance
 from bot.platforms.dingtalk.stream import Pace
-from bot.platforms.http import Http
+from bot.platforms.http import Answer, Http
+from domain.sending import Misconfigured, TryLater
 from handlers.message import Reply
 from tests.fakes.dingtalk_api import Fault
 from tests.fakes.dingtalk_desk import Desk, Owed
 from tests.fakes.dingtalk_gateway import Connection
-from tests.fakes.dingtalk_server import MESSAGES, DingTalkServer
+from tests.fakes.dingtalk_server import MESSAGES, PRESSES, Confirmed, DingTalkServer
 from tests.integration.dingtalk.conftest import clock
 
 QUICK = Pace(opening=2.0, draining=1.0, closing=1.0, first_pause=0.05, longest_pause=0.2, sound=0.5)
@@ -312,3 +316,57 @@ async def test_silence_is_confirmed_and_owes_nothing(
 
     assert (await dingtalk.say("LiNa", "哈哈")).status == 200
     assert owed.held == {}
+
+
+async def test_what_comes_while_it_ends_is_not_begun(
+    dingtalk: DingTalkServer, http: Http, desk: Desk, owed: Owed
+) -> None:
+    desk.takes = timedelta(seconds=0.4)
+    async with listening(dingtalk, http, desk, owed):
+        await dingtalk.gateway.standing(1)
+        saying = asyncio.create_task(dingtalk.say("LiNa", "一"))
+        await asyncio.sleep(0.1)
+        late = asyncio.create_task(_after(0.15, dingtalk.say("LiNa", "二")))
+
+    assert (await saying).status == 200
+    assert (await late).status == 0
+    assert [message.text for message in desk.heard] == ["一"]
+
+
+async def _after(seconds: float, saying: Coroutine[None, None, Confirmed]) -> Confirmed:
+    await asyncio.sleep(seconds)
+    return await saying
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({}, "没有 Stream 的地址"),
+        ({"endpoint": "wss://x", "ticket": 7.5}, "没有 Stream 的地址"),
+        ({"endpoint": "http://x", "ticket": "t"}, "wss"),
+        ({"endpoint": "ws://x", "ticket": "t"}, "wss"),
+    ],
+)
+async def test_a_line_is_opened_only_where_nobody_else_can_listen(
+    dingtalk: DingTalkServer, answer: dict[str, object], said: str
+) -> None:
+    class Told:
+        async def call(self, *_: object, **__: object) -> Answer:
+            return Answer(200, answer)
+
+    app = dataclasses.replace(dingtalk.app, api_base="https://api.dingtalk.com")
+
+    with pytest.raises((TryLater, Misconfigured), match=said):
+        await entrance(app, cast("Http", Told()))
+
+
+@on_a_line
+async def test_a_press_is_answered_on_the_line(dingtalk: DingTalkServer, desk: Desk) -> None:
+    press = dingtalk.platform.press(
+        "HeTing", "n1", {"cardPrivateData": {"params": {"say": "通过 17", "chat": ""}}}
+    )
+
+    confirmed = await dingtalk.gateway.push(PRESSES, press)
+
+    assert confirmed is not None
+    assert confirmed["data"]["response"]["userPrivateData"] == {"cardParamMap": {"answer": "好"}}  # type: ignore[index]
