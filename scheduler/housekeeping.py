@@ -9,6 +9,8 @@ from domain.ports import Clock
 INBOX_KEPT = timedelta(days=30)
 OUTBOX_KEPT = timedelta(days=30)
 PROCESSES_KEPT = timedelta(days=1)
+CARDS_KEPT = timedelta(days=14)
+"""No platform changes an older one."""
 WORDS_KEPT = timedelta(days=180)
 """What was asked about a word, and choices that have taught nothing."""
 
@@ -18,7 +20,8 @@ Forget = Callable[[datetime], Awaitable[int]]
 
 @dataclass(frozen=True, slots=True)
 class Housekeeping:
-    """Answered messages (no platform sends again after a day), delivered notices, dead processes, old questions."""
+    """Answered messages (no platform sends again after a day), delivered notices, dead processes, old questions,
+    cards that can no longer be changed."""
 
     forgets: Sequence[tuple[timedelta, Forget]]
     clock: Clock

@@ -15,6 +15,7 @@ from domain.ports import Clock, StockLevel, UnitsOfWork
 from scheduler.census import LATELY
 from storage import engine
 from storage.audit import Verdict, verify
+from storage.cards import Cards
 from storage.feed import Feed
 from storage.inbox import Inbox
 from storage.learning import Learning
@@ -38,6 +39,7 @@ class Store:
     standings: SqlStandings
     timers: Timers
     feed: Feed
+    cards: Cards
     inbox: Inbox
     rules: Rules
     todos: Todos
@@ -103,6 +105,7 @@ async def kept(settings: Settings) -> AsyncIterator[Store]:
             standings=SqlStandings(database),
             timers=Timers(database, walking),
             feed=Feed(database),
+            cards=Cards(database),
             inbox=Inbox(database),
             rules=Rules(aside),
             todos=Todos(database),

@@ -13,7 +13,14 @@ from domain.ports import Clock
 from scheduler.calendar import ReportWatch
 from scheduler.delivery import Deliverer
 from scheduler.drafts import DraftWatch
-from scheduler.housekeeping import INBOX_KEPT, OUTBOX_KEPT, PROCESSES_KEPT, WORDS_KEPT, Housekeeping
+from scheduler.housekeeping import (
+    CARDS_KEPT,
+    INBOX_KEPT,
+    OUTBOX_KEPT,
+    PROCESSES_KEPT,
+    WORDS_KEPT,
+    Housekeeping,
+)
 from scheduler.newest import Newest
 from scheduler.nightly import NightAudit
 from scheduler.planning import Planner
@@ -50,6 +57,7 @@ def _housekeeping(store: Store, clock: Clock) -> Housekeeping:
             (INBOX_KEPT, store.inbox.forget),
             (OUTBOX_KEPT, store.outbox.forget),
             (PROCESSES_KEPT, store.processes.forget),
+            (CARDS_KEPT, store.cards.forget),
             (WORDS_KEPT, store.learning.forget_misreadings),
             (WORDS_KEPT, store.learning.forget_choices),
         ),

@@ -4,7 +4,7 @@ from storage.tables.base import metadata
 from storage.tables.duty import NOT_ENDED, absences
 from storage.tables.figures import deeds, passages
 from storage.tables.learning import LEARNED, NOT_LEARNED, lessons, misreadings
-from storage.tables.messages import conversations, feed, inbox, rules, todos
+from storage.tables.messages import conversations, feed, inbox, live_cards, rules, todos
 from storage.tables.orders import OPEN, UNPAID, order_lines, order_numbers, orders, payments, shipments
 from storage.tables.stock import stock, stock_moves
 from storage.tables.story import events, streams
@@ -28,6 +28,7 @@ __all__ = [
     "feed",
     "inbox",
     "lessons",
+    "live_cards",
     "metadata",
     "misreadings",
     "order_lines",

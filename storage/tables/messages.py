@@ -73,3 +73,22 @@ feed = Table(
     UniqueConstraint("key"),
     only("ix_feed_order", "destination", "order_number", "seq", where="order_number IS NOT NULL"),
 )
+
+live_cards = Table(
+    "live_cards",
+    metadata,
+    Column("platform", Text, nullable=False),
+    # The platform's own id.
+    Column("message", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("at", Time, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("buttons", Document, nullable=False),
+    Column("order_number", Number),
+    Column("entry", Integer),
+    Column("asker", Text, nullable=False),
+    PrimaryKeyConstraint("platform", "message"),
+    only("ix_live_cards_order", "order_number", where="order_number IS NOT NULL"),
+    Index("ix_live_cards_at", "at"),
+)
