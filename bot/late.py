@@ -31,21 +31,22 @@ class LateReplies:
     outbox: Outbox
 
     async def bring(self, message: Message, reply: Reply) -> None:
-        """Owe the reply to the group it was asked in, else to the sender; a stranger, whom nothing reaches, goes without."""
-        if self._asker(message) is not None and await self.hold(message, reply, NOW) is not None:
+        """Owe the reply to the chat it was asked in, else to the sender; a stranger, whom nothing reaches, goes without."""
+        reached = message.chat or self._asker(message) is not None
+        if reached and await self.hold(message, reply, NOW) is not None:
             self.wake()
 
     async def hold(self, message: Message, reply: Reply, held: timedelta) -> tuple[str, ...] | None:
         """Owe the reply, but not before `held` is over: whoever asks for it says it a faster way first.
 
-        Gives the ids of what is owed (none to a stranger, whom only that faster way reaches), or None where another
-        copy of the message came first: its reply is on its way already.
+        Gives the ids of what is owed (none to a stranger alone, whom only that faster way reaches), or None where
+        another copy of the message came first: its reply is on its way already.
         """
         asker = self._asker(message)
         key = replace(message.key, key=f"{message.key.key}/late")
         who, now = asker.user_id if asker else "", self.clock()
         async with self.units() as uow:
-            notices = (_notice(message, reply, asker),) if asker else ()
+            notices = (_notice(message, reply, who),) if who or message.chat else ()
             owed = await uow.tell(notices, now, str(message.key), held=held)
             await uow.record(key, who, "", now, reply.document())
             try:
@@ -69,15 +70,16 @@ class LateReplies:
         return identify(self.rules.latest.company, message.key.platform, message.sender)
 
 
-def _notice(message: Message, reply: Reply, asker: Staff) -> Notice:
+def _notice(message: Message, reply: Reply, asker: str) -> Notice:
     # Urgent: whoever asks is there, whatever the time, and whatever they do not want to hear just now.
-    to = chat(message.key.platform, message.chat) if message.chat else f"user:{asker.user_id}"
-    return Notice(KIND, to, reply.order, lane="urgent", facts=reply.document())
+    to = chat(message.key.platform, message.chat) if message.chat else f"user:{asker}"
+    return Notice(KIND, to, reply.order, lane="urgent", facts={**reply.document(), "asker": asker})
 
 
 def rendered(notice: Notice) -> Rendered:
     """The reply again, from the notice that carries it."""
-    return as_notice(Reply.from_document(notice.facts))
+    reply = as_notice(Reply.from_document(notice.facts))
+    return replace(reply, asker=str(notice.facts.get("asker") or ""))
 
 
 def as_notice(reply: Reply) -> Rendered:

@@ -12,6 +12,7 @@ class Rendered:
     """A notice in words: neutral markdown, user text already made harmless; mentions are user ids.
 
     `order` is the one order it is about, in its `entry`-th step: where a message shown can be replaced, its card.
+    `asker` is the user id whose question it answers, if it answers one.
     """
 
     text: str
@@ -21,6 +22,7 @@ class Rendered:
     order: int | None = None
     entry: int | None = None
     charts: tuple[Chart, ...] = ()
+    asker: str = ""
 
 
 class TryLater(Exception):

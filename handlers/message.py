@@ -17,8 +17,9 @@ PINNED = re.compile(r"(?<=^确认) [a-z2-7]{4}$|(?<=^放弃) [a-z2-7]{4}$| @\d{1
 class Message:
     """One thing somebody said or pressed; a button's `say` arrives as `text`.
 
-    `sender` is the platform's user id, lower-cased; `chat` the group's id there, empty in a 1:1 chat; `place` the
-    group's key in the company's rules, or the id where they do not name it.
+    `sender` is the platform's user id, lower-cased; `chat` where a late reply goes: the group's id there, in a 1:1 chat
+    the other side's, empty where that is the sender's first door; `place` the group's key in the company's rules, or the
+    id where they do not name it, and empty in a 1:1 chat.
     `kind` is `text`, or what else was sent (`image`, `voice`, `location`, `event:subscribe`, …).
     """
 
