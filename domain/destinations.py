@@ -50,7 +50,8 @@ class Destination:
     `limits` hold for each address, `shared` for all addresses of one `account` together. `bytes` is the room for the
     words of one message in UTF-8. `buttons` speak back to us when pressed; `idempotent` means that the platform shows a
     message with a key it has seen only once; `updates` that a message shown can be replaced by a newer one; `pictures`
-    that charts follow the words as a message of their own. `hosts` is where the address of a robot leads.
+    that charts follow the words as a message of their own. A text of more than `card` characters does not fit beside its
+    buttons: they follow in a message of their own. `hosts` is where the address of a robot leads.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class Destination:
     updates: bool = False
     hosts: tuple[str, ...] = ()
     pictures: bool = False
+    card: int = 160
 
     @property
     def burst(self) -> int | None:
@@ -174,6 +176,7 @@ _ALL = (
         buttons=True,
         idempotent=True,
         updates=True,
+        card=_FEISHU_CARD,
     ),
     Destination(
         "feishu",
@@ -185,6 +188,7 @@ _ALL = (
         buttons=True,
         idempotent=True,
         updates=True,
+        card=_FEISHU_CARD,
     ),
 )
 

@@ -8,9 +8,6 @@ from domain.sending import Rendered
 from scheduler.letters import Message
 from scheduler.merging import AROUND, CALLED
 
-CARD = 160
-"""A text with more characters does not fit beside its buttons: they follow in a message of their own."""
-
 
 def unlimited(way: str) -> Destination:
     """A way nobody described."""
@@ -21,7 +18,7 @@ def messages_of(rendered: Rendered, destination: Destination) -> int:
     """How many of the platform's messages these words become at most."""
     calls = CALLED * len(rendered.mentions) if destination.mentions else 0
     parts = -((len(rendered.text.encode("utf-8", "replace")) + AROUND + calls) // -destination.bytes)
-    apart = destination.buttons and bool(rendered.buttons) and len(rendered.text) > CARD
+    apart = destination.buttons and bool(rendered.buttons) and len(rendered.text) > destination.card
     pictured = destination.pictures and bool(rendered.charts)
     whole = parts + apart + pictured
     return min(whole, destination.burst or whole)
