@@ -1,5 +1,7 @@
 """From a platform's user to a colleague."""
 
+from collections.abc import Sequence
+
 from domain.catalogue import Staff
 from domain.company import Company
 
@@ -9,6 +11,11 @@ def identify(company: Company, platform: str, sender: str) -> Staff | None:
     wanted = sender.lower()
     known = (person for person in company.catalogue.staff.values() if person.active)
     return next((person for person in known if _id_on(person, platform) == wanted), None)
+
+
+def known_as(company: Company, platform: str, ids: Sequence[str]) -> str:
+    """That of somebody's ids by which the company knows them, else the first."""
+    return next((one for one in ids if identify(company, platform, one)), ids[0])
 
 
 def _id_on(person: Staff, platform: str) -> str:

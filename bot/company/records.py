@@ -79,7 +79,8 @@ def staff(row: Row) -> Staff:
         active=row.flag("active", default=True),
         wecom_id=row.code("wecom_id", needed=False).lower() or user_id,
         dingtalk_id=row.code("dingtalk_id", needed=False) or user_id,
-        feishu_id=row.code("feishu_id", needed=False).lower() or user_id,
+        # As it was written: a user_id is sent back to Feishu, which need not take it in small letters.
+        feishu_id=row.code("feishu_id", needed=False) or user_id,
     )
 
 

@@ -153,6 +153,19 @@ def test_platform_ids_are_lower_case_and_default_to_the_user(texts: Texts) -> No
     assert staff["kubao"].feishu_id == "kubao"
 
 
+def test_an_id_of_feishu_stays_as_it_was_written(texts: Texts) -> None:
+    """It is sent back to Feishu, which nowhere says that capital letters make no difference."""
+    rows = texts["staff.csv"].replace("user_id,", "feishu_id,user_id,", 1).splitlines()
+    said = "\n".join(
+        [rows[0], *(f"{'Ku.Bao' if row.startswith('kubao,') else ''},{row}" for row in rows[1:])]
+    )
+
+    staff = load_files({**texts, "staff.csv": said}).company.catalogue.staff
+
+    assert staff["kubao"].feishu_id == "Ku.Bao"
+    assert staff["fangyu"].feishu_id == "fangyu"
+
+
 def test_prices_by_level_and_customer_reach_the_catalogue(company: Company) -> None:
     known = company.catalogue
     screw = known.products["H001"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.identity import identify
+from handlers.identity import identify, known_as
 from tests.builders import COMPANY, KEEPER, SELLER
 
 
@@ -36,3 +36,14 @@ def test_who_has_an_own_id_is_not_meant_by_the_user_id():
 
 def test_whoever_left_is_nobody():
     assert identify(company(active=False), "wecom", "seller") is None
+
+
+@pytest.mark.parametrize("known", ["ou_1", "on_1", "U1"])
+def test_of_several_ids_the_one_counts_by_which_somebody_is_known(known):
+    ids = ("ou_1", "on_1", "u1")
+
+    assert known_as(company(feishu_id=known), "feishu", ids) == known.lower()
+
+
+def test_whoever_is_known_by_none_of_them_is_called_by_the_first():
+    assert known_as(COMPANY, "feishu", ("ou_9", "on_9")) == "ou_9"
