@@ -20,10 +20,11 @@ LONGEST = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the platform said: a JSON object, perhaps beside a 4xx."""
+    """What the platform said: a JSON object, perhaps beside a 4xx; `after` is how long it asks us to wait."""
 
     status: int
     document: Mapping[str, object]
+    after: timedelta | None = None
 
     def code(self, name: str = "errcode") -> int:
         """The platform's own code, 0 when absent; some write it as a text."""
@@ -68,9 +69,7 @@ class Http:
                 timeout=self._timeout,
                 allow_redirects=False,
             ) as response:
-                return _answer(
-                    response.status, response.headers.get("Retry-After", ""), await _body(response)
-                )
+                return _answer(response.status, _asked_to_wait(response.headers), await _body(response))
         except TimeoutError:
             raise TryLater("平台没有在限定时间内回答") from None
         except aiohttp.InvalidURL:
@@ -96,15 +95,21 @@ async def _body(response: aiohttp.ClientResponse) -> bytes:
     return bytes(body)
 
 
-def _answer(status: int, retry_after: str, body: bytes) -> Answer:
+def _asked_to_wait(headers: Mapping[str, str]) -> timedelta | None:
+    """In whole seconds, by the usual header or by Feishu's own."""
+    said = next((headers[name] for name in ("Retry-After", "x-ogw-ratelimit-reset") if name in headers), "")
+    return timedelta(seconds=min(int(said), 3600)) if said.isascii() and said.isdigit() else None
+
+
+def _answer(status: int, after: timedelta | None, body: bytes) -> Answer:
     """The answer, or the failure that its status means. Gateways answer HTML, and a ban may lack any code."""
     document = _document(body)
     if status >= 500:
-        raise TryLater(f"平台忙（HTTP {status}）", _seconds(retry_after))
+        raise TryLater(f"平台忙（HTTP {status}）", after)
     if document is not None and not 300 <= status < 400:
-        return Answer(status, document)
+        return Answer(status, document, after)
     if status < 300 or status == 429:
-        raise TryLater("平台的回答不是 JSON（可能是网关或限流页面）", _seconds(retry_after))
+        raise TryLater("平台的回答不是 JSON（可能是网关或限流页面）", after)
     if status == 413:
         raise Undeliverable("消息过大，平台拒收（HTTP 413）")
     raise Misconfigured(f"平台接口地址不对或被拦截（HTTP {status}）")
@@ -116,11 +121,3 @@ def _document(body: bytes) -> Mapping[str, object] | None:
     except (ValueError, RecursionError):
         return None
     return document if isinstance(document, dict) else None
-
-
-def _seconds(retry_after: str) -> timedelta | None:
-    return (
-        timedelta(seconds=min(int(retry_after), 3600))
-        if retry_after.isascii() and retry_after.isdigit()
-        else None
-    )
