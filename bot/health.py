@@ -95,6 +95,10 @@ class Health:
     def __init__(self, probes: Mapping[str, Probe]) -> None:
         self._probes = probes
 
+    def watch(self, name: str, probe: Probe) -> None:
+        """One part more: a door's own."""
+        self._probes = {**self._probes, name: probe}
+
     async def report(self) -> tuple[bool, Mapping[str, str]]:
         """Whether all is well, and what each part says."""
         answers = await asyncio.gather(*(_ask(probe) for probe in self._probes.values()))
