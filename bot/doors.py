@@ -9,11 +9,20 @@ from aiohttp import web
 from bot.app import Mount
 from bot.platforms.dingtalk.door import Desk as DingTalkDesk
 from bot.platforms.dingtalk.door import HttpDoor, StreamDoor
+from bot.platforms.feishu.api import FeishuApi
+from bot.platforms.feishu.app import PLATFORM as FEISHU
+from bot.platforms.feishu.callback import FeishuCallback
+from bot.platforms.feishu.pressing import Presses
+from bot.platforms.feishu.reception import Reception
+from bot.platforms.feishu.sender import FeishuSender
+from bot.platforms.feishu.socket import LongConnection
 from bot.platforms.wecom.callback import WecomCallback
 from bot.reach import IN_CHATS, NamedGroups
-from bot.senders import dingtalk_app, wecom_app
-from bot.settings import DingTalkSettings, WeComSettings
+from bot.senders import dingtalk_app, feishu_app, wecom_app
+from bot.settings import DingTalkSettings, FeishuSettings, WeComSettings
 from bot.wiring import Program
+from domain.catalogue import Staff
+from handlers.identity import identify, known_as
 
 
 def _nothing() -> AbstractAsyncContextManager[None]:
@@ -40,6 +49,9 @@ def _doors(program: Program) -> Iterator[Door]:
         yield _wecom(program, settings.wecom)
     if settings.dingtalk:
         yield _dingtalk(program, settings.dingtalk)
+    sender = program.ways.get(FEISHU)
+    if settings.feishu and isinstance(sender, FeishuSender):
+        yield _feishu(program, settings.feishu, sender.api)
 
 
 def _wecom(program: Program, said: WeComSettings) -> Door:
@@ -63,3 +75,42 @@ def _dingtalk(program: Program, said: DingTalkSettings) -> Door:
     )
     door = (HttpDoor if said.mode == "http" else StreamDoor)(dingtalk_app(said), desk)
     return Door("dingtalk", door.mount, door.running)
+
+
+def _feishu(program: Program, said: FeishuSettings, api: FeishuApi) -> Door:
+    reception = _feishu_reception(program, said.app_id, api)
+    callback = FeishuCallback(feishu_app(said), reception, program.clock)
+
+    def mount(app: web.Application) -> None:
+        if said.mode == "http":
+            posts = ("/feishu/event", "/feishu/card")
+            app.add_routes([web.post(path, callback.post) for path in posts])
+
+        async def close(_: web.Application) -> None:
+            await reception.close()
+
+        app.on_shutdown.append(close)
+
+    if said.mode == "http":
+        return Door(FEISHU, mount)
+    connection = LongConnection(api.endpoint, reception.take)
+    program.health.watch(FEISHU, connection.probe)
+    return Door(FEISHU, mount, connection.running)
+
+
+def _feishu_reception(program: Program, app_id: str, api: FeishuApi) -> Reception:
+    company = program.rulebook.company
+
+    def who(sender: str) -> Staff | None:
+        return identify(company(), FEISHU, sender)
+
+    store, late = program.store, program.late.bring
+    return Reception(
+        app_id,
+        program.desk.answer,
+        late,
+        Presses(store.cards, store.standings, late, who, program.clock),
+        known_as=lambda ids: known_as(company(), FEISHU, ids),
+        place=NamedGroups(company, IN_CHATS[FEISHU]).place,
+        bot=api.bot,
+    )

@@ -9,14 +9,20 @@ from bot.platforms.dingtalk.app import DingTalkApp
 from bot.platforms.dingtalk.cardroom import CardRoom
 from bot.platforms.dingtalk.robot import RobotSender as DingTalkRobotSender
 from bot.platforms.dingtalk.sender import GroupSender, PersonSender
+from bot.platforms.feishu import app as feishu
+from bot.platforms.feishu.api import FeishuApi
+from bot.platforms.feishu.app import FeishuApp
+from bot.platforms.feishu.robot import RobotSender as FeishuRobotSender
+from bot.platforms.feishu.sender import FeishuSender
 from bot.platforms.http import Http
 from bot.platforms.wecom.api import WecomApi
 from bot.platforms.wecom.app import API_BASE, WecomApp
 from bot.platforms.wecom.robot import Paint, RobotSender
 from bot.platforms.wecom.sender import AppSender
 from bot.reach import AddressFromEnvironment, id_on
-from bot.settings import DingTalkSettings, Settings, WeComSettings, environment
+from bot.settings import DingTalkSettings, FeishuSettings, Settings, WeComSettings, environment
 from domain.company import Company
+from domain.live_cards import LiveCards
 from domain.ports import Clock
 from domain.sending import Sender
 
@@ -28,6 +34,7 @@ def senders(
     cache: SharedCache | None,
     paint: Paint,
     http: Http,
+    live: LiveCards,
 ) -> Mapping[str, Sender]:
     """The senders, which talk through `http`."""
 
@@ -36,7 +43,11 @@ def senders(
 
     base = settings.wecom.api_base if settings.wecom else API_BASE
     robot = AddressFromEnvironment(RobotSender(http, wecom_id, paint, base), environment())
-    ways: dict[str, Sender] = {"wecom-robot": robot, **_dingtalk(settings, company, clock, cache, http)}
+    ways: dict[str, Sender] = {
+        "wecom-robot": robot,
+        **_dingtalk(settings, company, clock, cache, http),
+        **_feishu(settings, company, clock, cache, http, live),
+    }
     if settings.wecom:
         app = wecom_app(settings.wecom)
         ways["wecom"] = AppSender(WecomApi(app, http, clock, cache), app.agent_id)
@@ -72,6 +83,26 @@ def _dingtalk(
     }
 
 
+def _feishu(
+    settings: Settings,
+    company: Callable[[], Company],
+    clock: Clock,
+    cache: SharedCache | None,
+    http: Http,
+    live: LiveCards,
+) -> Mapping[str, Sender]:
+    def feishu_id(user_id: str) -> str:
+        return _id_of(company(), "feishu", user_id)
+
+    said = settings.feishu
+    base = said.api_base if said else feishu.API_BASE
+    robot = AddressFromEnvironment(FeishuRobotSender(http, feishu_id, clock, base), environment())
+    if said is None:
+        return {"feishu-robot": robot}
+    sender = FeishuSender(FeishuApi(feishu_app(said), http, clock, cache), live, feishu_id, clock)
+    return {"feishu-robot": robot, "feishu-chat": sender, "feishu": sender}
+
+
 def _id_of(company: Company, door: str, user_id: str) -> str:
     staff = company.staff(user_id)
     return id_on(door, staff) if staff else ""
@@ -100,4 +131,15 @@ def dingtalk_app(said: DingTalkSettings) -> DingTalkApp:
         public_url=said.public_url if said.mode == "http" else "",
         api_base=said.api_base,
         oapi_base=said.oapi_base,
+    )
+
+
+def feishu_app(said: FeishuSettings) -> FeishuApp:
+    """The app by its settings."""
+    return FeishuApp(
+        app_id=said.app_id,
+        app_secret=said.app_secret.get_secret_value(),
+        encrypt_key=said.encrypt_key.get_secret_value() if said.encrypt_key else "",
+        verification_token=said.verification_token.get_secret_value() if said.verification_token else "",
+        api_base=said.api_base,
     )

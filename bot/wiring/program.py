@@ -109,7 +109,7 @@ async def _outside(
         open_http() as http,
         open_limiter(settings, census, metrics, clock) as limiter,
     ):
-        ways = senders(settings, rulebook.company, clock, cache, paint, http)
+        ways = senders(settings, rulebook.company, clock, cache, paint, http, store.cards)
         try:
             yield Outside(name, http, ways, Bell(cache), limiter, metrics, paint, census)
         finally:

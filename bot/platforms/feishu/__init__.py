@@ -1,0 +1,1 @@
+"""Feishu (飞书): a self-built app by events or by long connection, and the robots of groups."""
