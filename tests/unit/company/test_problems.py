@@ -5,7 +5,7 @@ import pytest
 from bot.company.load import BrokenRules, load_files
 from bot.company.problems import Problem, locale_of, nearest
 from bot.company.sentences import SENTENCES
-from tests.unit.company.conftest import Texts, places, spoiled
+from tests.unit.company.conftest import Texts, line_of, places, spoiled
 
 
 def test_every_mistake_in_every_file_is_told_at_once(texts: Texts) -> None:
@@ -20,7 +20,7 @@ def test_every_mistake_in_every_file_is_told_at_once(texts: Texts) -> None:
 
     assert places(errors) == [
         ("company.yaml", 6, "want_zone"),
-        ("company.yaml", 58, "want_time"),
+        ("company.yaml", line_of(spoilt["company.yaml"], 'at: "6pm"'), "want_time"),
         ("customers.csv", 3, "number_below"),
         ("customers.csv", 4, "staff_unknown"),
         ("stock.csv", 3, "number_below"),

@@ -12,6 +12,7 @@ WECOM = {
     "GENDAN_WECOM__TOKEN": "tok-en",
     "GENDAN_WECOM__AES_KEY": "a1B2" * 10 + "c3D",
 }
+FEISHU = {"GENDAN_FEISHU__APP_ID": "cli_1", "GENDAN_FEISHU__APP_SECRET": "open-sesame"}
 
 
 @pytest.fixture(autouse=True)
@@ -144,3 +145,18 @@ def test_what_cannot_be_of_dingtalk_is_said(monkeypatch, more, why):
 
     with pytest.raises(WrongSettings, match=why):
         read_settings()
+
+
+def test_feishu_needs_no_key_by_long_connection_and_one_by_http(monkeypatch):
+    _set(monkeypatch, **FEISHU)
+    said = read_settings().feishu
+    assert said is not None
+    assert (said.mode, said.api_base) == ("socket", "https://open.feishu.cn")
+    assert "open-sesame" not in repr(said)
+
+    _set(monkeypatch, **FEISHU, GENDAN_FEISHU__MODE="http")
+    with pytest.raises(WrongSettings, match="encrypt_key"):
+        read_settings()
+
+    _set(monkeypatch, **FEISHU, GENDAN_FEISHU__MODE="http", GENDAN_FEISHU__ENCRYPT_KEY="k")
+    assert read_settings().feishu is not None
