@@ -1,6 +1,7 @@
 """The schema, with the constraints that decide races."""
 
 from storage.tables.base import metadata
+from storage.tables.doors import aliases, chats, intake, leases
 from storage.tables.duty import NOT_ENDED, absences
 from storage.tables.figures import deeds, passages
 from storage.tables.learning import LEARNED, NOT_LEARNED, lessons, misreadings
@@ -21,12 +22,16 @@ __all__ = [
     "TROUBLED_TIMER",
     "UNPAID",
     "absences",
+    "aliases",
+    "chats",
     "conversations",
     "deeds",
     "destinations",
     "events",
     "feed",
     "inbox",
+    "intake",
+    "leases",
     "lessons",
     "live_cards",
     "metadata",
