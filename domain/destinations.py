@@ -51,7 +51,8 @@ class Destination:
     words of one message in UTF-8. `buttons` speak back to us when pressed; `idempotent` means that the platform shows a
     message with a key it has seen only once; `updates` that a message shown can be replaced by a newer one; `pictures`
     that charts follow the words as a message of their own. A text of more than `card` characters does not fit beside its
-    buttons: they follow in a message of their own. `hosts` is where the address of a robot leads.
+    buttons: they follow in a message of their own. `one`: of all processes one speaks there at a time, so that its limits
+    are not divided. `hosts` is where the address of a robot leads.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Destination:
     hosts: tuple[str, ...] = ()
     pictures: bool = False
     card: int = 160
+    one: bool = False
 
     @property
     def burst(self) -> int | None:
@@ -138,7 +140,15 @@ _ALL = (
     ),
     # 30 a minute and 1000 an hour for a conversation, answers and pushes together; 20480 bytes. A card can be
     # replaced only while its button is being answered. https://developer.work.weixin.qq.com/document/path/101463
-    Destination("wecom-bot", 20_480, Dialect.WECOM_V2, (Limit(30, MINUTE), Limit(1000, HOUR)), buttons=True),
+    Destination(
+        "wecom-bot",
+        20_480,
+        Dialect.WECOM_V2,
+        (Limit(30, MINUTE), Limit(1000, HOUR)),
+        buttons=True,
+        card=112,
+        one=True,
+    ),
     # 20 a minute for a robot, then it is mute for ten minutes; a body of 20 000 bytes; msgUuid is the key.
     # https://open.dingtalk.com/document/orgapp/custom-robots-send-group-messages
     Destination(

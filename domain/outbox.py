@@ -1,6 +1,6 @@
 """Notices owed, and how their destinations stand, as protocols: what delivery works through."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -92,11 +92,13 @@ class Detour:
 class Outbox(Protocol):
     """Notices owed. To one destination (way, address) they leave one after the other, urgent ones first."""
 
-    async def claim(self, now: datetime, limit: int, lease: timedelta, who: str) -> tuple[Batch, ...]:
+    async def claim(
+        self, now: datetime, limit: int, lease: timedelta, who: str, elsewhere: Collection[str] = ()
+    ) -> tuple[Batch, ...]:
         """Take what is due for at most so many destinations, counting the attempt of each notice.
 
         Nobody else gets anything for these destinations until `now + lease`. A destination that rests for long gives
-        its urgent notices only: they must go another way.
+        its urgent notices only: they must go another way. What goes by one of the ways `elsewhere` is left to others.
         """
 
     async def sent(self, deliveries: Sequence[str], at: datetime) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 
 from domain.outbox import Batch, Outbox
@@ -21,16 +21,23 @@ BREATH_S = 0.05
 class Post:
     """Claims and delivers. A destination has one batch under way, so a slow one blocks no other.
 
-    `deliver` says when to look again, where that is sooner than somebody would.
+    `deliver` says when to look again, where that is sooner than somebody would. `elsewhere` are the ways that another
+    process has in its hands at this moment: a connection of which there is one only.
     """
 
     def __init__(
-        self, outbox: Outbox, deliver: Callable[[Batch], Awaitable[datetime | None]], clock: Clock, who: str
+        self,
+        outbox: Outbox,
+        deliver: Callable[[Batch], Awaitable[datetime | None]],
+        clock: Clock,
+        who: str,
+        elsewhere: Callable[[], Collection[str]] = tuple,
     ) -> None:
         self._outbox = outbox
         self._deliver = deliver
         self._clock = clock
         self._who = who
+        self._elsewhere = elsewhere
         self._under_way: set[asyncio.Task[None]] = set()
         self._claiming = asyncio.Lock()
         self.ending = False
@@ -72,7 +79,7 @@ class Post:
             room = min(CLAIMED, AT_ONCE - len(self._under_way))
             if self.ending or room == 0:
                 return 0
-            claimed = await self._outbox.claim(self._clock(), room, LEASE, self._who)
+            claimed = await self._outbox.claim(self._clock(), room, LEASE, self._who, self._elsewhere())
             for batch in claimed:
                 task = asyncio.create_task(self._guarded(batch, ended))
                 self._under_way.add(task)

@@ -78,7 +78,7 @@ class ProcessLimiter:
 
     async def take(self, key: str, destination: Destination, now: datetime, wanted: int = 1) -> Grant:
         """Take what this process may."""
-        names, paces = _paces(key, destination, self._processes())
+        names, paces = _paces(key, destination, 1 if destination.one else self._processes())
         if not names:
             return Grant(wanted)
         moment = _microseconds(now)

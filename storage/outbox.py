@@ -1,6 +1,6 @@
 """Notices owed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from domain.outbox import Batch, Delivery, Detour, Place
@@ -23,11 +23,13 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def claim(self, now: datetime, limit: int, lease: timedelta, who: str) -> tuple[Batch, ...]:
+    async def claim(
+        self, now: datetime, limit: int, lease: timedelta, who: str, elsewhere: Collection[str] = ()
+    ) -> tuple[Batch, ...]:
         """Take what is due for at most so many destinations, counting the attempts."""
         moments = {"now": now, "until": now + lease, "soon": now + SOON, "gathered": now + GATHERING}
         async with self._database.session() as session:
-            rows = await session.change(CLAIM, limit=limit, who=who, **moments)
+            rows = await session.change(CLAIM, limit=limit, who=who, elsewhere=list(elsewhere), **moments)
         return _batches(rows)
 
     async def sent(self, deliveries: Sequence[str], at: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     case,
     func,
     literal_column,
+    not_,
     or_,
     select,
     true,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.notices import LANES
-from storage.prepared import Fleeting
+from storage.prepared import Among, Fleeting
 from storage.tables import destinations, outbox
 from storage.types import Time
 
@@ -96,7 +97,7 @@ _last = case(
 _open = (
     select(_places.c.way, _places.c.address, _last.label("last"))
     .select_from(_places.outerjoin(destinations, _there(destinations, _places)))
-    .where(~_under_way)
+    .where(~_under_way, not_(Among(_places.c.way, "elsewhere")))
     .cte("open")
 )
 _found = (

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -56,9 +56,11 @@ class MemoryOutbox:
         self.rows[name] = Delivery(name, way, address, notice, at, at, 0, seq=len(self.rows) + 1)
         return name
 
-    async def claim(self, now: datetime, limit: int, lease: timedelta, who: str) -> tuple[Batch, ...]:
+    async def claim(
+        self, now: datetime, limit: int, lease: timedelta, who: str, elsewhere: Collection[str] = ()
+    ) -> tuple[Batch, ...]:
         places: dict[tuple[str, str], list[Delivery]] = {}
-        for row in self._owed():
+        for row in (row for row in self._owed() if row.way not in elsewhere):
             places.setdefault((row.way, row.address), []).append(row)
         found = []
         for (way, address), rows in places.items():

@@ -377,3 +377,12 @@ async def test_a_redis_that_hangs_holds_up_nobody():
 
     assert told.said == [True]
     assert hung == [Grant(1)] * 100
+
+
+async def test_where_one_process_speaks_at_a_time_the_limit_is_not_divided():
+    one = replace(a_destination([Limit(30, MINUTE)]), one=True)
+
+    assert (await ProcessLimiter(lambda: 3).take("k", one, NOW, 100)).tokens == one.burst
+    assert (await ProcessLimiter(lambda: 3).take("k", replace(one, one=False), NOW, 100)).tokens < (
+        one.burst or 0
+    )

@@ -78,6 +78,17 @@ async def test_a_claim_takes_no_more_destinations_than_asked_for(units: UnitsOfW
     assert kinds(await outbox.claim(NOW, 2, LEASE, "p")) == ["c", "c"]
 
 
+async def test_what_another_process_has_in_its_hands_is_left_to_it(units: UnitsOfWork, outbox: Outbox):
+    await owe(units, "d", to="group:warehouse")
+    await owe(units, "a")
+
+    mine = await outbox.claim(NOW, 10, LEASE, "p", ("robot",))
+    (theirs,) = await outbox.claim(NOW, 10, LEASE, "q")
+
+    assert {batch.way for batch in mine} == {"console"}
+    assert (theirs.way, theirs.deliveries[0].attempts) == ("robot", 1)
+
+
 async def test_a_claim_takes_a_bounded_number_of_notices(units: UnitsOfWork, outbox: Outbox):
     await owe(units, *["a"] * (MOST + 5))
 

@@ -66,7 +66,10 @@ STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "take": (stock.TAKE, {"skus": ["A", "B"]}),
     "story": (events.OF_STREAM, {"stream": "order:1"}),
     "latest": (events.LATEST_BY, {"person": "p", "since": NOW}),
-    "claim notices": (outbox_claim.CLAIM, {**CLAIM, "soon": NOW, "gathered": NOW}),
+    "claim notices": (
+        outbox_claim.CLAIM,
+        {**CLAIM, "soon": NOW, "gathered": NOW, "elsewhere": ["wecom-bot"]},
+    ),
     "sent": (outbox_statements.SENT, {"deliveries": ["d", "e"], "at": NOW}),
     "given back": (outbox_statements.GIVE_BACK, {"deliveries": ["d", "e"]}),
     "failed": (outbox_statements.FAILED, {"deliveries": ["d"], "met": "x"}),

@@ -1,5 +1,6 @@
 import asyncio
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import pytest
@@ -374,8 +375,10 @@ async def test_many_destinations_are_taken_a_few_with_each_look():
     owed = [office.outbox.owe("robot", str(address)) for address in range(2 * CLAIMED + 1)]
     claim, looks = office.outbox.claim, []
 
-    async def noted(now: datetime, limit: int, lease: timedelta, who: str) -> tuple[Batch, ...]:
-        looks.append(len(found := await claim(now, limit, lease, who)))
+    async def noted(
+        now: datetime, limit: int, lease: timedelta, who: str, elsewhere: Collection[str] = ()
+    ) -> tuple[Batch, ...]:
+        looks.append(len(found := await claim(now, limit, lease, who, elsewhere)))
         return found
 
     office.outbox.claim = noted  # type: ignore[method-assign]
