@@ -36,7 +36,7 @@ class RulesInForce(Protocol):
 class Context:
     """The frame of one message. `seen` is the version of the order that the pressed button was shown with.
 
-    `duty` says who is away; `loads` how many open orders those have among whom the rules choose by that.
+    `called` says that the bot was called by name. `duty` says who is away; `loads` how many open orders those have among whom the rules choose by that.
     """
 
     actor: Staff
@@ -47,6 +47,7 @@ class Context:
     seen: int | None = None
     duty: Duty = NOBODY_AWAY
     loads: Mapping[str, int] = field(default_factory=dict)
+    called: bool = False
 
     @property
     def company(self) -> Company:
@@ -66,6 +67,11 @@ class Context:
     def midnight(self, day: date) -> datetime:
         """The moment when this day begins in the company's zone."""
         return datetime.combine(day, time(), self.company.calendar.zone).astimezone(UTC)
+
+    @property
+    def overheard(self) -> bool:
+        """True where people may only talk among themselves."""
+        return bool(self.place) and not self.called
 
     @property
     def sees_amounts(self) -> bool:

@@ -84,7 +84,10 @@ class Dispatcher:
         if actor is None or opening.reply is not None:
             return opening, None
         loads = await uow.orders.loads(weighed_among(known.company))
-        ctx = Context(actor, known, now, message.place, message.key, duty=opening.duty, loads=loads)
+        ctx = Context(
+            actor, known, now, message.place, message.key,
+            duty=opening.duty, loads=loads, called=message.called,
+        )  # fmt: skip
         return opening, ctx
 
     @staticmethod

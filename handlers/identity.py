@@ -19,7 +19,10 @@ def known_as(company: Company, platform: str, ids: Sequence[str]) -> str:
 
 
 def _id_on(person: Staff, platform: str) -> str:
-    own = {"wecom": person.wecom_id, "dingtalk": person.dingtalk_id, "feishu": person.feishu_id}.get(
-        platform, ""
-    )
+    own = {
+        "wecom": person.wecom_id,
+        "wecom-bot": person.wecom_id,
+        "dingtalk": person.dingtalk_id,
+        "feishu": person.feishu_id,
+    }.get(platform, "")
     return (own or person.user_id).lower()

@@ -20,6 +20,7 @@ class Message:
     `sender` is the platform's user id, lower-cased; `chat` where a late reply goes: the group's id there, in a 1:1 chat
     the other side's, empty where that is the sender's first door; `place` the group's key in the company's rules, or the
     id where they do not name it, and empty in a 1:1 chat.
+    `called` says that the bot was called by name: then it is no talk among people, even in a group.
     `kind` is `text`, or what else was sent (`image`, `voice`, `location`, `event:subscribe`, …).
     """
 
@@ -30,6 +31,7 @@ class Message:
     place: str = ""
     kind: str = "text"
     chat: str = ""
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,11 +60,19 @@ class World:
         return self.clock()
 
     async def says(
-        self, person: str, text: str, *, place: str = "", key: str | None = None, kind: str = "text"
+        self,
+        person: str,
+        text: str,
+        *,
+        place: str = "",
+        key: str | None = None,
+        kind: str = "text",
+        called: bool = False,
     ) -> Reply:
         """Somebody speaks, one to one or in the group `place`; the same `key` again is a redelivery."""
         said = key or f"world-{next(self._keys)}"
-        message = Message(MessageKey("console", "console", said), person, text, self.now, place, kind)
+        key_of_it = MessageKey("console", "console", said)
+        message = Message(key_of_it, person, text, self.now, place, kind, called=called)
         reply = await self.program.desk.answer(message)
         await self.program.worker.settle()
         await self._read_feed()

@@ -29,7 +29,7 @@ def explained(text: str, memory: Memory, ctx: Context) -> Reply | None:
         return None
     said = memory.said
     if said is None or ctx.now - said.at > ctx.company.limits.draft_lives:
-        return None if ctx.place else words.nothing_said()
+        return None if ctx.overheard else words.nothing_said()
     if said.asked:
         how = ctx.rules.understanding.how(said.asked, said.text, said.value) if said.value else ""
         return words.answer(said.text, said.asked, said.value, how, ctx)

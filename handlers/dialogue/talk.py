@@ -180,8 +180,8 @@ class Talk:
         return Pending(code_of(self.ctx.key, index), reading, self.text, str(self.ctx.key))
 
     async def _chatter(self, memory: Memory) -> Turn:
-        """Nothing to act on. In a group the bot keeps out of people's talk; alone it helps, and asks on."""
-        if self.ctx.place:
+        """Nothing to act on. In a group the bot keeps out of people's talk; alone or called it helps, and asks on."""
+        if self.ctx.overheard:
             return Turn(Reply(""), memory)
         if AGAIN.fullmatch(self.text):
             return Turn(words.nothing_assumed(), memory)
@@ -228,5 +228,5 @@ class Talk:
             kept = Turn(words.kept(), replace(memory, offer=None))
             return await undoing.done(self.ctx, self.uow, memory) if yes else kept
         if not memory.pending:
-            return Turn(words.nothing_waits() if yes or not self.ctx.place else Reply(""), memory)
+            return Turn(words.nothing_waits() if yes or not self.ctx.overheard else Reply(""), memory)
         return await self.waiting.write(memory) if yes else self.waiting.drop(memory)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from handlers.context import Context
 from handlers.message import Reply
-from handlers.wording.help import help_for
+from handlers.wording.help import examples, help_for
+from handlers.wording.text import plain
 
 KINDS = {
     "image": "图片",
@@ -23,12 +24,21 @@ def stranger() -> Reply:
 
 def not_text(kind: str, ctx: Context) -> Reply:
     """To what is not text: pictures and the like get one sentence, entering the chat gets help, the rest nothing."""
+    if kind == "event:enter_chat":
+        return welcome(ctx)
     if kind in {"event:subscribe", "event:enter_agent"}:
         return help_for(ctx) if kind == "event:subscribe" else Reply("")
     if kind.startswith("event:"):
         return Reply("")
     return Reply(
         f"我还看不懂{KINDS.get(kind, '这种消息')}，请打字告诉我，例如：人民路华联 罐装可乐20箱 明天上午送。"
+    )
+
+
+def welcome(ctx: Context) -> Reply:
+    """To whoever opens the chat for the first time that day."""
+    return Reply(
+        f"{plain(ctx.actor.name)}，您好。直接打字就能开单、查单、审核，例如：{examples(ctx)}。想看全部说「帮助」。"
     )
 
 

@@ -27,6 +27,7 @@ TODOS = {
     "misconfigured": "通道配置有误",
     "timer_failed": "超时提醒出错的单",
     "ladders_audited": "超时提醒漏了或重复了",
+    "new_chat": "还没有写进 company.yaml 的群开始用机器人",
 }
 
 

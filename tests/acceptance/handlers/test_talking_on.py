@@ -28,6 +28,12 @@ async def test_a_no_to_nothing_is_left_alone_in_a_group_only(world):
     assert "没有等您确认" in (await world.says("lina", "算了")).text
 
 
+@pytest.mark.parametrize("words", ["今天好冷", "算了", "为什么", "嗯嗯"])
+async def test_whoever_calls_the_bot_in_a_group_is_answered(world, words):
+    assert (await world.says("lina", words, place="sales")).text == ""
+    assert (await world.says("lina", words, place="sales", called=True)).text != ""
+
+
 async def test_small_talk_is_nobodys_to_do(world):
     await world.says("lina", "今天好冷")
 

@@ -22,6 +22,11 @@ def test_each_platform_has_its_own_ids(platform):
     assert found.user_id == "seller"
 
 
+def test_the_ai_bot_knows_people_by_their_id_in_wecom():
+    assert identify(company(wecom_id="LiNa"), "wecom-bot", "lina") is not None
+    assert identify(company(wecom_id="LiNa"), "wecom-bot", "seller") is None
+
+
 def test_an_id_of_one_platform_says_nothing_on_another():
     assert identify(company(wecom_id="x1"), "dingtalk", "x1") is None
 
