@@ -28,12 +28,17 @@ class Fault(Enum):
 
 
 class ServerApi:
-    """`gettoken`, `message/send`, `webhook/send`. `calls` names every call; `token_life` is in seconds, and so is what `slow` robots take."""
+    """`gettoken`, `message/send`, `webhook/send`, `appchat/send`, `batch/openuserid_to_userid`.
+
+    `calls` names every call; `token_life` is in seconds, and so is what `slow` robots take. `open_ids` are the encrypted
+    ids of those whom the app may see.
+    """
 
     def __init__(self, app: WecomApp, inbox: Inbox) -> None:
         self.calls: list[str] = []
         self.token_life = 7200
         self.slow: dict[str, float] = {}
+        self.open_ids: dict[str, str] = {}
         self._app = app
         self._inbox = inbox
         self._token, self._ends = "", 0.0
@@ -45,6 +50,8 @@ class ServerApi:
             web.get("/cgi-bin/gettoken", self._gettoken),
             web.post("/cgi-bin/message/send", self._message_send),
             web.post("/cgi-bin/webhook/send", self._webhook_send),
+            web.post("/cgi-bin/appchat/send", self._appchat_send),
+            web.post("/cgi-bin/batch/openuserid_to_userid", self._resolve),
         ]
 
     def fault(self, path: str, fault: Fault | int, times: int = 1) -> None:
@@ -67,13 +74,37 @@ class ServerApi:
         return web.json_response({"errcode": 0, "access_token": self._token, "expires_in": self.token_life})
 
     async def _message_send(self, request: web.Request) -> web.StreamResponse:
-        if (broken := await self._broken(request, "message/send")) is not None:
+        if (broken := await self._unopened(request, "message/send")) is not None:
+            return broken
+        return await _taken(request, self._inbox.take_app)
+
+    async def _appchat_send(self, request: web.Request) -> web.StreamResponse:
+        if (broken := await self._unopened(request, "appchat/send")) is not None:
+            return broken
+        return await _taken(request, self._inbox.take_chat)
+
+    async def _resolve(self, request: web.Request) -> web.StreamResponse:
+        if (broken := await self._unopened(request, "batch/openuserid_to_userid")) is not None:
+            return broken
+        return await _taken(request, self._resolved)
+
+    def _resolved(self, raw: bytes, document: Document) -> Document:
+        asked = document.get("open_userid_list")
+        if not isinstance(asked, list) or not 0 < len(asked) <= 1000:
+            raise Refused(40035, "invalid open_userid_list")
+        known = [{"open_userid": one, "userid": self.open_ids[one]} for one in asked if one in self.open_ids]
+        unknown = [one for one in asked if one not in self.open_ids]
+        return {"errcode": 0, "errmsg": "ok", "userid_list": known, "invalid_open_userid_list": unknown}
+
+    async def _unopened(self, request: web.Request, path: str) -> web.StreamResponse | None:
+        """What is answered to whoever has no token, or to whom something goes wrong."""
+        if (broken := await self._broken(request, path)) is not None:
             return broken
         if not self._token or request.query.get("access_token") != self._token:
             return _refusal(40014, "invalid access_token")
         if time.monotonic() >= self._ends:
             return _refusal(42001, "access_token expired")
-        return await _taken(request, self._inbox.take_app)
+        return None
 
     async def _webhook_send(self, request: web.Request) -> web.StreamResponse:
         if (broken := await self._broken(request, "webhook/send")) is not None:

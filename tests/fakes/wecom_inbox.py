@@ -79,9 +79,11 @@ class Inbox:
     clock: Callable[[], float]
     members: Collection[str] | None = None
     robots: Collection[str] | None = None
+    chats: Collection[str] | None = None
     unlicensed: set[str] = field(default_factory=set)
     app: list[AppMessage] = field(default_factory=list)
     groups: list[GroupMessage] = field(default_factory=list)
+    chat: list[GroupMessage] = field(default_factory=list)
     dropped: list[AppMessage] = field(default_factory=list)
     penalties: list[str] = field(default_factory=list)
     _banned: dict[str, float] = field(default_factory=dict)
@@ -119,6 +121,20 @@ class Inbox:
         message = _group_message(key, document)
         self._bear(key)
         self.groups.append(replace(message, at=self.clock()))
+        return {"errcode": 0, "errmsg": "ok"}
+
+    def take_chat(self, raw: bytes, document: Document) -> Document:
+        """`appchat/send`: no cards, and words are cut without a word."""
+        _real_utf8(raw)
+        chat = str(document.get("chatid", ""))
+        if self.chats is not None and chat not in self.chats:
+            raise Refused(86008, "chat not created by this app")
+        kind = str(document.get("msgtype"))
+        if kind not in {"text", "markdown"}:
+            raise Refused(40008, "invalid message type")
+        cut = _content(document, kind).encode()[:APP_LIMIT].decode(errors="ignore")
+        mentioned = tuple(user.lower() for user in MENTION.findall(cut))
+        self.chat.append(GroupMessage(chat, kind, cut, mentioned, self.clock()))
         return {"errcode": 0, "errmsg": "ok"}
 
     def _bear(self, robot: str) -> None:

@@ -12,11 +12,10 @@ from xml.etree.ElementTree import Element
 from bot.platforms.base import Incoming, RawRequest, Rejected
 from bot.platforms.wecom import dialect, xml
 from bot.platforms.wecom.app import WecomApp
-from bot.platforms.wecom.crypto import Envelope
+from bot.platforms.wecom.crypto import FRESH, Envelope
 from domain.ports import MessageKey
 from handlers.message import Message, Reply
 
-FRESH = timedelta(minutes=5)
 PRESSED = "template_card_event"
 # Each puts the words of the button or the menu entry into EventKey.
 SPOKEN_EVENTS = {PRESSED, "template_card_menu_event", "click"}
@@ -33,11 +32,11 @@ class WecomCodec:
 
     def echo(self, request: RawRequest, at: datetime) -> bytes:
         """What the console wants to read back when the address is saved, or raise `Rejected`."""
-        return self._opened(request, request.query.get("echostr", ""), at)
+        return self._envelope.received(request, request.query.get("echostr", ""), at, self._fresh)
 
     def decode(self, request: RawRequest, at: datetime) -> Incoming:
         """The message inside; every type and event has one, also those nobody knows."""
-        inner = self._opened(request, xml.sealed_in(request.body), at)
+        inner = self._envelope.received(request, xml.sealed_in(request.body), at, self._fresh)
         root = xml.read(inner)
         agent = xml.text_of(root, "AgentID")
         if agent not in {"", str(self._app.agent_id)}:
@@ -63,16 +62,6 @@ class WecomCodec:
         else:
             answer |= {"MsgType": "text", "Content": dialect.passive(reply)}
         return self._sealed(xml.write(answer), str(seconds), secrets.token_hex(8))
-
-    def _opened(self, request: RawRequest, sealed: str, at: datetime) -> bytes:
-        query = request.query
-        timestamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
-        self._envelope.check(query.get("msg_signature", ""), timestamp, nonce, sealed)
-        if not re.fullmatch(r"[0-9]{1,12}", timestamp, re.ASCII):
-            raise Rejected("timestamp is no number")
-        if abs(int(timestamp) - at.timestamp()) > self._fresh.total_seconds():
-            raise Rejected("timestamp too old or too new")
-        return self._envelope.open(sealed)
 
     def _sealed(self, inner: bytes, timestamp: str, nonce: str) -> bytes:
         sealed = self._envelope.seal(inner)

@@ -9,15 +9,17 @@ import hashlib
 import hmac
 import re
 import secrets
+from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from bot.platforms.base import Rejected
+from bot.platforms.base import RawRequest, Rejected
 from domain.sending import Misconfigured
 
 BLOCK = 32  # WeCom pads to 32 bytes although AES has blocks of 16; a stock unpadder refuses 17…32
+FRESH = timedelta(minutes=5)
 HEAD = 16 + 4  # random bytes, then the length of the text
 
 
@@ -41,6 +43,17 @@ class Envelope:
         """Raise `Rejected` unless the token signed this; every wrong signature takes the same time."""
         if not hmac.compare_digest(_bytes(signature), self.signature(timestamp, nonce, sealed).encode()):
             raise Rejected("signature does not match")
+
+    def received(self, request: RawRequest, sealed: str, at: datetime, fresh: timedelta = FRESH) -> bytes:
+        """The text that a request of this moment brought sealed, or raise `Rejected`."""
+        query = request.query
+        timestamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
+        self.check(query.get("msg_signature", ""), timestamp, nonce, sealed)
+        if not re.fullmatch(r"[0-9]{1,12}", timestamp, re.ASCII):
+            raise Rejected("timestamp is no number")
+        if abs(int(timestamp) - at.timestamp()) > fresh.total_seconds():
+            raise Rejected("timestamp too old or too new")
+        return self.open(sealed)
 
     def open(self, sealed: str) -> bytes:
         """The text inside, or raise `Rejected`."""

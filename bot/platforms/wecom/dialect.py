@@ -38,6 +38,14 @@ def marked(text: str) -> str:
     return "\n".join(_marked_line(line) for line in text.split("\n"))
 
 
+def marked_v2(text: str) -> str:
+    """As the markdown of AI bots, which knows lists, tables and code but neither colours nor mentions."""
+    return "\n".join(
+        ("> " if QUOTE.match(line) else "") + QUOTE.sub("", line).translate(HARMLESS)
+        for line in text.split("\n")
+    )
+
+
 def has_marks(text: str) -> bool:
     """True when something would be lost in plain text. Plain text is seen in more clients."""
     return any(mark.search(text) for mark in MARKS)

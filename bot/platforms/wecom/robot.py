@@ -11,20 +11,17 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from bot.platforms.http import Http
-from bot.platforms.splitting import size, split
-from bot.platforms.wecom import dialect, errcodes
+from bot.platforms.wecom import errcodes
 from bot.platforms.wecom.app import API_BASE
+from bot.platforms.wecom.groups import contents
 from bot.robots import strange_host
 from domain.charts import Chart
 from domain.destinations import DESTINATIONS
 from domain.sending import Misconfigured, Rendered, Undeliverable
-from handlers.message import Button
 
 log = logging.getLogger(__name__)
 Paint = Callable[[Sequence[Chart]], Awaitable[bytes]]
 ROBOT = DESTINATIONS["wecom-robot"]
-MENTIONED = ROBOT.bytes // 2
-"""So much of a message may call people; the rest is for the words."""
 KEY = re.compile(r"[A-Za-z0-9_\-]{8,128}")
 
 
@@ -47,7 +44,8 @@ class RobotSender:
         """Deliver all parts; the platform has no idempotency key here, so a retry may show twice."""
         key = webhook_key(address, self._api_base)
         picture = await self._picture(notice)
-        for content in self._contents(notice):
+        called = [self._wecom_id(user_id) for user_id in notice.mentions]
+        for content in contents(notice, called, ROBOT.bytes):
             await self._send(key, {"msgtype": "markdown", "markdown": {"content": content}})
         if picture:
             await self._show(key, picture)
@@ -75,15 +73,6 @@ class RobotSender:
             await self._send(key, {"msgtype": "image", "image": image})
         except Undeliverable:
             log.exception("picture refused")  # the words have arrived; once more would only repeat them
-
-    def _contents(self, notice: Rendered) -> tuple[str, ...]:
-        """The mentions stand in the first part, where they call."""
-        called = dialect.mentions([self._wecom_id(user_id) for user_id in notice.mentions], MENTIONED)
-        words = [dialect.marked(notice.text)]
-        if notice.buttons:
-            words.append(dialect.twins_elsewhere([Button(label, say) for label, say in notice.buttons]))
-        first, *others = split("\n".join(words), ROBOT.bytes - size(called) - 1)
-        return (f"{first}\n{called}" if called else first, *others)
 
 
 def webhook_key(address: str, api_base: str = API_BASE) -> str:

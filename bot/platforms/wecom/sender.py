@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from bot.platforms.splitting import split
 from bot.platforms.wecom import dialect, errcodes
 from bot.platforms.wecom.api import WecomApi
-from bot.platforms.wecom.cards import card
+from bot.platforms.wecom.cards import card, title_and_rest
 from domain.destinations import DESTINATIONS
 from domain.sending import Rendered, Undeliverable
 from handlers.message import Button
@@ -37,7 +37,7 @@ class AppSender:
         texts = _texts(_words(notice, buttons))
         if not (self._cards and buttons):
             return texts
-        if whole := card(*_title_and_rest(notice, buttons), buttons, key):
+        if whole := card(*title_and_rest(notice.text, notice.title, buttons), buttons, key):
             return [_card(whole)]
         short = card(dialect.CHOOSE, "", buttons, key)
         return [*texts, _card(short)] if short else texts
@@ -68,14 +68,6 @@ def _texts(words: str) -> Sequence[Mapping[str, object]]:
         ("markdown", dialect.marked(words)) if dialect.has_marks(words) else ("text", dialect.plain(words))
     )
     return [{"msgtype": kind, kind: {"content": part}} for part in split(said, MESSAGE.bytes)]
-
-
-def _title_and_rest(notice: Rendered, buttons: Sequence[Button]) -> tuple[str, str]:
-    words, title = dialect.plain(notice.text), dialect.plain(notice.title)
-    first, _, rest = words.partition("\n")
-    if title and title != first:
-        first, rest = title, words
-    return first, f"{rest.strip()}\n{dialect.twins(buttons, beside=rest)}".strip()
 
 
 def _card(content: Mapping[str, object]) -> Mapping[str, object]:
