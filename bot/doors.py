@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot import bot_door
+from bot.ai_bot import ai_bot
 from bot.app import Mount
 from bot.platforms.dingtalk.door import Desk as DingTalkDesk
 from bot.platforms.dingtalk.door import HttpDoor, StreamDoor
@@ -17,6 +19,7 @@ from bot.platforms.feishu.reception import Reception
 from bot.platforms.feishu.sender import FeishuSender
 from bot.platforms.feishu.socket import LongConnection
 from bot.platforms.wecom.callback import WecomCallback
+from bot.platforms.wecombot.bot import PLATFORM, AiBot
 from bot.reach import IN_CHATS, NamedGroups
 from bot.senders import dingtalk_app, feishu_app, wecom_app
 from bot.settings import DingTalkSettings, FeishuSettings, WeComSettings
@@ -31,11 +34,15 @@ def _nothing() -> AbstractAsyncContextManager[None]:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One platform's way in: addresses to serve, and what runs meanwhile (a long connection)."""
+    """One platform's way in: addresses to serve, and what runs meanwhile (a long connection).
+
+    One that `delivers` runs where notices are delivered: they leave over its connection.
+    """
 
     name: str
     mount: Mount
     running: Callable[[], AbstractAsyncContextManager[None]] = _nothing
+    delivers: bool = False
 
 
 def doors(program: Program) -> Sequence[Door]:
@@ -47,6 +54,8 @@ def _doors(program: Program) -> Iterator[Door]:
     settings = program.settings
     if settings.wecom:
         yield _wecom(program, settings.wecom)
+    if (bot := ai_bot(settings)) is not None:
+        yield _wecom_bot(program, bot)
     if settings.dingtalk:
         yield _dingtalk(program, settings.dingtalk)
     sender = program.ways.get(FEISHU)
@@ -66,6 +75,12 @@ def _wecom(program: Program, said: WeComSettings) -> Door:
         app.on_shutdown.append(close)
 
     return Door("wecom", mount)
+
+
+def _wecom_bot(program: Program, bot: AiBot) -> Door:
+    if program.line is None:
+        return Door(PLATFORM, *bot_door.by_callbacks(program, bot))
+    return Door(PLATFORM, *bot_door.by_connection(program, bot, program.line), delivers=True)
 
 
 def _dingtalk(program: Program, said: DingTalkSettings) -> Door:

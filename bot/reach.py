@@ -87,7 +87,12 @@ class Reach:
 
 def id_on(door: str, staff: Staff) -> str:
     """The colleague's id there; without one of its own the same as here."""
-    own = {"wecom": staff.wecom_id, "dingtalk": staff.dingtalk_id, "feishu": staff.feishu_id}.get(door, "")
+    own = {
+        "wecom": staff.wecom_id,
+        "wecom-bot": staff.wecom_id,
+        "dingtalk": staff.dingtalk_id,
+        "feishu": staff.feishu_id,
+    }.get(door, "")
     return own or staff.user_id
 
 

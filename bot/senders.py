@@ -17,6 +17,7 @@ from bot.platforms.feishu.sender import FeishuSender
 from bot.platforms.http import Http
 from bot.platforms.wecom.api import WecomApi
 from bot.platforms.wecom.app import API_BASE, WecomApp
+from bot.platforms.wecom.appchat import AppchatSender
 from bot.platforms.wecom.robot import Paint, RobotSender
 from bot.platforms.wecom.sender import AppSender
 from bot.reach import AddressFromEnvironment, id_on
@@ -50,7 +51,8 @@ def senders(
     }
     if settings.wecom:
         app = wecom_app(settings.wecom)
-        ways["wecom"] = AppSender(WecomApi(app, http, clock, cache), app.agent_id)
+        api = WecomApi(app, http, clock, cache)
+        ways |= {"wecom": AppSender(api, app.agent_id), "wecom-appchat": AppchatSender(api, wecom_id)}
     return ways
 
 

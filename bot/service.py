@@ -44,13 +44,18 @@ async def serve(settings: Settings, *, web: bool, worker: bool) -> None:
         # Modules and the index of names stay for good: no collection needs to walk through them again.
         gc.collect()
         gc.freeze()
+        opened = doors(program)
+        # Before the worker, so that at the end nothing is left to deliver when the connection goes.
+        for door in opened if worker else ():
+            if door.delivers:
+                await stack.enter_async_context(door.running())
         if worker:
             await stack.enter_async_context(program.worker.running())
-        opened = doors(program) if web else ()
-        mounts = [door.mount for door in opened]
+        mounts = [door.mount for door in opened] if web else []
         url = await stack.enter_async_context(listening(program, mounts, settings.host))
-        for door in opened:
-            await stack.enter_async_context(door.running())
+        for door in opened if web else ():
+            if not door.delivers:
+                await stack.enter_async_context(door.running())
         log.info("serving", extra={"url": url, "company": program.rulebook.company().name})
         await stop.wait()
         log.info("stopping")

@@ -74,6 +74,12 @@ def _http_base(url: str) -> str:
     return url.rstrip("/")
 
 
+def _socket(url: str) -> str:
+    if not url.startswith(("wss://", "ws://")):
+        raise ValueError("must begin with wss:// or ws://")
+    return url.rstrip("/")
+
+
 def _http_base_or_none(url: str) -> str:
     return _http_base(url) if url else url
 
@@ -103,7 +109,8 @@ class WeComBotSettings(BaseModel):
     secret: SecretStr | None = None
     token: SecretStr | None = None
     aes_key: Annotated[SecretStr, AfterValidator(_aes_key)] | None = None
-    socket_url: str = "wss://openws.work.weixin.qq.com"
+    socket_url: Annotated[str, AfterValidator(_socket)] = "wss://openws.work.weixin.qq.com"
+    api_base: Annotated[str, AfterValidator(_http_base)] = "https://qyapi.weixin.qq.com"
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -13,6 +13,8 @@ CARDS_KEPT = timedelta(days=14)
 """No platform changes an older one."""
 WORDS_KEPT = timedelta(days=180)
 """What was asked about a word, and choices that have taught nothing."""
+ALIASES_KEPT = timedelta(days=90)
+"""After that an id is looked up anew."""
 
 Forget = Callable[[datetime], Awaitable[int]]
 """Deletes what is older than this moment; says how many."""

@@ -12,7 +12,7 @@ from domain.company import Group, Way
 WEBHOOKS = ("wecom-robot", "dingtalk-robot", "feishu-robot")
 CHATS = ("wecom-appchat", "wecom-bot", "dingtalk-group", "feishu-chat")
 WAYS = ("console", *WEBHOOKS, *CHATS)
-PEOPLE_WAYS = ("console", "wecom", "dingtalk", "feishu")
+PEOPLE_WAYS = ("console", "wecom", "wecom-bot", "dingtalk", "feishu")
 
 
 def groups_of(

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from bot.bell import Bell
 from bot.metrics import Metrics
 from bot.pictures.painter import Painter
+from bot.platforms.base import SharedCache
 from bot.platforms.http import Http
+from bot.platforms.wecombot.line import Line
 from bot.reach import Reach
 from bot.rulebook import Rulebook
 from bot.settings import Settings
@@ -22,7 +24,7 @@ from scheduler.census import Census
 class Outside:
     """What leads out of the program: to people, to the other processes, to whoever measures.
 
-    `name` is this process's among them.
+    `name` is this process's among them. `line` is a bot's long connection, where the settings want one.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Outside:
     metrics: Metrics
     paint: Painter
     census: Census
+    cache: SharedCache | None
+    line: Line | None
 
 
 @dataclass(frozen=True, slots=True)

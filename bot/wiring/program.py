@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot import ai_bot
 from bot.bell import Bell
 from bot.desk import Desk
 from bot.founding import found
@@ -15,9 +16,11 @@ from bot.health import Health, Probe, answering, counting, holidays, in_order, p
 from bot.late import LateReplies
 from bot.metrics import Metrics
 from bot.pictures.painter import Painter
+from bot.platforms.base import SharedCache
 from bot.platforms.console.news import News
 from bot.platforms.console.sender import ConsoleSender
 from bot.platforms.http import Http, open_http
+from bot.platforms.wecombot.line import Line
 from bot.reach import Reach
 from bot.reporting import Reporter
 from bot.rulebook import Rulebook
@@ -28,6 +31,7 @@ from bot.wiring.shared import open_cache, open_limiter
 from bot.wiring.store import Store, open_store, read_rules
 from bot.wiring.working import worker
 from domain.company import Company
+from domain.limiting import Limiter
 from domain.ports import Clock, UnitsOfWork
 from domain.sending import Sender
 from handlers.areas import router
@@ -56,6 +60,9 @@ class Program:
     reports: ReportWatch
     http: Http
     ways: Mapping[str, Sender]
+    limiter: Limiter
+    cache: SharedCache | None
+    line: Line | None
 
     @property
     def next_due(self) -> Sequence[Callable[[], Awaitable[datetime | None]]]:
@@ -104,14 +111,16 @@ async def _outside(
     """Opened, and closed at the end; the other processes hear that this one leaves."""
     name, metrics, paint = process_name(), Metrics(), Painter()
     census = Census(store.processes, name, clock)
+    line = ai_bot.a_line(settings, store.leases, name, clock)
     async with (
         open_cache(settings) as cache,
         open_http() as http,
         open_limiter(settings, census, metrics, clock) as limiter,
     ):
-        ways = senders(settings, rulebook.company, clock, cache, paint, http, store.cards)
+        said = senders(settings, rulebook.company, clock, cache, paint, http, store.cards)
+        ways = {**said, **ai_bot.ways(settings, line, store.chats)}
         try:
-            yield Outside(name, http, ways, Bell(cache), limiter, metrics, paint, census)
+            yield Outside(name, http, ways, Bell(cache), limiter, metrics, paint, census, cache, line)
         finally:
             await census.leave()
 
@@ -153,10 +162,17 @@ def _joined(inside: Inside, news: News) -> Program:
         late=LateReplies(units, rulebook, clock, wake, store.outbox),
         worker=working,
         news=news,
-        health=Health(probes(store, outside.bell, inside.company, clock)),
+        health=Health({**probes(store, outside.bell, inside.company, clock), **_of_line(outside.line)}),
         metrics=outside.metrics,
         paint=outside.paint,
         reports=reports,
         http=outside.http,
         ways=outside.ways,
+        limiter=outside.limiter,
+        cache=outside.cache,
+        line=outside.line,
     )
+
+
+def _of_line(line: Line | None) -> dict[str, Probe]:
+    return {"wecom-bot": line.probe} if line is not None else {}

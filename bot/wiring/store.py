@@ -16,9 +16,12 @@ from scheduler.census import LATELY
 from storage import engine
 from storage.audit import Verdict, verify
 from storage.cards import Cards
+from storage.chats import SqlAliases, SqlChats
 from storage.feed import Feed
 from storage.inbox import Inbox
+from storage.intake import SqlIntake
 from storage.learning import Learning
+from storage.leases import SqlLeases
 from storage.outbox import Outbox
 from storage.processes import Processes
 from storage.rules import Rules
@@ -46,6 +49,10 @@ class Store:
     processes: Processes
     runs: Runs
     learning: Learning
+    leases: SqlLeases
+    intake: SqlIntake
+    chats: SqlChats
+    aliases: SqlAliases
 
     @property
     def next_due(self) -> Sequence[Callable[[], Awaitable[datetime | None]]]:
@@ -112,6 +119,10 @@ async def kept(settings: Settings) -> AsyncIterator[Store]:
             processes=Processes(database),
             runs=Runs(database),
             learning=Learning(database),
+            leases=SqlLeases(database),
+            intake=SqlIntake(database),
+            chats=SqlChats(database),
+            aliases=SqlAliases(database),
         )
 
 

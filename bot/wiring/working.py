@@ -1,10 +1,11 @@
 """What happens without a message, joined: delivery with its stages, and everything that is watched."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.blockages import Blockages
 from bot.detours import Detours
+from bot.platforms.wecombot.bot import WAY as BOT_WAY
 from bot.render import Renderer
 from bot.wiring.inside import Inside
 from bot.wiring.store import Store
@@ -14,6 +15,7 @@ from scheduler.calendar import ReportWatch
 from scheduler.delivery import Deliverer
 from scheduler.drafts import DraftWatch
 from scheduler.housekeeping import (
+    ALIASES_KEPT,
     CARDS_KEPT,
     INBOX_KEPT,
     OUTBOX_KEPT,
@@ -60,6 +62,7 @@ def _housekeeping(store: Store, clock: Clock) -> Housekeeping:
             (CARDS_KEPT, store.cards.forget),
             (WORDS_KEPT, store.learning.forget_misreadings),
             (WORDS_KEPT, store.learning.forget_choices),
+            (ALIASES_KEPT, store.aliases.forget),
         ),
         clock,
     )
@@ -88,7 +91,13 @@ def _post(inside: Inside) -> Post:
         inside.clock,
         outside.metrics.delivery,
     )
-    return Post(store.outbox, deliverer.deliver, inside.clock, who=outside.name)
+    line = outside.line
+
+    def elsewhere() -> Collection[str]:
+        """One process has the bot's connection: what goes over it is left to that one."""
+        return (BOT_WAY,) if line is not None and not line.held else ()
+
+    return Post(store.outbox, deliverer.deliver, inside.clock, outside.name, elsewhere)
 
 
 def _trouble(inside: Inside) -> Trouble:
