@@ -34,6 +34,12 @@ def test_a_person_is_reached_by_the_first_door_there_is():
     assert Reach(lambda: COMPANY, frozenset({"wecom", "console"}))("user:lina") == (("console", "lina"),)
 
 
+def test_a_person_is_reached_by_the_ai_bot_under_the_id_of_wecom():
+    company = replace(COMPANY, people_ways=("wecom-bot",))
+
+    assert Reach(lambda: company, frozenset({"wecom-bot"}))("user:lina") == (("wecom-bot", "LiNa"),)
+
+
 @pytest.mark.parametrize("to", ["group:nowhere", "user:stranger", "user:gone", "nonsense"])
 def test_nobody_knows_how_to_reach_who_is_not_there(to):
     assert Reach(lambda: COMPANY, frozenset({"wecom"}))(to) == ()

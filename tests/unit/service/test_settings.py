@@ -63,6 +63,27 @@ def test_wecom_is_read_from_its_own_variables(monkeypatch):
     assert wecom.secret.get_secret_value() == "open-sesame"
 
 
+def test_the_ai_bot_wants_what_its_mode_needs(monkeypatch):
+    bot = {"GENDAN_WECOM_BOT__BOT_ID": "aib-1", "GENDAN_WECOM_BOT__SECRET": "open-sesame"}
+    _set(monkeypatch, **bot)
+
+    said = read_settings().wecom_bot
+
+    assert said is not None
+    assert (said.mode, said.socket_url) == ("socket", "wss://openws.work.weixin.qq.com")
+    assert "open-sesame" not in repr(said)
+    for name, value, lacks in (
+        ("GENDAN_WECOM_BOT__MODE", "http", "token and aes_key"),
+        ("GENDAN_WECOM_BOT__SECRET", "", "secret"),
+        ("GENDAN_WECOM_BOT__SOCKET_URL", "https://openws.work.weixin.qq.com", "wss://"),
+        ("GENDAN_WECOM_BOT__AES_KEY", "short", "43"),
+    ):
+        _set(monkeypatch, **{**bot, name: value})
+        with pytest.raises(WrongSettings, match=lacks):
+            read_settings()
+        monkeypatch.delenv(name)
+
+
 def test_an_empty_variable_counts_as_not_set(monkeypatch):
     _set(monkeypatch, GENDAN_PORT="", GENDAN_REDIS_URL="")
 
