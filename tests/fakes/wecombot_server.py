@@ -8,11 +8,15 @@ curl -s localhost:8091/people/seen
 import argparse
 import asyncio
 import dataclasses
+import json
 import sys
+from functools import partial
 
 from aiohttp import web
 
 from tests.fakes.wecombot_socket import BotSocket
+
+written = partial(json.dumps, ensure_ascii=False)
 
 
 def people(wecom: BotSocket) -> list[web.RouteDef]:
@@ -20,19 +24,22 @@ def people(wecom: BotSocket) -> list[web.RouteDef]:
 
     async def say(request: web.Request) -> web.Response:
         said = await request.json()
+        await wecom.connected()
         body = await wecom.say(said["user"], said["text"], said.get("chat", ""))
         shown = await wecom.answer(body)
-        return web.json_response({"place": wecom.room.shown.index(shown), **dataclasses.asdict(shown)})
+        return web.json_response(
+            {"place": wecom.room.shown.index(shown), **dataclasses.asdict(shown)}, dumps=written
+        )
 
     async def press(request: web.Request) -> web.Response:
         said = await request.json()
         shown = wecom.room.shown[said["place"]]
         await wecom.press(said["user"], shown, said["label"])
         await asyncio.sleep(1)
-        return web.json_response(dataclasses.asdict(shown))
+        return web.json_response(dataclasses.asdict(shown), dumps=written)
 
     async def seen(request: web.Request) -> web.Response:
-        return web.json_response([dataclasses.asdict(shown) for shown in wecom.room.shown])
+        return web.json_response([dataclasses.asdict(shown) for shown in wecom.room.shown], dumps=written)
 
     return [
         web.post("/people/say", say),

@@ -72,6 +72,7 @@ class DingTalkCodec:
             place=self._place_of(chat) if chat else "",
             kind=kind,
             chat=chat,
+            called=True,
             line=_line(document),
             staff_id=fields.text(document, "senderStaffId").strip(),
         )
