@@ -19,7 +19,7 @@ from bot.platforms.feishu.reception import Reception
 from bot.platforms.feishu.sender import FeishuSender
 from bot.platforms.feishu.socket import LongConnection
 from bot.platforms.wecom.callback import WecomCallback
-from bot.platforms.wecombot.bot import PLATFORM, AiBot
+from bot.platforms.wecombot.bot import PLATFORM
 from bot.reach import IN_CHATS, NamedGroups
 from bot.senders import dingtalk_app, feishu_app, wecom_app
 from bot.settings import DingTalkSettings, FeishuSettings, WeComSettings
@@ -45,17 +45,24 @@ class Door:
     delivers: bool = False
 
 
-def doors(program: Program) -> Sequence[Door]:
-    """One for each platform that has settings."""
-    return tuple(_doors(program))
+def doors(program: Program, *, web: bool, worker: bool) -> Sequence[Door]:
+    """One for each platform that has settings, as far as this process opens it."""
+    return (*(_served(program) if web else ()), *(_delivering(program) if worker else ()))
 
 
-def _doors(program: Program) -> Iterator[Door]:
+def _delivering(program: Program) -> Iterator[Door]:
+    bot, line = ai_bot(program.settings), program.line
+    if bot is not None and line is not None:
+        program.health.watch(PLATFORM, line.probe)
+        yield Door(PLATFORM, *bot_door.by_connection(program, bot, line), delivers=True)
+
+
+def _served(program: Program) -> Iterator[Door]:
     settings = program.settings
     if settings.wecom:
         yield _wecom(program, settings.wecom)
-    if (bot := ai_bot(settings)) is not None:
-        yield _wecom_bot(program, bot)
+    if (bot := ai_bot(settings)) is not None and program.line is None:
+        yield Door(PLATFORM, *bot_door.by_callbacks(program, bot))
     if settings.dingtalk:
         yield _dingtalk(program, settings.dingtalk)
     sender = program.ways.get(FEISHU)
@@ -75,12 +82,6 @@ def _wecom(program: Program, said: WeComSettings) -> Door:
         app.on_shutdown.append(close)
 
     return Door("wecom", mount)
-
-
-def _wecom_bot(program: Program, bot: AiBot) -> Door:
-    if program.line is None:
-        return Door(PLATFORM, *bot_door.by_callbacks(program, bot))
-    return Door(PLATFORM, *bot_door.by_connection(program, bot, program.line), delivers=True)
 
 
 def _dingtalk(program: Program, said: DingTalkSettings) -> Door:

@@ -44,18 +44,16 @@ async def serve(settings: Settings, *, web: bool, worker: bool) -> None:
         # Modules and the index of names stay for good: no collection needs to walk through them again.
         gc.collect()
         gc.freeze()
-        opened = doors(program)
+        opened = doors(program, web=web, worker=worker)
         # Before the worker, so that at the end nothing is left to deliver when the connection goes.
-        for door in opened if worker else ():
-            if door.delivers:
-                await stack.enter_async_context(door.running())
+        for door in (door for door in opened if door.delivers):
+            await stack.enter_async_context(door.running())
         if worker:
             await stack.enter_async_context(program.worker.running())
-        mounts = [door.mount for door in opened] if web else []
+        mounts = [door.mount for door in opened]
         url = await stack.enter_async_context(listening(program, mounts, settings.host))
-        for door in opened if web else ():
-            if not door.delivers:
-                await stack.enter_async_context(door.running())
+        for door in (door for door in opened if not door.delivers):
+            await stack.enter_async_context(door.running())
         log.info("serving", extra={"url": url, "company": program.rulebook.company().name})
         await stop.wait()
         log.info("stopping")

@@ -162,7 +162,7 @@ def _joined(inside: Inside, news: News) -> Program:
         late=LateReplies(units, rulebook, clock, wake, store.outbox),
         worker=working,
         news=news,
-        health=Health({**probes(store, outside.bell, inside.company, clock), **_of_line(outside.line)}),
+        health=Health(probes(store, outside.bell, inside.company, clock)),
         metrics=outside.metrics,
         paint=outside.paint,
         reports=reports,
@@ -172,7 +172,3 @@ def _joined(inside: Inside, news: News) -> Program:
         cache=outside.cache,
         line=outside.line,
     )
-
-
-def _of_line(line: Line | None) -> dict[str, Probe]:
-    return {"wecom-bot": line.probe} if line is not None else {}

@@ -90,6 +90,7 @@ class Reception:
             kind=spoken.kind,
             # A person is answered where they asked, not at whichever door they have first.
             chat=spoken.chat if spoken.group else spoken.person.open_id,
+            called=True,
         )
 
     def _press(self, pressed: Pressed) -> Message:

@@ -53,7 +53,7 @@ class Office:
         async with AsyncExitStack() as stack:
             program = await stack.enter_async_context(open_program(self.settings, self.clock))
             await stack.enter_async_context(program.worker.running())
-            (door,) = doors(program)
+            (door,) = doors(program, web=True, worker=True)
             url = await stack.enter_async_context(listening(program, [door.mount], "127.0.0.1"))
             await stack.enter_async_context(door.running())
             if self.settings.dingtalk and self.settings.dingtalk.mode == "http":
