@@ -68,7 +68,8 @@ class Customer:
 class Staff:
     """A colleague. `manager` and `deputy` are user ids or empty; ids on the platforms are lower-cased.
 
-    `shifts` are their own hours within the company's working days; none: those of the company.
+    `shifts` are their own hours within the company's working days; none: those of the company. `door` is where they
+    want to be told; empty: where they wrote last.
     """
 
     user_id: str
@@ -84,6 +85,11 @@ class Staff:
     dingtalk_id: str = ""
     feishu_id: str = ""
     shifts: tuple[tuple[time, time], ...] = ()
+    door: str = ""
+
+
+ID_COLUMNS = ("wecom_id", "dingtalk_id", "feishu_id")
+"""Where the table of staff keeps what somebody is called on a platform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,16 @@ class Catalogue:
     warehouses: Mapping[str, Warehouse] = field(default_factory=dict)
     suppliers: Mapping[str, Supplier] = field(default_factory=dict)
     prices: tuple[PriceRule, ...] = ()
+
+    @cached_property
+    def accounts(self) -> Mapping[tuple[str, str], Staff]:
+        """Everybody by (column, id there), and by ("", user id), in lower case; who is active goes first."""
+        found: dict[tuple[str, str], Staff] = {}
+        for person in sorted(self.staff.values(), key=lambda one: not one.active):
+            own = ((column, str(getattr(person, column)).lower()) for column in ID_COLUMNS)
+            for account in (*(one for one in own if one[1]), ("", person.user_id.lower())):
+                found.setdefault(account, person)
+        return found
 
     @cached_property
     def _price_index(self) -> Mapping[tuple[str, str, str], Decimal]:

@@ -178,6 +178,7 @@ class ReportTime:
 class Company:
     """Everything the rules may look at. `version` numbers the rules in the ledger of process changes.
 
+    `register` numbers what people have said of themselves (`domain.identity`), which is part of `catalogue.staff`.
     With `quiet_hours` nobody is told outside working time what is not urgent.
     """
 
@@ -193,6 +194,7 @@ class Company:
     reports: tuple[ReportTime, ...] = ()
     targets: Targets = Targets()
     quiet_hours: bool = False
+    register: int = 0
 
     def staff(self, user_id: str) -> Staff | None:
         """The colleague with this id, or None."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from domain.accounts import Accounts
+from domain.binding import Bindings
 from domain.duty import NOBODY_AWAY, Duty
 from domain.facts import Change, DutyChange, Event, Notice, Payment, Shipment, StockChange, Timer
 from domain.figures import Figures
@@ -52,12 +53,16 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """All that a message needs to begin with, read in one round trip."""
+    """All that a message needs to begin with, read in one round trip.
+
+    `rules_version` and `register` say what this process must know at least.
+    """
 
     reply: Mapping[str, object] | None
     conversation: Conversation
     rules_version: int
     duty: Duty = NOBODY_AWAY
+    register: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +189,10 @@ class UnitOfWork(Protocol):
     walks: Walks
     lessons: Lessons
     habits: Habits
+    bindings: Bindings
 
     async def open(self, key: MessageKey, person: str, place: str, today: date = date.max) -> Opening:
-        """Recorded reply (or None), conversation, the version of the rules in force, and who is away; one round trip.
+        """Recorded reply (or None), conversation, the versions of rules and register, who is away; one round trip.
 
         Absences are those that last until `today` or longer.
         """

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Select, Text, bindparam, func, literal_column, select, text, true, update
 
 from domain.ladder import REMINDER
+from storage.binding_statements import newest as register
 from storage.duty import away_since
 from storage.prepared import Prepared
 from storage.tables import PENDING_TIMER, conversations, inbox, rules, timers
@@ -12,7 +13,7 @@ from storage.types import Number, Time
 
 
 def _open(*, sqlite: bool) -> Select[Any]:
-    """One row, whatever is there: the reply recorded, the conversation, the rules' version, who is away."""
+    """One row, whatever is there: the reply recorded, the conversation, the versions of rules and register, who is away."""
     nothing = select(literal_column("1").label("one")).subquery()
     reply = (inbox.c.platform == bindparam("platform")) & (inbox.c.app == bindparam("app"))
     conversation = conversations.c.person == bindparam("person")
@@ -23,6 +24,7 @@ def _open(*, sqlite: bool) -> Select[Any]:
         conversations.c.document,
         conversations.c.expires_at,
         newest.label("rules_version"),
+        register.label("register"),
         away_since("today", sqlite=sqlite).label("absences"),
     ).select_from(
         nothing.outerjoin(inbox, reply & (inbox.c.key == bindparam("key"))).outerjoin(

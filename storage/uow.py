@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
 from domain.accounts import Accounts
+from domain.binding import Bindings
 from domain.duty import Duty
 from domain.facts import Change, DutyChange, Notice, StockChange, Timer
 from domain.figures import Figures
@@ -16,6 +17,7 @@ from domain.ports import Conversation, Events, MessageKey, Opening, Orders, Stoc
 from storage import destinations, writes
 from storage import todo_statements as todos
 from storage.accounts import SqlAccounts
+from storage.bindings import SqlBindings
 from storage.duty import AWAY, duty_of
 from storage.events import SqlEvents, append, append_to_stream
 from storage.figures import SqlFigures
@@ -59,6 +61,7 @@ class SqlUnitOfWork:
         self.walks: Walks = SqlWalks(session)
         self.lessons: Lessons = SqlLessons(session)
         self.habits: Habits = SqlHabits(session)
+        self.bindings: Bindings = SqlBindings(session)
 
     async def open(self, key: MessageKey, person: str, place: str, today: date = date.max) -> Opening:
         """All that a message begins with, in one round trip."""
@@ -71,6 +74,7 @@ class SqlUnitOfWork:
             else Conversation(person, place),
             row["rules_version"],
             duty_of(row["absences"]),
+            row["register"],
         )
 
     async def duty(self, today: date) -> Duty:

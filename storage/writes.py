@@ -117,6 +117,25 @@ NOTED = Latest(
     "WHERE conversations.person = new.person AND conversations.place = new.place "
     "AND conversations.version = new.version RETURNING 1",
 )
+BINDING = insert(tables.bindings)
+# Who comes second to end one finds nothing to end.
+UNBOUND = Write(
+    tables.bindings,
+    ("platform", "account", "person"),
+    "DELETE FROM bindings WHERE EXISTS (SELECT 1 FROM {rows} AS new WHERE new.platform = bindings.platform "
+    "AND new.account = bindings.account AND new.person = bindings.person) RETURNING 1",
+    insists=True,
+)
+CODE = insert(
+    tables.binding_codes,
+    conflict=" ON CONFLICT (person) DO UPDATE SET " + assigned(all_but(tables.binding_codes, "person"), "excluded"),
+    kind=Latest,
+)
+PREFERENCE = insert(
+    tables.preferences,
+    conflict=" ON CONFLICT (person) DO UPDATE SET " + assigned(("door",), "excluded"),
+    kind=Latest,
+)
 INBOX = insert(tables.inbox)
 RULES = insert(tables.rules)
 # Counted on from the newest row, not drawn from a sequence: whoever reads on from a number must never find a smaller
@@ -132,6 +151,6 @@ FEED = Write(
 IN_ORDER = (
     INBOX, NEW_CONVERSATION, CONVERSATION, FIRST_NOTED, NOTED, NEW_ORDER, ORDER, LINES_KEPT, LINE, STOCK_ROW, STOCK, MOVE,
     UNRATED, DEEDS_BACK, PASSAGES_BACK, DEED, PASSAGE, SHIPMENT, PAYMENT, EVENT, STREAM, MOVED_TIMER, TIMER, NOTICE,
-    ABSENCE, ENDED_ABSENCE, NEW_LESSON, LESSON, MISREADING, TODO, RULES, FEED,
+    ABSENCE, ENDED_ABSENCE, NEW_LESSON, LESSON, MISREADING, UNBOUND, BINDING, CODE, PREFERENCE, TODO, RULES, FEED,
 )  # fmt: skip
 """What decides races comes first; a row comes before those that point at it."""

@@ -64,7 +64,7 @@ def product(row: Row) -> Product:
 
 
 def staff(row: Row) -> Staff:
-    """A row of `staff.csv`; platform ids default to the user id."""
+    """A row of `staff.csv`; without an id of its own on a platform the user id counts there."""
     user_id = row.code("user_id").lower()
     return Staff(
         user_id=user_id,
@@ -77,10 +77,10 @@ def staff(row: Row) -> Staff:
         deputy=row.text("deputy").lower(),
         shifts=_shifts(row),
         active=row.flag("active", default=True),
-        wecom_id=row.code("wecom_id", needed=False).lower() or user_id,
-        dingtalk_id=row.code("dingtalk_id", needed=False) or user_id,
-        # As it was written: a user_id is sent back to Feishu, which need not take it in small letters.
-        feishu_id=row.code("feishu_id", needed=False) or user_id,
+        wecom_id=row.code("wecom_id", needed=False).lower(),
+        # As they were written: they are sent back, and these two need not take them in small letters.
+        dingtalk_id=row.code("dingtalk_id", needed=False),
+        feishu_id=row.code("feishu_id", needed=False),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.company.problems import Findings, nearest
 from bot.company.rows import Row
 from bot.company.tables import Tables, price_key, stock_key
-from domain.catalogue import Product, Staff
+from domain.catalogue import ID_COLUMNS, Product, Staff
 
 _FAR = Decimal(5)
 
@@ -73,10 +73,11 @@ def _check_customers(tables: Tables) -> None:
 def _check_staff(tables: Tables) -> None:
     staff = tables.catalogue.staff
     rows = tables.rows["staff.csv"]
-    for platform in ("wecom_id", "dingtalk_id", "feishu_id"):
+    for platform in ID_COLUMNS:
         owners: dict[str, str] = {}
         for user, person in staff.items():
-            other = owners.setdefault(getattr(person, platform).lower(), user)
+            # Who has no id of their own there is known by the user id.
+            other = owners.setdefault((getattr(person, platform) or user).lower(), user)
             if other != user:
                 rows[user].error("platform_id_twice", column=platform, user=other)
     for user, person in staff.items():

@@ -4,6 +4,7 @@ from storage.tables.base import metadata
 from storage.tables.doors import aliases, chats, intake, leases
 from storage.tables.duty import NOT_ENDED, absences
 from storage.tables.figures import deeds, passages
+from storage.tables.identity import binding_codes, binding_requests, binding_tries, bindings, preferences
 from storage.tables.learning import LEARNED, NOT_LEARNED, lessons, misreadings
 from storage.tables.messages import conversations, feed, inbox, live_cards, rules, todos
 from storage.tables.orders import OPEN, UNPAID, order_lines, order_numbers, orders, payments, shipments
@@ -23,6 +24,10 @@ __all__ = [
     "UNPAID",
     "absences",
     "aliases",
+    "binding_codes",
+    "binding_requests",
+    "binding_tries",
+    "bindings",
     "chats",
     "conversations",
     "deeds",
@@ -42,6 +47,7 @@ __all__ = [
     "outbox",
     "passages",
     "payments",
+    "preferences",
     "processes",
     "rules",
     "runs",
