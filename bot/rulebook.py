@@ -1,10 +1,12 @@
-"""The rules in force: the newest version in the database, made into a company once and kept."""
+"""The rules in force, made into a company once and kept, with what people have said of themselves."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from domain.company import Company
+from domain.identity import Register, as_registered
 from handlers.context import InForce
 from handlers.understanding import Understanding
 
@@ -30,6 +32,16 @@ class Ledger(Protocol):
         """The versions without their files, newest first; cheap enough for every tick."""
 
 
+class Roll(Protocol):
+    """Where it is kept what people have said of themselves."""
+
+    async def version(self) -> int:
+        """How often that has changed; cheap enough for every tick."""
+
+    async def register(self) -> Register:
+        """All of it."""
+
+
 class NoRules(Exception):
     """There is no company yet."""
 
@@ -37,9 +49,12 @@ class NoRules(Exception):
 class Rulebook:
     """`handlers.context.RulesInForce`; also a watch, so that a process nobody talks to follows them."""
 
-    def __init__(self, ledger: Ledger, read: Callable[[Mapping[str, str], int], Company]) -> None:
+    def __init__(self, ledger: Ledger, roll: Roll, read: Callable[[Mapping[str, str], int], Company]) -> None:
         self._ledger = ledger
+        self._roll = roll
         self._read = read
+        # As the company's tables say, before anything that people have said of themselves.
+        self._written: InForce | None = None
         self._latest: InForce | None = None
         self._reading = asyncio.Lock()
 
@@ -59,23 +74,31 @@ class Rulebook:
         known = self.company().workflow.steps.get(step)
         return known.kind if known else step
 
-    async def of(self, version: int) -> InForce:
-        """That version or a newer one; read once, however many messages ask for it at the same moment."""
+    async def of(self, version: int, register: int) -> InForce:
+        """That version or a newer one, and that much of the register; read once, however many messages ask at once."""
         async with self._reading:
-            if self._latest is None or self._latest.company.version < version:
-                newest = await self._ledger.newest()
-                if newest is None:
-                    raise NoRules
-                # Takes half a second of nothing but thinking: the others go on meanwhile.
-                self._latest = await asyncio.to_thread(self._in_force, newest)
-            return self._latest
+            written = await self._rules(version)
+            known = self._latest
+            if known is None or known.company.version < version or known.company.register < register:
+                company = as_registered(written.company, await self._roll.register())
+                known = self._latest = replace(written, company=company)
+            return known
+
+    async def _rules(self, version: int) -> InForce:
+        if self._written is None or self._written.company.version < version:
+            newest = await self._ledger.newest()
+            if newest is None:
+                raise NoRules
+            # Takes half a second of nothing but thinking: the others go on meanwhile.
+            self._written = await asyncio.to_thread(self._in_force, newest)
+        return self._written
 
     def _in_force(self, version: Version) -> InForce:
         company = self._read(version.files, version.version)
         return InForce(company, Understanding(company.catalogue, bot_names=(company.bot_name,)))
 
     async def turn(self) -> int:
-        """Follow a change of rules; nothing is left to do after it."""
+        """Follow a change of rules or of what people said; nothing is left to do after it."""
         for newest in await self._ledger.history(1):
-            await self.of(newest.version)
+            await self.of(newest.version, await self._roll.version())
         return 0

@@ -107,7 +107,7 @@ class Bindings(Protocol):
     async def register(self) -> Register:
         """All that people have said of themselves."""
 
-    async def try_(self, account: Account, now: datetime) -> int:
+    async def attempt(self, account: Account, now: datetime) -> int:
         """Count one more try of this id; says how many there were within `TRIES_WITHIN`. Two at once count as two."""
 
     async def offer(self, code: Code) -> None:

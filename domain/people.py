@@ -7,6 +7,7 @@ from domain.company import Company, Step, Tier
 from domain.order import Order
 
 MANAGER = "manager"
+OVERSEER = "process_owner"
 
 
 def holders(roles: Sequence[str], company: Company) -> tuple[Staff, ...]:
@@ -15,6 +16,11 @@ def holders(roles: Sequence[str], company: Company) -> tuple[Staff, ...]:
     return tuple(
         person for person in company.catalogue.staff.values() if person.active and person.roles & wanted
     )
+
+
+def overseers(company: Company) -> tuple[Staff, ...]:
+    """Those who look after the process; where nobody does, the managers."""
+    return holders((OVERSEER,), company) or holders((MANAGER,), company)
 
 
 def superiors(user_id: str, company: Company) -> Iterator[Staff]:

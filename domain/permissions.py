@@ -36,6 +36,7 @@ DEFAULTS: Mapping[str, tuple[str, ...]] = {
     "report.reconcile": ("step:signed",),
     "report.people": ("sales_supervisor", "process_owner"),
     "alias.manage": ("process_owner",),
+    "binding.manage": ("process_owner",),
     "stock.in": _STOCK,
     "stock.count": _STOCK,
 }

@@ -88,6 +88,11 @@ INVALID: Mapping[str, tuple[str, ...]] = {
     "report-future": ("day",),
     "no-such-day": ("year", "month", "day"),
     "report-long": ("days", "limit"),
+    "bind-nowhere": ("platform",),  # ids of that platform cannot be bound
+    "bind-gone": ("name",),
+    "bind-taken": ("platform", "account", "name"),  # the id is `name`'s already, by the table or a binding
+    "bind-has-one": ("platform", "name"),  # the person has another id there
+    "bind-nobody": ("name",),
 }
 
 UNKNOWN: Mapping[str, tuple[str, ...]] = {

@@ -28,8 +28,8 @@ class RulesInForce(Protocol):
     @property
     def latest(self) -> InForce: ...
 
-    async def of(self, version: int) -> InForce:
-        """That version, read from the database when this process does not have it yet."""
+    async def of(self, version: int, register: int) -> InForce:
+        """That version with that much of what people said of themselves, or newer; read when not known yet."""
 
 
 @dataclass(frozen=True, slots=True)

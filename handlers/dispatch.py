@@ -1,9 +1,10 @@
 """One message, one transaction, one answer."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from domain.assignment import weighed_among
 from domain.errors import DatabaseAway, Stale
@@ -13,12 +14,21 @@ from handlers.context import Context, InForce, RulesInForce
 from handlers.dialogue.learning import Learning
 from handlers.dialogue.memory import Memory, to_json, to_memory
 from handlers.dialogue.talk import Talk
-from handlers.identity import identify
+from handlers.identity import sender_of
 from handlers.message import Message, Reply
+from handlers.reception import Reception, without_code
 from handlers.router import Router
 from handlers.wording import general as words
 
 log = logging.getLogger(__name__)
+Heard: TypeAlias = Callable[[str, str, datetime], None]
+"""Is told who wrote on which platform when, once it is committed."""
+
+
+def nobody_listens(person: str, platform: str, at: datetime) -> None:
+    """Where it does not matter on which platform somebody wrote."""
+
+
 ATTEMPTS = 2
 """One silent retry after somebody else wrote first, then a clear answer."""
 KEPT_TEXT = 4000
@@ -32,6 +42,7 @@ class Dispatcher:
     rules: RulesInForce
     clock: Clock
     router: Router
+    heard: Heard = nobody_listens
 
     async def handle(self, message: Message) -> Reply:
         """The answer to `message`, after everything it causes is committed.
@@ -56,44 +67,42 @@ class Dispatcher:
     async def _attempt(self, message: Message) -> Reply:
         now = self.clock()
         async with self.units() as uow:
-            opening, ctx = await self._open(message, now, uow)
+            opening, known, ctx = await self._open(message, now, uow)
             if opening.reply is not None:
                 return Reply.from_document(opening.reply)
-            reply = (
-                await self._converse(message, opening.conversation, ctx, uow)
-                if ctx
-                else await _strange(message, now, uow)
-            )
-            await uow.record(
-                message.key, ctx.actor.user_id if ctx else "", message.text[:KEPT_TEXT], now, reply.document()
-            )
+            if ctx is None:
+                reply, person = await Reception(message, known.company, now, uow).receive()
+            else:
+                reply = await self._converse(message, opening.conversation, ctx, uow)
+                person = ctx.actor.user_id
+            text = without_code(message.text)[:KEPT_TEXT]
+            await uow.record(message.key, person, text, now, reply.document())
             await uow.commit()
-            return reply
+        if person:
+            self.heard(person, message.key.platform, now)
+        return reply
 
-    async def _open(self, message: Message, now: datetime, uow: UnitOfWork) -> tuple[Opening, Context | None]:
+    async def _open(
+        self, message: Message, now: datetime, uow: UnitOfWork
+    ) -> tuple[Opening, InForce, Context | None]:
         known = self.rules.latest
-        person = self._person(message, known)
+        person = _person(message, known)
         today = now.astimezone(known.company.calendar.zone).date()
         opening = await uow.open(message.key, person, message.place, today)
-        if opening.rules_version != known.company.version:
-            known = await self.rules.of(opening.rules_version)
-            if self._person(message, known) != person:
-                person = self._person(message, known)
+        if (opening.rules_version, opening.register) != (known.company.version, known.company.register):
+            known = await self.rules.of(opening.rules_version, opening.register)
+            if _person(message, known) != person:
+                person = _person(message, known)
                 opening = await uow.open(message.key, person, message.place, today)
         actor = known.company.staff(person)
         if actor is None or opening.reply is not None:
-            return opening, None
+            return opening, known, None
         loads = await uow.orders.loads(weighed_among(known.company))
         ctx = Context(
             actor, known, now, message.place, message.key,
             duty=opening.duty, loads=loads, called=message.called,
         )  # fmt: skip
-        return opening, ctx
-
-    @staticmethod
-    def _person(message: Message, known: InForce) -> str:
-        person = identify(known.company, message.key.platform, message.sender)
-        return person.user_id if person else ""
+        return opening, known, ctx
 
     async def _converse(
         self, message: Message, conversation: Conversation, ctx: Context, uow: UnitOfWork
@@ -120,7 +129,7 @@ class Dispatcher:
     async def _answer_only(self, message: Message, reply: Reply, problem: str | None) -> Reply:
         """Record an answer without effect; where the message was answered meanwhile, that answer holds."""
         now = self.clock()
-        person = self._person(message, self.rules.latest)
+        person = _person(message, self.rules.latest)
         async with self.units() as uow:
             opening = await uow.open(message.key, person, message.place)
             if opening.reply is not None:
@@ -132,14 +141,9 @@ class Dispatcher:
         return reply
 
 
-async def _strange(message: Message, now: datetime, uow: UnitOfWork) -> Reply:
-    """Somebody the company does not know: one sentence for them, one line on the process owner's list."""
-    await uow.todo(
-        Todo(
-            "stranger", now, message.text[:200], f"{message.key.platform}:{message.sender}", str(message.key)
-        )
-    )
-    return words.stranger()
+def _person(message: Message, known: InForce) -> str:
+    person = sender_of(message, known.company)
+    return person.user_id if person else ""
 
 
 def _without_drafts(document: Mapping[str, object]) -> Mapping[str, object]:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from domain.catalogue import Staff
 from domain.company import Company
+from domain.identity import anybody, identify
+from handlers.message import Message
+
+__all__ = ["identify", "known_as", "left", "sender_of"]
 
 
-def identify(company: Company, platform: str, sender: str) -> Staff | None:
-    """The active colleague who is `sender` on `platform`, or None: a stranger, or somebody who left."""
-    wanted = sender.lower()
-    known = (person for person in company.catalogue.staff.values() if person.active)
-    return next((person for person in known if _id_on(person, platform) == wanted), None)
+def sender_of(message: Message, company: Company) -> Staff | None:
+    """The active colleague who wrote it, by any of the ids the platform gave; None: a stranger, or somebody who left."""
+    return identify(company, message.key.platform, message.sender, *message.also_known)
 
 
 def known_as(company: Company, platform: str, ids: Sequence[str]) -> str:
@@ -18,11 +20,7 @@ def known_as(company: Company, platform: str, ids: Sequence[str]) -> str:
     return next((one for one in ids if identify(company, platform, one)), ids[0])
 
 
-def _id_on(person: Staff, platform: str) -> str:
-    own = {
-        "wecom": person.wecom_id,
-        "wecom-bot": person.wecom_id,
-        "dingtalk": person.dingtalk_id,
-        "feishu": person.feishu_id,
-    }.get(platform, "")
-    return (own or person.user_id).lower()
+def left(message: Message, company: Company) -> Staff | None:
+    """The former colleague who wrote it, or None."""
+    found = anybody(company, message.key.platform, message.sender, *message.also_known)
+    return found if found is not None and not found.active else None

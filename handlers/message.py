@@ -19,7 +19,8 @@ class Message:
 
     `sender` is the platform's user id, lower-cased; `chat` where a late reply goes: the group's id there, in a 1:1 chat
     the other side's, empty where that is the sender's first door; `place` the group's key in the company's rules, or the
-    id where they do not name it, and empty in a 1:1 chat.
+    id where they do not name it, and empty in a 1:1 chat. `also_known` are further ids of the sender there, in lower case:
+    of one person Feishu says open_id, union_id and user_id.
     `called` says that the bot was called by name: then it is no talk among people, even in a group.
     `kind` is `text`, or what else was sent (`image`, `voice`, `location`, `event:subscribe`, …).
     """
@@ -32,6 +33,7 @@ class Message:
     kind: str = "text"
     chat: str = ""
     called: bool = False
+    also_known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,20 @@ class Reply:
     """The answer: neutral markdown, user text in it already harmless. `order` is the number it is about.
 
     `charts` are what of it may be shown as a picture; the text says the same for who sees none.
-    An empty `text` means nothing is said (chatter in a group).
+    An empty `text` means nothing is said (chatter in a group). Where `kept` is given, it is what is kept in the place of
+    `text` and said when the message comes again: `text` holds a secret that is shown once.
     """
 
     text: str
     buttons: tuple[Button, ...] = ()
     order: int | None = None
     charts: tuple[Chart, ...] = ()
+    kept: str = ""
 
     def document(self) -> Mapping[str, object]:
         """As JSON, for the inbox."""
         document: dict[str, object] = {
-            "text": self.text,
+            "text": self.kept or self.text,
             "buttons": [[button.label, button.say] for button in self.buttons],
             "order": self.order,
         }

@@ -40,7 +40,7 @@ class SqlBindings:
             tuple(Preference(row["person"], row["door"]) for row in preferences),
         )
 
-    async def try_(self, account: Account, now: datetime) -> int:
+    async def attempt(self, account: Account, now: datetime) -> int:
         """Count one more try of this id."""
         (row,) = await self._session.locking(
             statements.TRY, platform=account.platform, account=account.id, now=now, before=now - TRIES_WITHIN

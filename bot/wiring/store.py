@@ -24,6 +24,7 @@ from storage.learning import Learning
 from storage.leases import SqlLeases
 from storage.outbox import Outbox
 from storage.processes import Processes
+from storage.registry import Registry
 from storage.rules import Rules
 from storage.runs import Runs
 from storage.seeding import seed_stock
@@ -53,6 +54,7 @@ class Store:
     intake: SqlIntake
     chats: SqlChats
     aliases: SqlAliases
+    registry: Registry
 
     @property
     def next_due(self) -> Sequence[Callable[[], Awaitable[datetime | None]]]:
@@ -123,11 +125,12 @@ async def kept(settings: Settings) -> AsyncIterator[Store]:
             intake=SqlIntake(database),
             chats=SqlChats(database),
             aliases=SqlAliases(database),
+            registry=Registry(aside),
         )
 
 
 async def read_rules(store: Store) -> Rulebook:
     """The rules in force, or raise `NoRules`."""
-    rulebook = Rulebook(store.rules, company_of)
-    await rulebook.of(1)
+    rulebook = Rulebook(store.rules, store.registry, company_of)
+    await rulebook.of(1, 0)
     return rulebook

@@ -4,7 +4,9 @@ from handlers.areas import (
     accounts,
     aliases,
     amending,
+    binding,
     deeds,
+    doors,
     people,
     queries,
     quiet,
@@ -18,7 +20,7 @@ from handlers.router import Router
 
 def router() -> Router:
     """Everything people can ask for."""
-    areas = (deeds, shelves, amending, review, stock, queries, reports, accounts, people, quiet, aliases)
+    areas = (deeds, shelves, amending, review, stock, queries, reports, accounts, people, quiet, aliases, binding, doors)
     result = Router()
     for area in areas:
         result = result.with_handlers(area.HANDLERS)

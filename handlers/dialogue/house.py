@@ -38,6 +38,11 @@ WHICH_ALIAS = re.compile(rf"/?(?:别名\s*(?:{_TAKE})|(?:{_TAKE})\s*别名)")
 UNALIAS = re.compile(
     rf"/?(?:别名\s*(?:{_TAKE})|(?:{_TAKE})\s*别名)\s*#?(?P<number>\d{{1,9}})号?|/?别名\s*#?(?P<first>\d{{1,9}})号?\s*(?:{_TAKE})"
 )
+BIND = re.compile(r"/?绑定(?:码)?(?P<what>[\s:：,，]*[\d\s]*|[\s:：,，]+\S.{0,30})")
+BINDINGS = re.compile(r"/?(?:看|查看?)?绑定(?:列表|清单|申请)")
+UNBIND = re.compile(r"/?(?:解绑|解除绑定|取消绑定)(?P<what>.*)")
+DECIDED = re.compile(r"/?(?P<verb>同意|通过|拒绝|驳回|不同意)绑定(?:申请)?[\s:：]*(?P<what>#?\d{1,9}.*)")
+DOOR = re.compile(r"/?通知\s*(?:发|用|到)?\s*(?P<door>企业微信|企微|微信|钉钉|丁丁|飞书|自动)")
 # A score that is none, or in words: what it must be is said with the order's number.
 RATED = re.compile(r"/?评分\s*#?(?P<number>\d{1,9})(号单)?(?P<score>([\s:：].{0,12})?)")
 
@@ -71,6 +76,16 @@ def _unalias(match: re.Match[str]) -> Reading:
     return Reading("alias.drop", Slots(note=str(int(match["number"] or match["first"]))))
 
 
+def _rest(match: re.Match[str]) -> str:
+    """What follows the word."""
+    return match["what"].strip(" ：:，,")
+
+
+def _decided(match: re.Match[str]) -> Reading:
+    yes = match["verb"] in ("同意", "通过")
+    return Reading("binding.approve" if yes else "binding.reject", Slots(note=_rest(match)))
+
+
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | None]], ...] = (
     (SEEN, lambda _: Reading("task.seen")),
     (BACK, lambda _: Reading("staff.back")),
@@ -81,6 +96,11 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading | None]],
     (ALIASES, lambda match: Reading("alias.list", Slots(note=match["page"]))),
     (WHICH_ALIAS, lambda _: Reading("alias.list")),
     (UNALIAS, _unalias),
+    (BINDINGS, lambda _: Reading("binding.list")),
+    (BIND, lambda match: Reading("binding.begin", Slots(note=_rest(match) or None))),
+    (UNBIND, lambda match: Reading("binding.end", Slots(note=_rest(match)))),
+    (DECIDED, _decided),
+    (DOOR, lambda match: Reading("notices.door", Slots(note=match["door"]))),
     (VERB, _verb),
 )
 """The first that the whole line is."""

@@ -48,6 +48,7 @@ ACTIONS = {
 LOOKS = {
     "task.seen": "清待看清单",
     "alias.manage": "撤回别名",
+    "binding.manage": "管绑定",
     "order.find": "查单",
     "stock.show": "查库存",
     "product.show": "查价格",

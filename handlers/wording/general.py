@@ -19,7 +19,14 @@ KINDS = {
 
 def stranger() -> Reply:
     """To somebody the company does not know."""
-    return Reply("您好，我还不认识您。已经告诉流程负责人，等把您加进员工名单后就能用了。")
+    return Reply(
+        "您好，我还不认识您。已经告诉流程负责人，等把您加进员工名单后就能用了；本来就是同事的，说「绑定」看怎么认。"
+    )
+
+
+def left() -> Reply:
+    """To somebody who is no colleague any more."""
+    return Reply("您在员工名单里已经离职，这里不能再用了。有疑问请找流程负责人。")
 
 
 def not_text(kind: str, ctx: Context) -> Reply:

@@ -69,11 +69,21 @@ def leave(facts: Facts) -> Sequence[str]:
     """When somebody is away, who stands in, and what lies on their desk."""
     deputy = said(facts, "deputy")
     by = f"由 {deputy} 代办" if deputy else "没有指定代办人，按岗位顺延"
+    desk = _desk(facts)
+    return [f"{said(facts, 'span')}，{by}。", *(["手上的单：", *desk] if desk else ())]
+
+
+def handed_over(facts: Facts) -> Sequence[str]:
+    """What lay on the desk of somebody who left, to who has it now."""
+    why = "您是代办人" if facts.get("deputy") else "没有能接的代办人，按岗位和上级轮到您"
+    return [f"{why}，请接着办：", *_desk(facts), "要转给别人请说「17转给某某」，全部在「我的待办」里。"]
+
+
+def _desk(facts: Facts) -> Sequence[str]:
     orders = cast("Sequence[object]", facts.get("orders") or ())
     count = int(str(facts.get("count") or 0))
     more = [f"- …共 {count} 张"] if count > len(orders) else []
-    desk = ["手上的单：", *(f"- {plain_line(str(line))}" for line in orders), *more] if orders else []
-    return [f"{said(facts, 'span')}，{by}。", *desk]
+    return [*(f"- {plain_line(str(line))}" for line in orders), *more]
 
 
 def plain_line(line: str) -> str:

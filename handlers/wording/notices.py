@@ -7,11 +7,12 @@ from typing import TypeAlias, cast
 from domain.company import Company
 from domain.facts import Notice
 from domain.sending import Rendered
+from handlers.wording import binding
 from handlers.wording.actions import later, look, press
 from handlers.wording.delivering import detoured, moved_on, way_blocked, way_free
 from handlers.wording.hiding import shown_to
 from handlers.wording.kinds import event_name
-from handlers.wording.ladder_notices import acked, leave, overdue, snoozed, urged
+from handlers.wording.ladder_notices import acked, handed_over, leave, overdue, snoozed, urged
 from handlers.wording.notice_lines import (
     Facts,
     by_whom,
@@ -100,6 +101,8 @@ def _gave_up(notice: Notice, company: Company) -> bool:
 
 
 def _buttons(notice: Notice) -> tuple[tuple[str, str], ...]:
+    if notice.kind == "binding_asked":
+        return binding.asked_buttons(notice.facts)
     if notice.order is None:
         return ()
     version = notice.facts.get("version")
@@ -147,6 +150,10 @@ _BODIES: Mapping[str, Body] = {
     "acked": acked,
     "snoozed": snoozed,
     "leave": leave,
+    "handed_over": handed_over,
+    "binding_asked": binding.asked_lines,
+    "bound": binding.bound_lines,
+    "unbound": binding.unbound_lines,
     "back": lambda f: ["新到的单和提醒又找本人了。"],
     "moved_on": moved_on,
     "way_blocked": way_blocked,
@@ -194,6 +201,10 @@ _TITLES: Mapping[str, Callable[[Facts], str]] = {
     "way_free": lambda f: "通知又通了",
     "leave": lambda f: f"{said(f, 'who')}请假",
     "back": lambda f: f"{said(f, 'who')}已销假",
+    "handed_over": lambda f: f"{said(f, 'who')}已离职，{f['count']} 张单转到您手上",
+    "binding_asked": lambda f: "有人申请绑定",
+    "bound": lambda f: "账号已绑定",
+    "unbound": lambda f: "账号已解绑",
     "draft_expired": lambda f: "没确认的已过期",
 }
 KINDS = frozenset(_BODIES)

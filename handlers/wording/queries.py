@@ -21,6 +21,7 @@ STORY = 8
 TODOS = {
     "unread": "没看懂的消息",
     "stranger": "不认识的人来说话",
+    "left": "离职的人来说话",
     "failed": "系统出错的消息",
     "idea": "改进建议",
     "undeliverable": "送不到的通知",

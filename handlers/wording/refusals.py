@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from domain.errors import DomainError, NotAllowed
 from handlers.wording.actions import action_name, how_to
+from handlers.wording.platforms import platform_name
 from handlers.wording.refusal_facts import (
     Facts,
     action_of,
@@ -157,6 +158,17 @@ _INVALID: Mapping[str, Sentence] = {
     "report-long": lambda f: (
         f"一次最多看 {f['limit']} 天，您说的是 {f['days']} 天，请分段看，例如「10月月报」。"
     ),
+    "bind-nowhere": lambda f: f"{platform_name(text_of(f, 'platform'))}上的账号不能绑定，没有改动。",
+    "bind-gone": lambda f: f"{text_of(f, 'name')}已经离职，不能绑定。",
+    "bind-taken": lambda f: (
+        f"{platform_name(text_of(f, 'platform'))}账号 {text_of(f, 'account')} 已经是{text_of(f, 'name')}的，没有改动。"
+        "绑定的请先解绑，写在员工表里的请流程负责人改 staff.csv。"
+    ),
+    "bind-has-one": lambda f: (
+        f"{text_of(f, 'name')}在{platform_name(text_of(f, 'platform'))}上已经有账号，没有改动。"
+        "绑定的请先解绑，写在员工表里的请流程负责人改 staff.csv。"
+    ),
+    "bind-nobody": lambda f: f"员工名单里对不上「{text_of(f, 'name')}」（没有，或者不止一位），请写全名或员工编号。",
     "no-such-day": lambda f: f"{f['year']} 年没有 {f['month']} 月 {f['day']} 日，请核对日期。",
     "no-orders": lambda f: (
         f"没有找到能{action_of(f)}的单（{text_of(f, 'customer')}）。请说单号，或「查单」看看。"
