@@ -13,7 +13,7 @@ from domain.outbox import Outbox
 from domain.ports import Clock, UnitsOfWork
 from domain.sending import Rendered
 from handlers.context import RulesInForce
-from handlers.identity import identify
+from handlers.identity import sender_of
 from handlers.message import Message, Reply
 
 KIND = REPLY
@@ -67,7 +67,7 @@ class LateReplies:
         self.wake()
 
     def _asker(self, message: Message) -> Staff | None:
-        return identify(self.rules.latest.company, message.key.platform, message.sender)
+        return sender_of(message, self.rules.latest.company)
 
 
 def _notice(message: Message, reply: Reply, asker: str) -> Notice:

@@ -1,11 +1,11 @@
 """Where `group:warehouse` and `user:lina` are reached: by the rules, and the doors this process has."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.catalogue import Staff
 from domain.company import Company
+from domain.identity import id_on
 from domain.sending import Misconfigured, Rendered, Sender
 
 log = logging.getLogger(__name__)
@@ -48,52 +48,57 @@ class NamedGroups:
         return place
 
 
+def _nowhere(person: str) -> Sequence[str]:
+    """Where nobody noted on which platforms people write."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The ways to a group are the company's; a person is reached by the first door they have.
+    """The ways to a group are the company's; a person is reached at the door they prefer, else where they wrote last.
 
-    `doors` are the platforms this process can write to; with `only` everything goes there instead (the demo).
+    `doors` are the platforms this process can write to, `lately` those where somebody wrote, the latest first; with
+    `only` everything goes there instead (the demo).
     """
 
     company: Callable[[], Company]
     doors: frozenset[str]
     only: str = ""
+    lately: Callable[[str], Sequence[str]] = _nowhere
 
     def __call__(self, to: str) -> Sequence[tuple[str, str]]:
-        """The ways and addresses; none: nobody knows how."""
+        """The ways and addresses; none: nobody knows how. `everywhere:lina` is every door of hers."""
         kind, _, key = to.partition(":")
         if self.only:
-            return ((self.only, to),)
+            return ((self.only, f"user:{key}" if kind == "everywhere" else to),)
         if kind == "group":
             group = self.company().groups.get(key)
             return tuple((way.kind, way.address or to) for way in group.ways) if group else ()
+        platform, _, place = key.partition(":")
         if kind == "chat":
-            platform, _, place = key.partition(":")
             return ((IN_CHATS[platform], place),) if platform in IN_CHATS else ()
-        return self._doors(key)[:1]
+        if kind == "account":
+            return ((platform, place),) if platform in self.doors else ()
+        return self._doors(key) if kind == "everywhere" else self._doors(key)[:1]
 
-    def further(self, to: str, after: str) -> Sequence[tuple[str, str]]:
-        """The doors of a person behind the one that is named."""
+    def further(self, to: str, tried: Collection[str]) -> Sequence[tuple[str, str]]:
+        """The doors of a person where it was not tried yet."""
         doors = () if self.only else self._doors(to.partition(":")[2])
-        behind = [place for place, (door, _) in enumerate(doors, 1) if door == after]
-        return doors[behind[0] :] if behind else ()
+        return tuple((door, address) for door, address in doors if door not in tried)
+
+    @property
+    def several(self) -> bool:
+        """True where there is more than one door to tell a person at."""
+        return not self.only and len(self.doors.intersection(self.company().people_ways)) > 1
 
     def _doors(self, user_id: str) -> Sequence[tuple[str, str]]:
-        staff = self.company().staff(user_id)
+        company = self.company()
+        staff = company.staff(user_id)
         if staff is None or not staff.active:
             return ()
-        return tuple((door, id_on(door, staff)) for door in self.company().people_ways if door in self.doors)
-
-
-def id_on(door: str, staff: Staff) -> str:
-    """The colleague's id there; without one of its own the same as here."""
-    own = {
-        "wecom": staff.wecom_id,
-        "wecom-bot": staff.wecom_id,
-        "dingtalk": staff.dingtalk_id,
-        "feishu": staff.feishu_id,
-    }.get(door, "")
-    return own or staff.user_id
+        usable = self.doors.intersection(company.people_ways)
+        wanted = dict.fromkeys((staff.door, *self.lately(user_id), *company.people_ways))
+        return tuple((door, id_on(door, staff)) for door in wanted if door in usable)
 
 
 @dataclass(frozen=True, slots=True)

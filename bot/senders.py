@@ -20,9 +20,10 @@ from bot.platforms.wecom.app import API_BASE, WecomApp
 from bot.platforms.wecom.appchat import AppchatSender
 from bot.platforms.wecom.robot import Paint, RobotSender
 from bot.platforms.wecom.sender import AppSender
-from bot.reach import AddressFromEnvironment, id_on
+from bot.reach import AddressFromEnvironment
 from bot.settings import DingTalkSettings, FeishuSettings, Settings, WeComSettings, environment
 from domain.company import Company
+from domain.identity import id_on
 from domain.live_cards import LiveCards
 from domain.ports import Clock
 from domain.sending import Sender

@@ -93,20 +93,39 @@ def _unless_away(
     absence = act.duty.away(person.user_id, act.today)
     if absence is None:
         return person.user_id, why
+    # Where everybody is away, it waits for whom it was meant.
+    chosen = next(iter(_standing_in(person, fit, step, act, next_in_role)), person)
+    away = (("meant", person.user_id), ("away", absence.last.isoformat()))
+    return chosen.user_id, (*why, *away) if chosen is not person else why
+
+
+def heir(person: Staff, step: Step, order: Order, act: Act) -> Staff | None:
+    """Who takes over for good what lay with somebody who left: their deputy, the next in the role, the nearest above.
+
+    Those who are there go first; where nobody is, whoever may act waits for it. None: nobody may.
+    """
+    fit = able(step, order, act.company)
+    circle = [one for one in holders(tuple(person.roles & {*step.roles}), act.company) if one in fit]
+    turn = order.number % len(circle) if circle else 0
+    rota = [one for one in (*circle[turn:], *circle[:turn]) if there(one, act)]
+    others = (*_standing_in(person, fit, step, act, rota), *fit)
+    return next((one for one in others if one.user_id != person.user_id), None)
+
+
+def _standing_in(
+    person: Staff, fit: People, step: Step, act: Act, next_in_role: People = ()
+) -> Iterable[Staff]:
+    """Of those who may act and are there: the deputy, the next in the role, the nearest above, any manager, anybody."""
     company = act.company
-    usual = holders(tuple(person.roles & {*step.roles}), company)
     others = (
         *next_in_role,
-        *usual,
+        *holders(tuple(person.roles & {*step.roles}), company),
         *superiors(person.user_id, company),
         *holders((MANAGER,), company),
         *fit,
     )
     stand_ins = chain(covering(person, act), (one for one in others if there(one, act)))
-    # Where everybody is away, it waits for whom it was meant.
-    chosen = next((one for one in stand_ins if one in fit), person)
-    away = (("meant", person.user_id), ("away", absence.last.isoformat()))
-    return chosen.user_id, (*why, *away) if chosen is not person else why
+    return (one for one in stand_ins if one in fit)
 
 
 def _above(step: Step, order: Order, act: Act) -> tuple[str, Chosen]:

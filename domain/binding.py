@@ -163,7 +163,7 @@ def bind(account: Account, person: Staff, act: Act) -> Bound:
     taken = anybody(act.company, account.platform, *account.ids)
     if taken is not None:
         raise Invalid("bind-taken", platform=account.platform, account=account.id, name=taken.name)
-    if own_id(person, account.platform):
+    if own_id(account.platform, person):
         raise Invalid("bind-has-one", platform=account.platform, name=person.name)
     binding = Binding(account.platform, account.id, person.user_id, act.at, act.by.user_id, act.source)
     return Bound(binding, _event("binding:made", act, _facts(binding)))
@@ -201,7 +201,7 @@ def refuse(request: Request, act: Act) -> Refused:
 def counts(binding: Binding, company: Company) -> bool:
     """False where the table of staff says otherwise by now."""
     person = company.staff(binding.person)
-    return person is not None and own_id(person, binding.platform) == binding.account
+    return person is not None and own_id(binding.platform, person) == binding.account
 
 
 def _facts(binding: Binding) -> Mapping[str, object]:

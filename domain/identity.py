@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from domain.catalogue import Staff
 from domain.company import Company
@@ -54,15 +55,15 @@ def home(platform: str) -> str:
     return next((one for one in BOUND_ON if COLUMNS[one] == column), platform)
 
 
-def own_id(person: Staff, platform: str) -> str:
+def own_id(platform: str, person: Staff) -> str:
     """The id that is kept for them there; empty where none is."""
     column = COLUMNS.get(platform)
     return str(getattr(person, column)) if column else ""
 
 
-def id_on(person: Staff, platform: str) -> str:
+def id_on(platform: str, person: Staff) -> str:
     """The colleague's id there; without one of its own the same as here."""
-    return own_id(person, platform) or person.user_id
+    return own_id(platform, person) or person.user_id
 
 
 def anybody(company: Company, platform: str, *ids: str) -> Staff | None:
@@ -77,7 +78,7 @@ def anybody(company: Company, platform: str, *ids: str) -> Staff | None:
     same = (known.get(("", one)) for one in lowered)
     found = next((one for one in kept if one is not None), None)
     if found is None:
-        found = next((one for one in same if one is not None and not own_id(one, platform)), None)
+        found = next((one for one in same if one is not None and not own_id(platform, one)), None)
     return found
 
 
@@ -96,7 +97,8 @@ def as_registered(company: Company, register: Register) -> Company:
     for binding in register.bindings:
         person = staff.get(binding.person)
         if person is not None and holds(company, binding):
-            staff[person.user_id] = replace(person, **{COLUMNS[binding.platform]: binding.account})
+            bound: dict[str, Any] = {COLUMNS[binding.platform]: binding.account}
+            staff[person.user_id] = replace(person, **bound)
     for said in register.preferences:
         person = staff.get(said.person)
         if person is not None:
@@ -111,7 +113,6 @@ def holds(company: Company, binding: Binding) -> bool:
     return (
         person is not None
         and binding.platform in BOUND_ON
-        and not own_id(person, binding.platform)
+        and not own_id(binding.platform, person)
         and (column, binding.account) not in company.catalogue.accounts
     )
-

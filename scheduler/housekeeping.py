@@ -15,6 +15,8 @@ WORDS_KEPT = timedelta(days=180)
 """What was asked about a word, and choices that have taught nothing."""
 ALIASES_KEPT = timedelta(days=90)
 """After that an id is looked up anew."""
+REQUESTS_KEPT = timedelta(days=3)
+"""Codes, requests and counts of tries about who is who; they count for no more than two days."""
 
 Forget = Callable[[datetime], Awaitable[int]]
 """Deletes what is older than this moment; says how many."""
@@ -22,7 +24,7 @@ Forget = Callable[[datetime], Awaitable[int]]
 
 @dataclass(frozen=True, slots=True)
 class Housekeeping:
-    """Answered messages (no platform sends again after a day), delivered notices, dead processes, old questions,
+    """Answered messages (no platform sends again after a day), delivered notices, dead processes, old questions and codes,
     cards that can no longer be changed."""
 
     forgets: Sequence[tuple[timedelta, Forget]]

@@ -57,9 +57,7 @@ class SqlBindings:
 
     async def spend(self, code: Code) -> bool:
         """True for the one who uses this code up."""
-        return bool(
-            await self._session.locking(statements.SPEND, person=code.person, digest=code.digest)
-        )
+        return bool(await self._session.locking(statements.SPEND, person=code.person, digest=code.digest))
 
     async def missed(self, now: datetime) -> None:
         """A wrong code was typed."""

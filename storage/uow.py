@@ -181,7 +181,7 @@ class SqlUnitOfWork:
 
     async def mute(self, person: str, until: datetime) -> None:
         """Note it at every way that leads to the person."""
-        for way, address in self._routes(f"user:{person}"):
+        for way, address in self._routes(f"everywhere:{person}"):
             await self._session.locking(destinations.MUTE, way=way, address=address, until=until)
 
     async def todo(self, todo: Todo) -> None:

@@ -128,7 +128,8 @@ UNBOUND = Write(
 )
 CODE = insert(
     tables.binding_codes,
-    conflict=" ON CONFLICT (person) DO UPDATE SET " + assigned(all_but(tables.binding_codes, "person"), "excluded"),
+    conflict=" ON CONFLICT (person) DO UPDATE SET "
+    + assigned(all_but(tables.binding_codes, "person"), "excluded"),
     kind=Latest,
 )
 PREFERENCE = insert(

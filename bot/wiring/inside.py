@@ -12,6 +12,7 @@ from bot.platforms.wecombot.line import Line
 from bot.reach import Reach
 from bot.rulebook import Rulebook
 from bot.settings import Settings
+from bot.whereabouts import Whereabouts
 from bot.wiring.store import Store
 from domain.company import Company
 from domain.limiting import Limiter
@@ -41,13 +42,17 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What everything else is made from. `units` are transactions whose notices go along `reach`."""
+    """What everything else is made from. `units` are transactions whose notices go along `reach`.
+
+    `whereabouts` are what `reach` knows of where people write.
+    """
 
     settings: Settings
     clock: Clock
     store: Store
     rulebook: Rulebook
     reach: Reach
+    whereabouts: Whereabouts
     units: UnitsOfWork
     outside: Outside
 

@@ -26,6 +26,7 @@ from bot.reporting import Reporter
 from bot.rulebook import Rulebook
 from bot.senders import senders
 from bot.settings import Settings
+from bot.whereabouts import Whereabouts
 from bot.wiring.inside import Inside, Outside
 from bot.wiring.shared import open_cache, open_limiter
 from bot.wiring.store import Store, open_store, read_rules
@@ -89,13 +90,16 @@ async def open_program(settings: Settings, clock: Clock, *, console: bool = Fals
         async with _outside(settings, clock, store, rulebook) as outside:
             page = {"console": ConsoleSender(store.feed, clock, news)} if console else {}
             ways = {**outside.ways, **page}
-            reach = Reach(rulebook.company, frozenset(ways), only="console" if console else "")
+            reach, whereabouts = reaching(
+                store, rulebook, clock, frozenset(ways), "console" if console else ""
+            )
             inside = Inside(
                 settings=settings,
                 clock=clock,
                 store=store,
                 rulebook=rulebook,
                 reach=reach,
+                whereabouts=whereabouts,
                 units=store.units(reach, rulebook),
                 outside=replace(outside, ways=ways),
             )
@@ -123,6 +127,15 @@ async def _outside(
             yield Outside(name, http, ways, Bell(cache), limiter, metrics, paint, census, cache, line)
         finally:
             await census.leave()
+
+
+def reaching(
+    store: Store, rulebook: Rulebook, clock: Clock, doors: frozenset[str], only: str
+) -> tuple[Reach, Whereabouts]:
+    """How people are reached, and what is known of where they write; each looks at the other."""
+    whereabouts = Whereabouts(store.registry.wrote, lambda: reach.several, clock)
+    reach = Reach(rulebook.company, doors, only, whereabouts.lately)
+    return reach, whereabouts
 
 
 def process_name() -> str:
@@ -158,7 +171,11 @@ def _joined(inside: Inside, news: News) -> Program:
         store=store,
         rulebook=rulebook,
         units=units,
-        desk=Desk(Dispatcher(units, rulebook, clock, router()).handle, wake, outside.metrics),
+        desk=Desk(
+            Dispatcher(units, rulebook, clock, router(), inside.whereabouts.heard).handle,
+            wake,
+            outside.metrics,
+        ),
         late=LateReplies(units, rulebook, clock, wake, store.outbox),
         worker=working,
         news=news,

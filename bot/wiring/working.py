@@ -14,12 +14,14 @@ from domain.ports import Clock
 from scheduler.calendar import ReportWatch
 from scheduler.delivery import Deliverer
 from scheduler.drafts import DraftWatch
+from scheduler.handover import HandoverWatch
 from scheduler.housekeeping import (
     ALIASES_KEPT,
     CARDS_KEPT,
     INBOX_KEPT,
     OUTBOX_KEPT,
     PROCESSES_KEPT,
+    REQUESTS_KEPT,
     WORDS_KEPT,
     Housekeeping,
 )
@@ -43,9 +45,11 @@ def worker(inside: Inside, reports: ReportWatch) -> Worker:
         (
             inside.outside.census,
             inside.rulebook,
+            inside.whereabouts,
             TimerWatch(store.timers, units, company, clock, metrics.timer, store.todos.add),
             DraftWatch(store.timers, units, clock),
             RestockWatch(units, company, clock),
+            HandoverWatch(units, company, clock),
             reports,
         ),
         _housekeeping(store, clock),
@@ -63,6 +67,7 @@ def _housekeeping(store: Store, clock: Clock) -> Housekeeping:
             (WORDS_KEPT, store.learning.forget_misreadings),
             (WORDS_KEPT, store.learning.forget_choices),
             (ALIASES_KEPT, store.aliases.forget),
+            (REQUESTS_KEPT, store.registry.forget),
         ),
         clock,
     )

@@ -20,7 +20,21 @@ from handlers.router import Router
 
 def router() -> Router:
     """Everything people can ask for."""
-    areas = (deeds, shelves, amending, review, stock, queries, reports, accounts, people, quiet, aliases, binding, doors)
+    areas = (
+        deeds,
+        shelves,
+        amending,
+        review,
+        stock,
+        queries,
+        reports,
+        accounts,
+        people,
+        quiet,
+        aliases,
+        binding,
+        doors,
+    )
     result = Router()
     for area in areas:
         result = result.with_handlers(area.HANDLERS)

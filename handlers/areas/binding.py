@@ -79,9 +79,9 @@ async def listed(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
 async def end(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     """An id is nobody's from now on: one's own, or a colleague's by the process owner."""
     said = (request.slots.note or "").split()
-    platform = next((found for word in said if (found := platform_named(word)) in BOUND_ON), "")
+    platform = next((named for word in said if (named := platform_named(word)) in BOUND_ON), "")
     names = [word for word in said if platform_named(word) not in BOUND_ON]
-    person = await _whose(" ".join(names), ctx)
+    person = _whose(" ".join(names), ctx)
     bindings = (await uow.bindings.register()).bindings
     found = [one for one in bindings if one.person == person.user_id and platform in ("", one.platform)]
     if len(found) != 1:
@@ -91,7 +91,7 @@ async def end(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     return words.ended(found[0], person)
 
 
-async def _whose(name: str, ctx: Context) -> Staff:
+def _whose(name: str, ctx: Context) -> Staff:
     """Oneself, or the colleague named; their affairs are the process owner's."""
     if not name:
         return ctx.actor
@@ -106,7 +106,7 @@ async def _whose(name: str, ctx: Context) -> Staff:
 
 
 def _nothing_bound(person: Staff, platform: str) -> Answer:
-    return words.in_the_table(person, platform) if own_id(person, platform) else words.nothing_bound(person)
+    return words.in_the_table(person, platform) if own_id(platform, person) else words.nothing_bound(person)
 
 
 def _told(binding: Binding, person: Staff, ctx: Context) -> tuple[Notice, ...]:

@@ -114,12 +114,12 @@ def rejected(asked: Request) -> Reply:
 def listed(bindings: Sequence[Binding], requests: Sequence[Request], ctx: Context) -> Reply:
     """Who is bound to what, and who waits."""
     if not bindings and not requests:
-        return Reply(
-            "没有绑定。员工表里写了账号的不用绑定；要在别的平台上用，说「绑定」拿码，到那边去发。"
-        )
+        return Reply("没有绑定。员工表里写了账号的不用绑定；要在别的平台上用，说「绑定」拿码，到那边去发。")
     text = [f"**绑定 {len(bindings)} 个**", *(_row(binding, ctx) for binding in bindings)]
     if bindings:
-        text.append(f"不对的就解绑，如「解绑 {platform_name(bindings[-1].platform)}」（自己的）、「解绑 李娜 飞书」。")
+        text.append(
+            f"不对的就解绑，如「解绑 {platform_name(bindings[-1].platform)}」（自己的）、「解绑 李娜 飞书」。"
+        )
     if requests:
         text += [f"**等确认的申请 {len(requests)} 个**", *(_waiting(one, ctx) for one in requests)]
     offers = [button for one in requests[:SHOWN_BUTTONS] for button in _decide(one.number)]
@@ -210,7 +210,9 @@ def asked_lines(facts: Mapping[str, object]) -> Sequence[str]:
     """To the process owner: ask before saying yes."""
     number, name = facts["request"], plain(str(facts["claimed"]), 30)
     account = _account(str(facts["platform"]), str(facts["account"]))
-    known = f"对得上：{plain(str(facts['person']), 60)}" if facts.get("person") else "在职员工里对不上这个名字"
+    known = (
+        f"对得上：{plain(str(facts['person']), 60)}" if facts.get("person") else "在职员工里对不上这个名字"
+    )
     return [
         f"{account} 自称「{name}」（{known}）。",
         f"先当面或打电话问清是不是本人。是就回「同意绑定 {number}」，不是就回「拒绝绑定 {number}」。",

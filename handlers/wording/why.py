@@ -59,6 +59,7 @@ _REASONS: Mapping[str, str] = {
     "anybody": "这一步的岗位没有人，也没有上级",
     "hand": "{from} 转给的",
     "taken": "自己接手的",
+    "left": "{from} 离职后接过来的",
 }
 
 
