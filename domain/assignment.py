@@ -107,9 +107,10 @@ def heir(person: Staff, step: Step, order: Order, act: Act) -> Staff | None:
     fit = able(step, order, act.company)
     circle = [one for one in holders(tuple(person.roles & {*step.roles}), act.company) if one in fit]
     turn = order.number % len(circle) if circle else 0
-    rota = [one for one in (*circle[turn:], *circle[:turn]) if there(one, act)]
-    others = (*_standing_in(person, fit, step, act, rota), *fit)
-    return next((one for one in others if one.user_id != person.user_id), None)
+    rota = (*circle[turn:], *circle[:turn])
+    here = _standing_in(person, fit, step, act, [one for one in rota if there(one, act)])
+    deputy = [one for one in fit if one.user_id == person.deputy]
+    return next((one for one in (*here, *deputy, *rota, *fit) if one.user_id != person.user_id), None)
 
 
 def _standing_in(

@@ -92,7 +92,6 @@ INVALID: Mapping[str, tuple[str, ...]] = {
     "bind-gone": ("name",),
     "bind-taken": ("platform", "account", "name"),  # the id is `name`'s already, by the table or a binding
     "bind-has-one": ("platform", "name"),  # the person has another id there
-    "bind-nobody": ("name",),
 }
 
 UNKNOWN: Mapping[str, tuple[str, ...]] = {

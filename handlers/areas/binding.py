@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from domain.binding import DIGITS, Account, bind, claimed, code_for, counts, refuse, unbind
 from domain.catalogue import Staff
-from domain.errors import Invalid
+from domain.errors import Unknown
 from domain.facts import Notice
 from domain.gate import refusal
 from domain.identity import BOUND_ON, Binding, own_id
@@ -99,7 +99,7 @@ def _whose(name: str, ctx: Context) -> Staff:
     # Also who left: what is theirs may be tidied up.
     person = claimed(name, ctx.company) or everybody.get(name.lower())
     if person is None:
-        raise Invalid("bind-nobody", name=name)
+        raise Unknown("staff", user_id=name)
     if person != ctx.actor:
         _guard(ctx)
     return person

@@ -168,9 +168,6 @@ _INVALID: Mapping[str, Sentence] = {
         f"{text_of(f, 'name')}在{platform_name(text_of(f, 'platform'))}上已经有账号，没有改动。"
         "绑定的请先解绑，写在员工表里的请流程负责人改 staff.csv。"
     ),
-    "bind-nobody": lambda f: (
-        f"员工名单里对不上「{text_of(f, 'name')}」（没有，或者不止一位），请写全名或员工编号。"
-    ),
     "no-such-day": lambda f: f"{f['year']} 年没有 {f['month']} 月 {f['day']} 日，请核对日期。",
     "no-orders": lambda f: (
         f"没有找到能{action_of(f)}的单（{text_of(f, 'customer')}）。请说单号，或「查单」看看。"

@@ -5,6 +5,7 @@ import pytest
 from bot.company.load import load_files
 from bot.company.merging import KEYS, export, merge
 from bot.company.sheets import Sheet, write_sheet
+from domain.identity import id_on
 from tests.unit.company.conftest import Texts, places
 
 NAMES = ["in.csv", "in.xlsx"]
@@ -61,7 +62,7 @@ def test_a_column_the_table_did_not_have_is_added(texts: Texts) -> None:
     staff = merged.loaded.company.catalogue.staff
     assert staff["kubao"].feishu_id == "ou_77"
     assert staff["kubao"].name == "库宝"
-    assert staff["fangyu"].feishu_id == "fangyu"
+    assert id_on("feishu", staff["fangyu"]) == "fangyu"
 
 
 def test_every_bad_row_is_told_with_its_line_and_nothing_is_taken(texts: Texts) -> None:

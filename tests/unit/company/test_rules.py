@@ -13,6 +13,7 @@ from bot.company.powers import may_apply
 from bot.company.report import rules_tables
 from domain.calendar import END_OF_DAY
 from domain.company import Company, Rung, Way
+from domain.identity import id_on
 from tests.unit.company.conftest import Texts, places, spoiled
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -150,7 +151,7 @@ def test_platform_ids_are_lower_case_and_default_to_the_user(texts: Texts) -> No
     staff = load_files(spoiled(texts, "staff.csv", "2004,,是,", "2004,,是,KuBao.W")).company.catalogue.staff
 
     assert staff["kubao"].wecom_id == "kubao.w"
-    assert staff["kubao"].feishu_id == "kubao"
+    assert id_on("feishu", staff["kubao"]) == "kubao"
 
 
 def test_an_id_of_feishu_stays_as_it_was_written(texts: Texts) -> None:

@@ -43,20 +43,45 @@ def test_where_nobody_is_concerned_to_the_process_owner():
 def test_a_person_is_tried_at_their_next_door():
     [found] = detours(Notice("paid", "user:seller", 17), "wecom")
 
-    assert found == Detour(Notice("paid", "user:seller", 17), (("console", "seller"),))
+    tried = Notice("paid", "user:seller", 17, facts={"not_by": ["wecom"]})
+    assert found == Detour(tried, (("console", "seller"),))
+
+
+def test_no_door_is_tried_twice_whichever_comes_first_meanwhile():
+    """Between two attempts the person may write elsewhere, or prefer another door."""
+    wrote = ["console"]
+    reach = Reach(lambda: REACHED, frozenset({"wecom", "console"}), lately=lambda _: tuple(wrote))
+    notice, tried = Notice("paid", "user:seller", 17), []
+
+    way, _ = reach("user:seller")[0]
+    while found := [
+        one for one in Detours(lambda: REACHED, reach)(notice, way, "") if one.notice.to == "user:seller"
+    ]:
+        tried.append(way)
+        wrote[:] = [way]
+        notice, (way, _) = found[0].notice, found[0].ways[0]
+
+    assert [*tried, way] == ["console", "wecom"]
+
+
+def test_what_is_for_a_strangers_account_is_for_nobody_else():
+    assert detours(Notice("bound", "account:feishu:ou_1"), "feishu") == []
 
 
 def test_behind_the_last_door_stands_the_process_owner():
-    notice = Notice("paid", "user:seller", 17, facts={"instead_of": ["group:sales"]})
+    facts = {"instead_of": ["group:sales"], "not_by": ["wecom"]}
+    notice = Notice("paid", "user:seller", 17, facts=facts)
 
     [found] = detours(notice, "console")
 
     assert found.notice.to == "user:chief"
-    assert found.notice.facts["instead_of"] == ["group:sales", "user:seller"]
+    assert found.notice.facts == {"instead_of": ["group:sales", "user:seller"]}
 
 
 def test_nobody_is_tried_twice():
-    assert detours(Notice("paid", "user:chief", 17, facts={"instead_of": ["user:seller"]}), "console") == []
+    facts = {"instead_of": ["user:seller"], "not_by": ["wecom"]}
+
+    assert detours(Notice("paid", "user:chief", 17, facts=facts), "console") == []
 
 
 def test_a_report_with_amounts_is_not_for_who_may_not_see_them():
@@ -68,7 +93,7 @@ def test_a_report_with_amounts_is_not_for_who_may_not_see_them():
 
 
 def test_a_reply_is_for_nobody_else():
-    assert detours(Notice("reply", "user:seller"), "console") == []
+    assert detours(Notice("reply", "user:seller", facts={"not_by": ["wecom"]}), "console") == []
 
 
 def test_the_page_is_the_only_way_of_a_demo():
