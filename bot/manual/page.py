@@ -21,7 +21,12 @@ OWN_WORDS = """
 Beyond what is understood however it is said, these are set: the line must be exactly one of them.
 
 """
-AS = {"order.repeat": "order.create", "alias.drop": "alias.manage"}
+AS = {
+    "order.repeat": "order.create",
+    "alias.drop": "alias.manage",
+    "binding.approve": "binding.manage",
+    "binding.reject": "binding.manage",
+}
 """What is guarded under another name."""
 STEPS = {"step": "the roles of the step the order is in"}
 

@@ -102,7 +102,7 @@ async def test_an_event_is_answered_without_effect(world, kind):
     assert ("您可以这样说" in reply.text) == (kind == "event:subscribe")
 
 
-async def test_somebody_who_left_is_a_stranger(world):
+async def test_somebody_who_left_is_refused_and_told_why(world):
     inside = world.program.rulebook.latest
     people = dict(inside.company.catalogue.staff)
     people["lina"] = replace(people["lina"], active=False)
@@ -111,12 +111,12 @@ async def test_somebody_who_left_is_a_stranger(world):
     class Gone:
         latest = replace(inside, company=company)
 
-        async def of(self, version):
+        async def of(self, version, register):
             return self.latest
 
     reply = await dispatcher(world, rules=Gone()).handle(a_message(world))
 
-    assert "不认识" in reply.text
+    assert "已经离职" in reply.text
 
 
 async def test_a_redelivery_asks_nobody_again(world):
@@ -167,7 +167,7 @@ async def test_rules_that_another_process_changed_hold_from_the_next_message_on(
     class Behind:
         latest = replace(newest, company=older)
 
-        async def of(self, version):
+        async def of(self, version, register):
             versions.append(version)
             return newest
 
