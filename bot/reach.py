@@ -11,6 +11,7 @@ from domain.sending import Misconfigured, Rendered, Sender
 log = logging.getLogger(__name__)
 FROM_ENVIRONMENT = "env:"
 MOST_STRANGE = 1000
+PERSONAL = ("user", "everywhere")
 
 # By which way a door answers in the group it was spoken to in.
 IN_CHATS = {"wecom-bot": "wecom-bot", "dingtalk": "dingtalk-group", "feishu": "feishu-chat"}
@@ -69,8 +70,10 @@ class Reach:
     def __call__(self, to: str) -> Sequence[tuple[str, str]]:
         """The ways and addresses; none: nobody knows how. `everywhere:lina` is every door of hers."""
         kind, _, key = to.partition(":")
+        personal = kind in PERSONAL
         if self.only:
-            return ((self.only, f"user:{key}" if kind == "everywhere" else to),)
+            gone = personal and self._left(key)
+            return () if gone else ((self.only, f"user:{key}" if personal else to),)
         if kind == "group":
             group = self.company().groups.get(key)
             return tuple((way.kind, way.address or to) for way in group.ways) if group else ()
@@ -79,7 +82,8 @@ class Reach:
             return ((IN_CHATS[platform], place),) if platform in IN_CHATS else ()
         if kind == "account":
             return ((platform, place),) if platform in self.doors else ()
-        return self._doors(key) if kind == "everywhere" else self._doors(key)[:1]
+        doors = self._doors(key) if personal else ()
+        return doors if kind == "everywhere" else doors[:1]
 
     def further(self, to: str, tried: Collection[str]) -> Sequence[tuple[str, str]]:
         """The doors of a person where it was not tried yet."""
@@ -90,6 +94,10 @@ class Reach:
     def several(self) -> bool:
         """True where there is more than one door to tell a person at."""
         return not self.only and len(self.doors.intersection(self.company().people_ways)) > 1
+
+    def _left(self, user_id: str) -> bool:
+        staff = self.company().staff(user_id)
+        return staff is not None and not staff.active
 
     def _doors(self, user_id: str) -> Sequence[tuple[str, str]]:
         company = self.company()

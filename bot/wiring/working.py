@@ -7,6 +7,7 @@ from bot.blockages import Blockages
 from bot.detours import Detours
 from bot.platforms.wecombot.bot import WAY as BOT_WAY
 from bot.render import Renderer
+from bot.theirs import theirs
 from bot.wiring.inside import Inside
 from bot.wiring.store import Store
 from domain.destinations import DESTINATIONS
@@ -88,7 +89,7 @@ def _post(inside: Inside) -> Post:
     store, company, outside = inside.store, inside.company, inside.outside
     deliverer = Deliverer(
         store.outbox,
-        outside.ways,
+        theirs(outside.ways, inside.reach),
         Quiet(store.outbox, company),
         Newest(store.standings, company),
         Planner(Renderer(company, inside.clock), outside.limiter, DESTINATIONS),

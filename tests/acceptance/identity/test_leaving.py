@@ -2,6 +2,7 @@
 
 import asyncio
 
+from domain.facts import Notice
 from tests.acceptance.identity.people import OWNER, Office
 from tests.world import a_world
 
@@ -103,3 +104,19 @@ async def test_whoever_comes_back_is_known_again_and_the_orders_stay(office: Off
 
     assert await office.is_known("wecom", "lina")
     assert (await office.world.order(number)).owner == "wangqiang"
+
+
+async def test_what_was_owed_to_them_goes_to_the_process_owner(office: Office):
+    """A notice that waited (for the morning, for a token) does not follow somebody out of the company."""
+    world = office.world
+    notice = Notice("leave", "user:lina", facts={"who": "王强", "span": "明天", "orders": [], "count": 0})
+    async with world.program.units() as uow:
+        await uow.tell((notice,), world.now, "m")
+        await uow.commit()
+    await office.hires(LEFT)
+    await world.program.rulebook.turn()
+
+    await office.settles()
+
+    assert not any("王强请假" in text for text in world.told("user:lina"))
+    assert any("王强请假" in text and "李娜没发通" in text for text in world.told(f"user:{OWNER}"))

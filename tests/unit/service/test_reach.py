@@ -90,3 +90,40 @@ def test_a_group_without_a_key_is_its_id_and_named_in_the_log_once(caplog):
     assert [named.place("cid1"), named.place("cid1")] == ["cid1", "cid1"]
 
     assert [record.__dict__["chat"] for record in caplog.records] == ["cid1"]
+
+
+def test_where_somebody_wrote_last_or_prefers_comes_first():
+    company = replace(COMPANY, people_ways=("wecom", "dingtalk", "feishu"))
+    doors = frozenset({"wecom", "dingtalk", "feishu"})
+    reach = Reach(lambda: company, doors, lately=lambda _: ("console", "feishu", "dingtalk"))
+
+    assert reach("everywhere:lina") == (("feishu", "lina"), ("dingtalk", "lina"), ("wecom", "LiNa"))
+    assert reach("user:lina") == (("feishu", "lina"),)
+    assert reach.further("user:lina", ["feishu"])[0] == ("dingtalk", "lina")
+
+    lina = replace(LINA, door="wecom")
+    company = replace(company, catalogue=replace(company.catalogue, staff={"lina": lina}))
+    assert reach("user:lina") == (("wecom", "LiNa"),)
+
+
+def test_an_account_is_reached_on_its_platform_alone():
+    reach = Reach(lambda: COMPANY, frozenset({"feishu"}))
+
+    assert reach("account:feishu:ou_1") == (("feishu", "ou_1"),)
+    assert reach("account:dingtalk:d1") == ()
+
+
+def test_whoever_left_is_reached_nowhere_not_even_in_the_demo():
+    reach = Reach(lambda: COMPANY, frozenset({"console"}), only="console")
+
+    assert reach("user:gone") == ()
+    assert reach("user:stranger") == (("console", "user:stranger"),)
+    assert reach("everywhere:lina") == (("console", "user:lina"),)
+
+
+def test_there_is_a_choice_where_people_are_told_at_more_than_one_door():
+    several = replace(COMPANY, people_ways=("wecom", "feishu"))
+
+    assert Reach(lambda: several, frozenset({"wecom", "feishu"})).several
+    assert not Reach(lambda: several, frozenset({"wecom", "feishu"}), only="console").several
+    assert not Reach(lambda: several, frozenset({"wecom", "dingtalk"})).several
