@@ -16,7 +16,7 @@ from domain.catalogue import Staff
 from domain.company import Company
 from domain.errors import Invalid
 from domain.facts import Event
-from domain.identity import BOUND_ON, Binding, Preference, Register, anybody, own_id
+from domain.identity import BOUND_ON, Binding, Preference, Register, anybody, home, own_id
 
 STREAM = "bindings"
 """The chain of events that tells who was bound to what, and where people want to be told; its length is the version."""
@@ -49,9 +49,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What is kept of a code: nothing that says it. One for each person, the newest."""
+    """What is kept of a code: nothing that says it. One for each person, the newest.
+
+    `platform` is where it was given: there the person is known, and has nothing to bind.
+    """
 
     person: str
+    platform: str
     salt: str
     digest: str
     at: datetime
@@ -143,9 +147,9 @@ def digest(code: str, salt: str) -> str:
     return hashlib.blake2b(code.encode(), key=salt.encode(), digest_size=32).hexdigest()
 
 
-def code_for(person: Staff, digits: str, salt: str, at: datetime) -> Code:
-    """A new code."""
-    return Code(person.user_id, salt, digest(digits, salt), at, at + CODE_LIVES)
+def code_for(person: Staff, platform: str, digits: str, salt: str, at: datetime) -> Code:
+    """A new code, given on this platform."""
+    return Code(person.user_id, home(platform), salt, digest(digits, salt), at, at + CODE_LIVES)
 
 
 def matching(codes: Iterable[Code], digits: str) -> Code | None:

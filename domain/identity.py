@@ -17,7 +17,7 @@ COLUMNS: Mapping[str, str] = {
 """Where the table of staff keeps the ids of a platform; both doors of WeCom know people by the same ones."""
 
 BOUND_ON = ("wecom", "dingtalk", "feishu")
-"""Where an id can be bound; elsewhere everybody is who they say."""
+"""Where an id can be bound. The AI bot may be shown other ids than the app; on the page everybody is who they say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from domain.binding import (
 from domain.company import Company
 from domain.errors import DomainError
 from domain.facts import Notice
-from domain.identity import BOUND_ON, home
+from domain.identity import BOUND_ON
 from domain.people import overseers
 from domain.ports import Todo, UnitOfWork
 from handlers.identity import left
@@ -62,7 +62,7 @@ class Reception:
         return await self._bind(said["what"].strip("。.!！ "))
 
     async def _bind(self, what: str) -> Met:
-        if home(self.message.key.platform) not in BOUND_ON:
+        if self.message.key.platform not in BOUND_ON:
             return words.nowhere(), ""
         if not what:
             return words.how(), ""
@@ -79,6 +79,8 @@ class Reception:
         """Use a code up, or count it as wrong; the answer does not say what was wrong with it."""
         code = matching(await self.uow.bindings.codes(self.now), digits) if len(digits) == DIGITS else None
         person = self.company.staff(code.person) if code else None
+        if code is not None and code.platform == self._account.platform:
+            return words.from_elsewhere(code.platform), ""
         if code is None or person is None or not person.active or not await self.uow.bindings.spend(code):
             await self.uow.bindings.missed(self.now)
             return words.wrong_code(), ""
@@ -115,7 +117,7 @@ class Reception:
     @property
     def _account(self) -> Account:
         message = self.message
-        return Account(home(message.key.platform), message.sender.lower(), message.also_known)
+        return Account(message.key.platform, message.sender.lower(), message.also_known)
 
     async def _todo(self, kind: str) -> None:
         """One line on the process owner's list."""

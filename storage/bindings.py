@@ -100,7 +100,7 @@ def _binding_of(row: Row) -> Binding:
 
 
 def _code_of(row: Row) -> Code:
-    return Code(row["person"], row["salt"], row["digest"], row["at"], row["expires_at"])
+    return Code(row["person"], row["platform"], row["salt"], row["digest"], row["at"], row["expires_at"])
 
 
 def _request_of(row: Row) -> Request:

@@ -31,7 +31,7 @@ async def begin(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     if ctx.place:
         return words.only_alone()
     digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-    await uow.bindings.offer(code_for(ctx.actor, digits, secrets.token_hex(16), ctx.now))
+    await uow.bindings.offer(code_for(ctx.actor, ctx.key.platform, digits, secrets.token_hex(16), ctx.now))
     return words.code(digits)
 
 

@@ -26,7 +26,15 @@ def how() -> Reply:
 
 def nowhere() -> Reply:
     """To a stranger where nothing can be bound."""
-    return Reply("这里不能绑定。请在企业微信、钉钉或飞书上私聊我说「绑定」。")
+    return Reply("这里不能绑定。请在企业微信的应用、钉钉或飞书里私聊我说「绑定」。")
+
+
+def from_elsewhere(platform: str) -> Reply:
+    """A code that was given on this very platform: it would take away the account that is known here."""
+    name = platform_name(platform)
+    return Reply(
+        f"这个码是在{name}上拿的：您在{name}上已经有能用的账号，一人一个，没有绑定。请到别的平台上发。"
+    )
 
 
 def only_alone() -> Reply:

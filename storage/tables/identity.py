@@ -24,6 +24,7 @@ binding_codes = Table(
     "binding_codes",
     metadata,
     Column("person", Text, primary_key=True),
+    Column("platform", Text, nullable=False),
     Column("salt", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Column("at", Time, nullable=False),

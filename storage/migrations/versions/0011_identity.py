@@ -30,7 +30,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "binding_codes",
-        *_text("person", "salt", "digest"),
+        *_text("person", "platform", "salt", "digest"),
         _moment("at"),
         _moment("expires_at"),
         sa.Column("wrong", sa.Integer(), nullable=False),

@@ -162,6 +162,20 @@ async def test_in_a_group_no_code_is_given_and_none_is_taken(office: Office):
     assert await office.bindings() == ()
 
 
+async def test_a_code_does_not_take_the_account_away_where_it_was_given(office: Office):
+    """She is known there by her user id: another account would be the only one from then on."""
+    code = await office.code()
+
+    assert "一人一个" in (await office.says("wecom", "other", f"绑定 {code}")).text
+    assert await office.is_known("wecom", "lina")
+    assert "绑定好了" in (await office.says("feishu", "ou_1", f"绑定 {code}")).text
+
+
+async def test_the_ai_bot_knows_by_wecoms_ids_and_binds_none(office: Office):
+    assert await office.is_known("wecom-bot", "lina")
+    assert "不能绑定" in (await office.says("wecom-bot", "wo_secret", f"绑定 {await office.code()}")).text
+
+
 async def test_any_id_of_hers_will_do_from_then_on(office: Office):
     await office.says("feishu", "ou_1", f"绑定 {await office.code()}", also=("on_1",))
 

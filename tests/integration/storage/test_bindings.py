@@ -12,8 +12,11 @@ from domain.binding import (
     TRIES_WITHIN,
     WRONG,
     Account,
+    Bound,
     Preferred,
+    Refused,
     Request,
+    Unbound,
     bind,
     code_for,
     prefer,
@@ -36,7 +39,7 @@ SECOND = timedelta(seconds=1)
 
 def a_code(person=SELLER, digits="483920", at=NOW):
     """A code of theirs."""
-    return code_for(person, digits, "5a17" * 8, at)
+    return code_for(person, "wecom", digits, "5a17" * 8, at)
 
 
 def asks(number: int, at=NOW, claimed: str = "李娜") -> Request:
@@ -44,7 +47,7 @@ def asks(number: int, at=NOW, claimed: str = "李娜") -> Request:
     return Request("feishu", f"ou_{number}", claimed, at, f"feishu:app:{number}")
 
 
-async def keep(units: UnitsOfWork, *changes: object) -> None:
+async def keep(units: UnitsOfWork, *changes: Bound | Unbound | Refused | Preferred) -> None:
     """Written and committed."""
     async with units() as uow:
         for change in changes:
@@ -242,7 +245,9 @@ async def test_a_request_waits_two_days_and_is_decided_once(units: UnitsOfWork):
 async def test_who_asks_again_asks_anew_and_what_was_looked_at_before_is_not_granted(units: UnitsOfWork):
     async with units() as uow:
         number = await uow.bindings.ask(asks(1))
+        assert number is not None
         before = await uow.bindings.request(number, NOW)
+        assert before is not None
         again = await uow.bindings.ask(asks(1, NOW + SECOND, "林晓梅"))
         assert not await uow.bindings.settle(before)
         await uow.commit()

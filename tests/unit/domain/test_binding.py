@@ -29,7 +29,7 @@ STRANGER = Account("feishu", "ou_1", ("on_1",))
 
 
 def test_nothing_that_is_kept_says_the_code():
-    code = code_for(SELLER, "483920", SALT, MONDAY)
+    code = code_for(SELLER, "wecom", "483920", SALT, MONDAY)
 
     assert "483920" not in repr(code)
     assert code.expires_at - code.at == CODE_LIVES <= timedelta(minutes=10)
@@ -38,7 +38,8 @@ def test_nothing_that_is_kept_says_the_code():
 @given(st.lists(CODES, max_size=5, unique=True), CODES)
 def test_a_code_fits_what_it_was_made_from_and_nothing_else(live, typed):
     codes = [
-        code_for(person(f"p{number}", "某"), one, f"{number:032}", MONDAY) for number, one in enumerate(live)
+        code_for(person(f"p{number}", "某"), "wecom", one, f"{number:032}", MONDAY)
+        for number, one in enumerate(live)
     ]
     found = matching(codes, typed)
 

@@ -135,7 +135,9 @@ def test_whatever_was_bound_the_table_is_never_overridden(people, said, platform
         assert own_id(platform, one) in ("", own_id(platform, known.staff(one.user_id)))
     by_table = anybody(table, platform, wanted)
     if by_table is not None and own_id(platform, by_table):
-        assert anybody(known, platform, wanted).user_id == by_table.user_id
+        still = anybody(known, platform, wanted)
+        assert still is not None
+        assert still.user_id == by_table.user_id
     found = identify(known, platform, wanted)
     if found is not None:
         assert found.active
