@@ -17,6 +17,7 @@ from domain.ports import Search
 from storage import (
     accounts_statements,
     backlog_statements,
+    binding_statements,
     destinations,
     duty,
     events,
@@ -57,6 +58,13 @@ CLAIM = {"now": NOW, "until": NOW + HOUR, "limit": 10, "who": "p"}
 STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "open": (message_statements.OPEN, KEY),
     "one order": (order_statements.ONE_ORDER, {"number": 1}),
+    "wrote last": (binding_statements.WROTE, {"since": NOW}),
+    "try to bind": (
+        binding_statements.TRY,
+        {"platform": "p", "account": "a", "now": NOW, "before": NOW - HOUR},
+    ),
+    "spend a code": (binding_statements.SPEND, {"person": "p", "digest": "d"}),
+    "settle a request": (binding_statements.SETTLE, {"number": 1, "at": NOW}),
     "away": (duty.AWAY, {"today": NOW.date()}),
     "loads": (order_statements.LOADS, {"people": ["p", "q"]}),
     "entry facts": (order_statements.ENTRY_FACTS, {"customer": "C", "skus": ["A", "B"], "since": NOW}),
