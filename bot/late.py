@@ -73,7 +73,9 @@ class LateReplies:
 def _notice(message: Message, reply: Reply, asker: str) -> Notice:
     # Urgent: whoever asks is there, whatever the time, and whatever they do not want to hear just now.
     to = chat(message.key.platform, message.chat) if message.chat else f"user:{asker}"
-    return Notice(KIND, to, reply.order, lane="urgent", facts={**reply.document(), "asker": asker})
+    # A secret that is shown once goes with the notice: there is no other way to say it.
+    facts = replace(reply, kept="").document()
+    return Notice(KIND, to, reply.order, lane="urgent", facts={**facts, "asker": asker})
 
 
 def rendered(notice: Notice) -> Rendered:

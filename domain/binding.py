@@ -35,11 +35,12 @@ LONGEST_CLAIM = 30
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody on a platform, in lower case, and what else that platform calls them."""
+    """Somebody on a platform, in lower case, what else that platform calls them, and how it writes the id."""
 
     platform: str
     id: str
     also: tuple[str, ...] = ()
+    written: str = ""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -68,6 +69,7 @@ class Request:
 
     platform: str
     account: str
+    written: str
     claimed: str
     at: datetime
     source: str
@@ -169,7 +171,15 @@ def bind(account: Account, person: Staff, act: Act) -> Bound:
         raise Invalid("bind-taken", platform=account.platform, account=account.id, name=taken.name)
     if own_id(account.platform, person):
         raise Invalid("bind-has-one", platform=account.platform, name=person.name)
-    binding = Binding(account.platform, account.id, person.user_id, act.at, act.by.user_id, act.source)
+    binding = Binding(
+        account.platform,
+        account.id,
+        account.written or account.id,
+        person.user_id,
+        act.at,
+        act.by.user_id,
+        act.source,
+    )
     return Bound(binding, _event("binding:made", act, _facts(binding)))
 
 
@@ -205,7 +215,7 @@ def refuse(request: Request, act: Act) -> Refused:
 def counts(binding: Binding, company: Company) -> bool:
     """False where the table of staff says otherwise by now."""
     person = company.staff(binding.person)
-    return person is not None and own_id(binding.platform, person) == binding.account
+    return person is not None and own_id(binding.platform, person).lower() == binding.account
 
 
 def _facts(binding: Binding) -> Mapping[str, object]:

@@ -22,10 +22,14 @@ BOUND_ON = ("wecom", "dingtalk", "feishu")
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """`account` on `platform` is `person`, though the company's table does not say so. `by` let it be so."""
+    """`account` on `platform` is `person`, though the company's table does not say so. `by` let it be so.
+
+    `account` is in lower case, as people are known; `written` as the platform writes it, which is sent back.
+    """
 
     platform: str
     account: str
+    written: str
     person: str
     at: datetime
     by: str
@@ -97,7 +101,7 @@ def as_registered(company: Company, register: Register) -> Company:
     for binding in register.bindings:
         person = staff.get(binding.person)
         if person is not None and holds(company, binding):
-            bound: dict[str, Any] = {COLUMNS[binding.platform]: binding.account}
+            bound: dict[str, Any] = {COLUMNS[binding.platform]: binding.written}
             staff[person.user_id] = replace(person, **bound)
     for said in register.preferences:
         person = staff.get(said.person)

@@ -20,7 +20,8 @@ class Message:
     `sender` is the platform's user id, lower-cased; `chat` where a late reply goes: the group's id there, in a 1:1 chat
     the other side's, empty where that is the sender's first door; `place` the group's key in the company's rules, or the
     id where they do not name it, and empty in a 1:1 chat. `also_known` are further ids of the sender there, in lower case:
-    of one person Feishu says open_id, union_id and user_id.
+    of one person Feishu says open_id, union_id and user_id. `as_written` is the sender as the platform writes it, where it
+    must be sent back like that.
     `called` says that the bot was called by name: then it is no talk among people, even in a group.
     `kind` is `text`, or what else was sent (`image`, `voice`, `location`, `event:subscribe`, …).
     """
@@ -34,6 +35,7 @@ class Message:
     chat: str = ""
     called: bool = False
     also_known: tuple[str, ...] = ()
+    as_written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

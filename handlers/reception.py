@@ -101,7 +101,9 @@ class Reception:
         account, source = self._account, str(self.message.key)
         if len(name) > LONGEST_CLAIM:
             return words.how()
-        number = await self.uow.bindings.ask(Request(account.platform, account.id, name, self.now, source))
+        number = await self.uow.bindings.ask(
+            Request(account.platform, account.id, account.written or account.id, name, self.now, source)
+        )
         if number is None:
             return words.too_many_wait()
         person = claimed(name, self.company)
@@ -117,7 +119,7 @@ class Reception:
     @property
     def _account(self) -> Account:
         message = self.message
-        return Account(message.key.platform, message.sender.lower(), message.also_known)
+        return Account(message.key.platform, message.sender.lower(), message.also_known, message.as_written)
 
     async def _todo(self, kind: str) -> None:
         """One line on the process owner's list."""

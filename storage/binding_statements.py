@@ -68,11 +68,11 @@ MISSED = Prepared(
 
 ASK = Prepared(
     text(
-        "INSERT INTO binding_requests (platform, account, claimed, at, source) "
-        "SELECT CAST(:platform AS TEXT), CAST(:account AS TEXT), CAST(:claimed AS TEXT), :at, CAST(:source AS TEXT) "
+        "INSERT INTO binding_requests (platform, account, written, claimed, at, source) "
+        "SELECT CAST(:platform AS TEXT), CAST(:account AS TEXT), CAST(:written AS TEXT), CAST(:claimed AS TEXT), :at, CAST(:source AS TEXT) "
         f"WHERE (SELECT count(*) FROM binding_requests WHERE at > :since) < {MOST_REQUESTS} "
         "ON CONFLICT (platform, account) DO UPDATE SET "
-        "claimed = excluded.claimed, at = excluded.at, source = excluded.source RETURNING id"
+        "written = excluded.written, claimed = excluded.claimed, at = excluded.at, source = excluded.source RETURNING id"
     )
     .bindparams(bindparam("at", type_=Time), bindparam("since", type_=Time))
     .columns(id=Number)

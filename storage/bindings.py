@@ -96,7 +96,9 @@ class SqlBindings:
 
 
 def _binding_of(row: Row) -> Binding:
-    return Binding(row["platform"], row["account"], row["person"], row["at"], row["actor"], row["source"])
+    return Binding(
+        row["platform"], row["account"], row["written"], row["person"], row["at"], row["actor"], row["source"]
+    )
 
 
 def _code_of(row: Row) -> Code:
@@ -104,4 +106,5 @@ def _code_of(row: Row) -> Code:
 
 
 def _request_of(row: Row) -> Request:
-    return Request(row["platform"], row["account"], row["claimed"], row["at"], row["source"], row["id"])
+    named = ("platform", "account", "written", "claimed", "at", "source")
+    return Request(**{name: row[name] for name in named}, number=row["id"])

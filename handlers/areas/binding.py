@@ -45,13 +45,13 @@ async def approve(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     person = claimed(said["name"] or asked.claimed, ctx.company)
     if person is None:
         return words.who_is_it(asked, said["name"])
-    account = Account(asked.platform, asked.account)
+    account = Account(asked.platform, asked.account, written=asked.written)
     change = bind(account, person, ctx.act)
     if not await uow.bindings.settle(asked):
         return words.no_request()
     await uow.bindings.keep(change)
     facts = words.bound_facts(change.binding, ctx.company)
-    to = (f"account:{account.platform}:{account.id}", f"user:{person.user_id}")
+    to = (f"account:{account.platform}:{account.written}", f"user:{person.user_id}")
     await uow.tell([Notice("bound", one, facts=facts) for one in to], ctx.now, str(ctx.key))
     return words.approved(change.binding, person)
 

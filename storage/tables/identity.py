@@ -10,6 +10,7 @@ bindings = Table(
     metadata,
     Column("platform", Text, nullable=False),
     Column("account", Text, nullable=False),
+    Column("written", Text, nullable=False),
     Column("person", Text, nullable=False),
     Column("at", Time, nullable=False),
     # Who let it be so, and through which message.
@@ -39,6 +40,7 @@ binding_requests = Table(
     Column("id", Number, primary_key=True),
     Column("platform", Text, nullable=False),
     Column("account", Text, nullable=False),
+    Column("written", Text, nullable=False),
     Column("claimed", Text, nullable=False),
     Column("at", Time, nullable=False),
     Column("source", Text, nullable=False),

@@ -74,6 +74,7 @@ class DingTalkCodec:
             chat=chat,
             called=True,
             line=_line(document),
+            as_written=_as_written(document),
             staff_id=fields.text(document, "senderStaffId").strip(),
         )
 
@@ -103,6 +104,12 @@ def _sender(document: Mapping[str, object]) -> str:
     if not known and not staff:
         raise Rejected("no sender")
     return STRANGER + (known or staff).lower()
+
+
+def _as_written(document: Mapping[str, object]) -> str:
+    """Our own people's id with its capitals; of another company's nothing, since the same id may be one of ours."""
+    staff = fields.text(document, "senderStaffId").strip()
+    return staff if _sender(document) == staff.lower() else ""
 
 
 def _content(document: Mapping[str, object]) -> tuple[str, str]:

@@ -91,6 +91,7 @@ class Reception:
             # A person is answered where they asked, not at whichever door they have first.
             chat=spoken.chat if spoken.group else spoken.person.open_id,
             called=True,
+            also_known=_in_small(spoken.person.ids),
         )
 
     def _press(self, pressed: Pressed) -> Message:
@@ -102,7 +103,12 @@ class Reception:
             pressed.at,
             place=self._place(pressed.chat) if group else "",
             chat=pressed.chat if group else pressed.person.open_id,
+            also_known=_in_small(pressed.person.ids),
         )
 
     def _sender(self, person: Person) -> str:
         return self._known_as(person.ids).lower()
+
+
+def _in_small(ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(one.lower() for one in ids)

@@ -22,7 +22,7 @@ def upgrade() -> None:
     """Make the tables; the previous release knows people by the table of staff alone, and does not look at them."""
     op.create_table(
         "bindings",
-        *_text("platform", "account", "person"),
+        *_text("platform", "account", "written", "person"),
         _moment("at"),
         *_text("actor", "source"),
         sa.PrimaryKeyConstraint("platform", "account", name=op.f("pk_bindings")),
@@ -39,7 +39,7 @@ def upgrade() -> None:
     op.create_table(
         "binding_requests",
         sa.Column("id", Number, nullable=False),
-        *_text("platform", "account", "claimed"),
+        *_text("platform", "account", "written", "claimed"),
         _moment("at"),
         *_text("source"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_binding_requests")),

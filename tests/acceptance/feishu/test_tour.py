@@ -158,3 +158,37 @@ async def test_nothing_that_opens_a_door_is_written_down(office: Office) -> None
         assert secret.encode() not in written, secret
     assert not office.logged("bug")
     assert not office.logged("delivery failed")
+
+
+async def test_a_code_reaches_who_asked_for_it(office: Office) -> None:
+    """On Feishu answers go by the outbox: what is shown once must be in it."""
+    answer = await office.say("lina", "绑定", "您的绑定码")
+
+    assert re.search(r"\d{6}", answer.text)
+
+
+async def test_a_stranger_asks_and_the_table_of_staff_is_never_overridden(office: Office) -> None:
+    """Everybody in the table has an id of Feishu, so that the process owner's yes is refused, and says why."""
+    await office.say("nobody", "待办", "我还不认识您")
+    await office.say("nobody", "绑定 周凯", "已请流程负责人确认")
+    asked = await the_request(office)
+    yes = next(one for one in asked.labels if one.startswith("同意绑定"))
+    before = len(office.feishu.inbox.messages)
+
+    pressed = await office.feishu.press("linxiaomei", asked, yes)
+
+    if "已经有账号" not in pressed.toast:
+        await office.hears("ou_linxiaomei", "周凯在飞书上已经有账号", beyond=before)
+    await office.say("nobody", "待办", "我还不认识您")
+
+
+async def the_request(office: Office) -> Message:
+    """What the process owner was asked, under whichever id she is written to."""
+    found: list[Message] = []
+
+    def asked() -> bool:
+        found[:] = [one for one in office.feishu.inbox.messages if "有人申请绑定" in one.text]
+        return bool(found)
+
+    await office.becomes(asked)
+    return found[-1]

@@ -1,6 +1,7 @@
 """Who is who beside the table of staff, on both engines: kept, spent once, counted, and raced for."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -44,7 +45,7 @@ def a_code(person=SELLER, digits="483920", at=NOW):
 
 def asks(number: int, at=NOW, claimed: str = "李娜") -> Request:
     """A stranger says who they are."""
-    return Request("feishu", f"ou_{number}", claimed, at, f"feishu:app:{number}")
+    return Request("feishu", f"ou_{number}", f"OU_{number}", claimed, at, f"feishu:app:{number}")
 
 
 async def keep(units: UnitsOfWork, *changes: Bound | Unbound | Refused | Preferred) -> None:
@@ -233,7 +234,7 @@ async def test_a_request_waits_two_days_and_is_decided_once(units: UnitsOfWork):
         assert await uow.bindings.request(number, NOW + REQUEST_LIVES) is None
         assert await uow.bindings.request(number + 1, NOW) is None
         assert waiting is not None
-        assert (waiting.account, waiting.claimed, waiting.number) == ("ou_1", "李娜", number)
+        assert waiting == replace(asks(1), number=number)
         assert await uow.bindings.settle(waiting)
         assert not await uow.bindings.settle(waiting)
         await uow.bindings.keep(refuse(waiting, ACT))

@@ -164,7 +164,7 @@ def test_an_id_of_feishu_stays_as_it_was_written(texts: Texts) -> None:
     staff = load_files({**texts, "staff.csv": said}).company.catalogue.staff
 
     assert staff["kubao"].feishu_id == "Ku.Bao"
-    assert staff["fangyu"].feishu_id == "fangyu"
+    assert id_on("feishu", staff["fangyu"]) == "fangyu"
 
 
 def test_prices_by_level_and_customer_reach_the_catalogue(company: Company) -> None:

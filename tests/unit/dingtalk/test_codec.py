@@ -56,6 +56,11 @@ def test_a_message_of_a_group():
     assert "session" not in repr(message)
 
 
+def test_an_id_is_sent_back_as_it_is_written_unless_it_is_another_companys():
+    assert said().as_written == "LiNa"
+    assert said(senderCorpId="another").as_written == ""
+
+
 def test_a_message_of_one_person_is_in_no_group():
     message = said(conversationType="1", atUsers=None, isInAtList=None, text={"content": "待办"})
 

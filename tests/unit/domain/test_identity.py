@@ -28,7 +28,7 @@ def company(*staff: Staff):
 
 def binding(account: str, who: str, platform: str = "feishu") -> Binding:
     """This id is theirs."""
-    return Binding(platform, account, who, MONDAY, who, "m")
+    return Binding(platform, account.lower(), account, who, MONDAY, who, "m")
 
 
 def registered(known, *bindings: Binding, doors: tuple[Preference, ...] = ()):
@@ -43,6 +43,13 @@ def test_a_bound_id_is_the_colleagues_and_notices_go_there():
     assert id_on("feishu", known.staff("seller")) == "ou_1"
     assert identify(known, "dingtalk", "ou_1") is None
     assert known.register == 7
+
+
+def test_notices_go_to_the_id_as_the_platform_writes_it():
+    known = registered(company(SELLER), binding("Manager7", "seller", "dingtalk"))
+
+    assert identify(known, "dingtalk", "manager7") == known.staff("seller")
+    assert id_on("dingtalk", known.staff("seller")) == "Manager7"
 
 
 def test_whoever_has_bound_an_id_is_not_meant_by_the_user_id_there():
