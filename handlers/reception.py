@@ -25,6 +25,7 @@ from domain.ports import Todo, UnitOfWork
 from handlers.identity import left
 from handlers.message import Message, Reply
 from handlers.wording import binding as words
+from handlers.wording import binding_notices as notices
 from handlers.wording import general
 from handlers.wording.refusals import refusal
 
@@ -90,7 +91,7 @@ class Reception:
         except DomainError as error:
             return Reply(refusal(error)), ""
         await self.uow.bindings.keep(change)
-        facts = words.bound_facts(change.binding, self.company)
+        facts = notices.bound_facts(change.binding, self.company)
         await self.uow.tell(
             (Notice("bound", f"user:{person.user_id}", facts=facts),), self.now, str(self.message.key)
         )
@@ -107,7 +108,7 @@ class Reception:
         if number is None:
             return words.too_many_wait()
         person = claimed(name, self.company)
-        facts = words.asked_facts(number, account, name, person)
+        facts = notices.asked_facts(number, account, name, person)
         owners = overseers(self.company)
         await self.uow.tell(
             [Notice("binding_asked", f"user:{one.user_id}", lane="urgent", facts=facts) for one in owners],

@@ -16,6 +16,7 @@ from handlers.context import Context
 from handlers.router import Answer, Handler
 from handlers.understanding.reading import Reading
 from handlers.wording import binding as words
+from handlers.wording import binding_notices as notices
 from handlers.wording.platforms import platform_named
 
 MANAGES = "binding.manage"
@@ -50,7 +51,7 @@ async def approve(request: Reading, ctx: Context, uow: UnitOfWork) -> Answer:
     if not await uow.bindings.settle(asked):
         return words.no_request()
     await uow.bindings.keep(change)
-    facts = words.bound_facts(change.binding, ctx.company)
+    facts = notices.bound_facts(change.binding, ctx.company)
     to = (f"account:{account.platform}:{account.written}", f"user:{person.user_id}")
     await uow.tell([Notice("bound", one, facts=facts) for one in to], ctx.now, str(ctx.key))
     return words.approved(change.binding, person)
@@ -113,7 +114,7 @@ def _told(binding: Binding, person: Staff, ctx: Context) -> tuple[Notice, ...]:
     """Whoever loses an id by another's hand hears of it."""
     if person == ctx.actor or not counts(binding, ctx.company):
         return ()
-    facts = {**words.bound_facts(binding, ctx.company), "by": ctx.actor.name}
+    facts = {**notices.bound_facts(binding, ctx.company), "by": ctx.actor.name}
     return (Notice("unbound", f"user:{person.user_id}", facts=facts),)
 
 

@@ -1,13 +1,13 @@
 """Sentences about who somebody is on another platform, and where they want to be told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from domain.binding import CODE_LIVES, REQUEST_LIVES, Account, Request, counts
+from domain.binding import CODE_LIVES, REQUEST_LIVES, Request, counts
 from domain.catalogue import Staff
-from domain.company import Company
 from domain.identity import BOUND_ON, Binding
 from handlers.context import Context
 from handlers.message import Button, Reply
+from handlers.wording.binding_notices import account_name, decide
 from handlers.wording.orders import name_of
 from handlers.wording.platforms import platform_name
 from handlers.wording.text import moment, plain
@@ -107,7 +107,7 @@ def who_is_it(asked: Request, name: str) -> Reply:
 def approved(binding: Binding, person: Staff) -> Reply:
     """To the process owner."""
     return Reply(
-        f"✓ {_account(binding.platform, binding.account)} 以后就是{plain(person.name)}，已告诉本人。"
+        f"✓ {account_name(binding.platform, binding.account)} 以后就是{plain(person.name)}，已告诉本人。"
         f"弄错了就说「解绑 {plain(person.name)} {platform_name(binding.platform)}」。"
     )
 
@@ -115,7 +115,7 @@ def approved(binding: Binding, person: Staff) -> Reply:
 def rejected(asked: Request) -> Reply:
     """To the process owner."""
     return Reply(
-        f"好的，没有同意：{_account(asked.platform, asked.account)}（自称「{plain(asked.claimed, 30)}」）仍然不能用。"
+        f"好的，没有同意：{account_name(asked.platform, asked.account)}（自称「{plain(asked.claimed, 30)}」）仍然不能用。"
     )
 
 
@@ -130,7 +130,7 @@ def listed(bindings: Sequence[Binding], requests: Sequence[Request], ctx: Contex
         )
     if requests:
         text += [f"**等确认的申请 {len(requests)} 个**", *(_waiting(one, ctx) for one in requests)]
-    offers = [button for one in requests[:SHOWN_BUTTONS] for button in _decide(one.number)]
+    offers = [button for one in requests[:SHOWN_BUTTONS] for button in decide(one.number)]
     return Reply("\n".join(text), tuple(offers[:SHOWN_BUTTONS]))
 
 
@@ -139,18 +139,18 @@ def _row(binding: Binding, ctx: Context) -> str:
     by = "本人用码" if binding.by == binding.person else f"{name_of(binding.by, ctx)} 同意"
     off = "" if counts(binding, ctx.company) else "，员工表另有规定，不起作用"
     who = name_of(binding.person, ctx)
-    return f"- {who}＝{_account(binding.platform, binding.account)}（{at} {by}{off}）"
+    return f"- {who}＝{account_name(binding.platform, binding.account)}（{at} {by}{off}）"
 
 
 def _waiting(asked: Request, ctx: Context) -> str:
     at = moment(asked.at, ctx.company.calendar.zone)
-    account = _account(asked.platform, asked.account)
+    account = account_name(asked.platform, asked.account)
     return f"- {asked.number}. {account} 自称「{plain(asked.claimed, 30)}」（{at}）"
 
 
 def which_to_end(found: Sequence[Binding], person: Staff, ctx: Context) -> Reply:
     """Several are bound."""
-    places = "、".join(_account(one.platform, one.account) for one in found)
+    places = "、".join(account_name(one.platform, one.account) for one in found)
     example = platform_name(found[0].platform)
     name = "" if person == ctx.actor else f"{plain(person.name)} "
     return Reply(f"绑定的有：{places}。解绑哪个？例如「解绑 {name}{example}」。")
@@ -171,7 +171,7 @@ def in_the_table(person: Staff, platform: str) -> Reply:
 def ended(binding: Binding, person: Staff) -> Reply:
     """It is over."""
     return Reply(
-        f"✓ 已解绑：{_account(binding.platform, binding.account)} 不再是{plain(person.name)}，从现在起在那边说话不算数。"
+        f"✓ 已解绑：{account_name(binding.platform, binding.account)} 不再是{plain(person.name)}，从现在起在那边说话不算数。"
     )
 
 
@@ -190,69 +190,3 @@ def not_a_way(door: str, ctx: Context) -> Reply:
     open_doors = [platform_name(one) for one in ctx.company.people_ways if one in BOUND_ON]
     can = f"可以选：{'、'.join(dict.fromkeys(open_doors))}。" if open_doors else ""
     return Reply(f"公司没有开{platform_name(door)}通知，没有改动。{can}")
-
-
-def asked_facts(number: int, account: Account, name: str, person: Staff | None) -> Mapping[str, object]:
-    """Who wants to be bound, for the process owner."""
-    return {
-        "request": number,
-        "platform": account.platform,
-        "account": account.id,
-        "claimed": name,
-        "person": f"{person.name}，{person.department}" if person else "",
-    }
-
-
-def bound_facts(binding: Binding, company: Company) -> Mapping[str, object]:
-    """What was bound, for whom it is about."""
-    person, by = company.staff(binding.person), company.staff(binding.by)
-    return {
-        "platform": binding.platform,
-        "account": binding.account,
-        "who": person.name if person else binding.person,
-        "by": by.name if by else binding.by,
-    }
-
-
-def asked_lines(facts: Mapping[str, object]) -> Sequence[str]:
-    """To the process owner: ask before saying yes."""
-    number, name = facts["request"], plain(str(facts["claimed"]), 30)
-    account = _account(str(facts["platform"]), str(facts["account"]))
-    known = (
-        f"对得上：{plain(str(facts['person']), 60)}" if facts.get("person") else "在职员工里对不上这个名字"
-    )
-    return [
-        f"{account} 自称「{name}」（{known}）。",
-        f"先当面或打电话问清是不是本人。是就回「同意绑定 {number}」，不是就回「拒绝绑定 {number}」。",
-    ]
-
-
-def bound_lines(facts: Mapping[str, object]) -> Sequence[str]:
-    """To whom it is about: how to take it back where it was not them."""
-    platform = platform_name(str(facts["platform"]))
-    account = _account(str(facts["platform"]), str(facts["account"]))
-    return [
-        f"{account} 以后就是{plain(str(facts['who']))}，在那边也能下单、查单、审核。",
-        f"不是您本人绑的，马上回「解绑 {platform}」，并告诉流程负责人。",
-    ]
-
-
-def unbound_lines(facts: Mapping[str, object]) -> Sequence[str]:
-    """To who lost an id."""
-    account = _account(str(facts["platform"]), str(facts["account"]))
-    return [f"{plain(str(facts['by']))} 把{account} 解绑了，以后在那边说话不算您的。要用请再绑定。"]
-
-
-def asked_buttons(facts: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    """Yes and no, as buttons."""
-    return tuple((button.label, button.say) for button in _decide(int(str(facts["request"]))))
-
-
-def _decide(number: int) -> tuple[Button, Button]:
-    return Button(f"同意绑定 {number}", f"同意绑定 {number}"), Button(
-        f"拒绝绑定 {number}", f"拒绝绑定 {number}"
-    )
-
-
-def _account(platform: str, account: str) -> str:
-    return f"{platform_name(platform)}账号 {plain(account, 64)}"

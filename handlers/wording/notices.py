@@ -7,7 +7,7 @@ from typing import TypeAlias, cast
 from domain.company import Company
 from domain.facts import Notice
 from domain.sending import Rendered
-from handlers.wording import binding
+from handlers.wording import binding_notices as binding
 from handlers.wording.actions import later, look, press
 from handlers.wording.delivering import detoured, moved_on, way_blocked, way_free
 from handlers.wording.hiding import shown_to
