@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import takewhile, zip_longest
 
+from handlers.understanding.lines.listing import AND, SIZE_WORDS, Run, Runs
 from handlers.understanding.spans.goods import ProductFinder
 from handlers.understanding.spans.items import Item, Line, Quantity
 from handlers.understanding.values.numerals import Number
 from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Named
 
-_SIZE_WORDS = frozenset({"的", "码", "号", "装", "款", "规格"})
 _EACH = ("各", "每", "都", "分别", "均", "全")
 _TAKES_BACK = ("不要", "不用", "别要", "去掉", "取消", "删", "改", "换")
 _PER = re.compile(r"(?P<size>\d+(?:\.\d+)?)\s*一(?P<unit>[^\d\s]+)")
 _TO = frozenset({"到", "至", "-", "~"})
+_BETWEEN = SIZE_WORDS | AND
 
 
 class FigureReader:
@@ -24,6 +25,7 @@ class FigureReader:
         self._line = line
         self._items = items
         self._products = products
+        self._runs = Runs(line, items, products)
         self._said: Fragments = ()
         self._pending = False
         self._sized_by_number = False
@@ -53,7 +55,7 @@ class FigureReader:
             return self._strange(index)
         if not self._fits(size):
             return self._strange(index)
-        if self._word(index + 1) in _SIZE_WORDS or self._listed(index):
+        if self._word(index + 1) in SIZE_WORDS or self._listed(index):
             sized = True
         elif self._sized_by_number:
             sized = False
@@ -71,7 +73,9 @@ class FigureReader:
         word = self._line.low(item)
         if self._word(index + 1) in {"码", "号"} and isinstance(item.value, Number):
             word = f"{item.value.value:f}"
-        return Fragment("size", word, item.start, item.end)
+        size = Fragment("size", word, item.start, item.end)
+        tail = self._runs.at(index).tail if item.tag == "N" else None
+        return (self._products.measured(size, tail) if tail else None) or size
 
     def _before_noun(self, index: int, size: Fragment) -> bool:
         """25的弯头30个: the size stands before the goods."""
@@ -120,14 +124,40 @@ class FigureReader:
         """Whether a list or range of sizes goes on to 各."""
         for item in self._items[index + 1 :]:
             words = self._line.low(item)
-            if item.tag in "Ns" or words in _TO:
+            if item.tag in "Ns" or words in _TO or words in _BETWEEN:
                 continue
             return words.startswith(_EACH)
         return False
 
+    def _one_of(self, index: int) -> bool:
+        """Whether a number is one of a list of sizes: 28、29、30码, 28 29 30 4条, 28、29 深蓝各4条."""
+        run = self._runs.at(index)
+        words = run.numbers(self._line, self._items)
+        if len(set(words)) < max(2, len(words)) or not all(self._fits(self.size(at)) for at in run.places):
+            return False
+        if self._closed(run):
+            return True
+        rising = sorted(words, key=float) == words
+        return self._counts(run) and (run.marked or rising)
+
+    def _closed(self, run: Run) -> bool:
+        """Whether a word for sizes ends the run, or 各 behind what else tells the goods apart."""
+        if run.tail or self._word(run.end) in {"码", "号"}:
+            return True
+        for item in self._items[run.end :]:
+            qualifies = item.tag == "P" and all(map(self._products.qualifies, item.named.fragments))
+            if item.tag != "s" and self._line.low(item) not in _BETWEEN and not qualifies:
+                return self._line.low(item).startswith(_EACH)
+        return False
+
+    def _counts(self, run: Run) -> bool:
+        """Whether a quantity follows the run."""
+        after = next((item for item in self._items[run.end :] if item.tag != "s"), None)
+        return after is not None and after.tag == "Q"
+
     def _listed(self, index: int) -> bool:
         """Whether a number is one of several sizes (26 27 28 2 2 3, 26 27各2), or what is taken back (41不要了)."""
-        if self._spreads(index) or self._word(index + 1).startswith(_TAKES_BACK):
+        if self._spreads(index) or self._one_of(index) or self._word(index + 1).startswith(_TAKES_BACK):
             return True
         first, last = index, index
         while first and self._items[first - 1].tag in "Ns":

@@ -33,10 +33,29 @@ class Spreader:
                     begin -= 1
                 axis = "".join(each_axis(one) for one in out[end:])
                 earlier = earlier if self._carried(out[begin:end]) else {}
-                made = self._matrix(out[begin:end], axis, self._noun_before(out[:begin]), earlier)
-                out[begin:end] = made or out[begin:end]
+                written: list[Piece] = []
+                for block in self._blocks(out[begin:end]):
+                    noun = self._noun_before([*out[:begin], *written])
+                    written += self._matrix(block, axis, noun, earlier) or block
+                out[begin:end] = written
             out.append(piece)
         return out
+
+    def _blocks(self, group: Sequence[Piece]) -> list[list[Piece]]:
+        """黄色110、120 蓝色140各5: a colour said again after sizes begins a matrix of its own."""
+        blocks: list[list[Piece]] = [[]]
+        heads: set[str] = set()
+        others = False
+        for piece in group:
+            parts = self._products.decomposed(piece.named.fragments) if piece.named else ()
+            keys = [key for one in parts for key in self._products.classes(one) - {"name"}]
+            if others and keys and keys[0] in heads:
+                blocks.append([])
+                heads, others = set(), False
+            heads = heads or set(keys[:1])
+            others = others or any(key not in heads for key in keys)
+            blocks[-1].append(piece)
+        return blocks if blocks[0] else []
 
     def _carried(self, group: Sequence[Piece]) -> bool:
         """Whether goods are only told apart here, and named before (…各5件L各3件)."""

@@ -129,6 +129,13 @@ class ProductFinder(Qualities):
         """The words of fragments, in our spelling."""
         return "".join(self._lexicon.alphabet.spell(one.word) for one in fragments)
 
+    def measured(self, size: Fragment, like: Fragment) -> Fragment | None:
+        """A bare number with the measure of another size (1.5、2.5平方), where some product has that."""
+        char = self._lexicon.alphabet.chars.get(size.word)
+        measure = like.word[1:] if like.kind != "size" and is_atom(like.word[0]) else ""
+        made = replace(size, kind=like.kind, word=char + measure) if char and measure else None
+        return made if made and self.having(made) else None
+
     def begins_name(self, word: str) -> bool:
         """Whether some name or alias begins with a word."""
         return self._kind.names.begins(word)
