@@ -146,7 +146,7 @@ class FigureReader:
             return True
         for item in self._items[run.end :]:
             qualifies = item.tag == "P" and all(map(self._products.qualifies, item.named.fragments))
-            if item.tag != "s" and self._line.low(item) not in _BETWEEN and not qualifies:
+            if item.tag not in "sN" and self._line.low(item) not in _BETWEEN and not qualifies:
                 return self._line.low(item).startswith(_EACH)
         return False
 

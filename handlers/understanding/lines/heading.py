@@ -100,8 +100,9 @@ class _Heads:
 
     def _shared(self, listed: Sequence[_Part], base: Fragments) -> list[Item]:
         made = []
+        further = tuple(one for one in base if self.products.qualifies(one))
         for index, part in enumerate(listed):
-            said = part.said if index else (*part.said, *base)
+            said = (*part.said, *(further if index else base))
             words = self.line.raw(part.item.start, part.item.end)
             named = Named("product", self.products.fit(said), said, words)
             made.append(Item("P", part.item.start, part.item.end, named))

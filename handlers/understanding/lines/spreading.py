@@ -34,27 +34,38 @@ class Spreader:
                 axis = "".join(each_axis(one) for one in out[end:])
                 earlier = earlier if self._carried(out[begin:end]) else {}
                 written: list[Piece] = []
-                for block in self._blocks(out[begin:end]):
+                blocks = self._blocks(out[begin:end])
+                for block in blocks:
                     noun = self._noun_before([*out[:begin], *written])
-                    written += self._matrix(block, axis, noun, earlier) or block
+                    alone = len(blocks) > 1 and not axis and not self._keyed(block)
+                    written += (not alone and self._matrix(block, axis, noun, earlier)) or block
                 out[begin:end] = written
             out.append(piece)
         return out
 
+    def _keyed(self, block: Sequence[Piece]) -> bool:
+        """Whether anything tells these goods apart (T恤、卫衣 黑M各2: nobody knows whether the 黑M is of both)."""
+        parts = [one for piece in block if piece.named for one in self._products.decomposed(piece.named.fragments)]
+        return any(self._products.classes(one) - {"name"} for one in parts)
+
     def _blocks(self, group: Sequence[Piece]) -> list[list[Piece]]:
-        """黄色110、120 蓝色140各5: a colour said again after sizes begins a matrix of its own."""
+        """黄色110、120 蓝色140各5: another style, or a colour said again after sizes, begins a matrix of its own."""
         blocks: list[list[Piece]] = [[]]
         heads: set[str] = set()
-        others = False
+        others = named = False
         for piece in group:
             parts = self._products.decomposed(piece.named.fragments) if piece.named else ()
             keys = [key for one in parts for key in self._products.classes(one) - {"name"}]
-            if others and keys and keys[0] in heads:
+            noun = any(not self._products.qualifies(one) for one in parts)
+            if blocks[-1] and ((noun and named) or (others and keys and keys[0] in heads)):
                 blocks.append([])
-                heads, others = set(), False
+                heads, others, named = set(), False, False
             heads = heads or set(keys[:1])
             others = others or any(key not in heads for key in keys)
+            named = named or noun
             blocks[-1].append(piece)
+        if len(blocks) > 1 and not (others or named):
+            blocks[-2:] = [[*blocks[-2], *blocks[-1]]]
         return blocks if blocks[0] else []
 
     def _carried(self, group: Sequence[Piece]) -> bool:
