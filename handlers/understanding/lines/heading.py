@@ -48,7 +48,9 @@ class _Heads:
         kinds = self.products.classes(last.said[0])
         base = tuple(one for one in parts if not self.products.classes(one) & kinds)
         listed = [last]
-        while (earlier := self._earlier(listed[0].at, last.said[0])) and self._fits(base, kinds, earlier.said):
+        while (earlier := self._earlier(listed[0].at, last.said[0])) and self._fits(
+            base, kinds, earlier.said
+        ):
             listed.insert(0, earlier)
         words = [one.word for part in listed for one in part.said]
         if len(listed) < 2 or len(set(words)) < len(words) or self._continues(listed[0].at):

@@ -7,9 +7,10 @@ from datetime import date
 from handlers.understanding.spans.qualities import MEASURES
 from handlers.understanding.spans.span import Span
 from handlers.understanding.spans.strange import Strange
+from handlers.understanding.spans.unlikely import UnlikelyDays
 from handlers.understanding.values.asides import asides
 from handlers.understanding.values.clock import clocks
-from handlers.understanding.values.days import Days, days
+from handlers.understanding.values.days import days
 from handlers.understanding.values.money import MoneyReader
 from handlers.understanding.values.numerals import NUMERALS, numbers
 from handlers.understanding.values.refs import orders_said
@@ -31,6 +32,7 @@ class SpanFinder:
         self._lexicon = lexicon
         self.units = lexicon.units | (UNITS - lexicon.goods.by_option.keys())
         self._strange = Strange(lexicon)
+        self._unlikely = UnlikelyDays(lexicon, self._unit_at)
         self._longest_unit = max(len(unit) for unit in self.units)
         self._cells = CellReader(lexicon.alphabet, self.is_size, lexicon.units)
         self._money = MoneyReader(self.units)
@@ -61,7 +63,7 @@ class SpanFinder:
         for one in numbers(low):
             yield Span("N", one.start, one.end, 1.5, one)
         for day in days(low, today):
-            if not self._decimal(low, day):
+            if not self._unlikely.holds(low, day):
                 yield Span("D", day.start, day.end, 1.2, day)
         for clock in clocks(low):
             tag = "T" if clock.period else "K" if clock.at else "L"
@@ -83,22 +85,6 @@ class SpanFinder:
     def _may_count(self, low: str, at: int) -> bool:
         """Whether a unit may stand here: behind a number or a gap, not within a word."""
         return at == 0 or low[at - 1] in _COUNTING
-
-    def _decimal(self, low: str, day: Days) -> bool:
-        """Whether 2.5 is rather a number or a size than the fifth of February."""
-        said = low[day.start : day.end]
-        rest = low[day.end :]
-        if re.fullmatch(r"\d+[-/]\d+", said):
-            return self._unit_at(rest, 0) and rest[:2] not in WORDS
-        if not re.fullmatch(r"\d+\.\d+", said):
-            return False
-        if re.match(r"\s*(?:送|到|发|前|之前|以前|要|交)", rest):
-            return False
-        return (
-            self.is_size(said)
-            or bool(re.match(r"[^\s,;。，、上下早中晚]", rest))
-            or self._unit_at(rest.lstrip(), 0)
-        )
 
     def _words(self, low: str) -> Iterator[Span]:
         for start in range(len(low)):
