@@ -132,14 +132,14 @@ class FigureReader:
         words = run.numbers(self._line, self._items)
         if len(set(words)) < max(2, len(words)) or not all(self._fits(self.size(at)) for at in run.places):
             return False
-        if self._closed(run):
-            return True
-        rising = sorted(words, key=float) == words
-        return self._counts(run) and (run.marked or rising)
+        ordered = run.marked or sorted(words, key=float) == words
+        if run.tail:
+            return run.marked or (ordered and self._line.text.low[run.tail.start].isdigit())
+        return self._closed(run) or (ordered and self._counts(run))
 
     def _closed(self, run: Run) -> bool:
         """Whether a word for sizes ends the run, or 各 behind what else tells the goods apart."""
-        if run.tail or self._word(run.end) in {"码", "号"}:
+        if self._word(run.end) in {"码", "号"}:
             return True
         for item in self._items[run.end :]:
             qualifies = item.tag == "P" and all(map(self._products.qualifies, item.named.fragments))

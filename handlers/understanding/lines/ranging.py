@@ -48,7 +48,9 @@ class Ranges:
         if any(word not in values for word in words):
             return [self._unknown(first, last)]
         chosen = values[values.index(words[0]) : values.index(words[1]) + 1]
-        return [self._of((*base, self._sized(value, first, last)), first.start, last.end) for value in chosen]
+        sizes = [self._sized(value, first, last) for value in chosen]
+        said = [(*base, sizes[0]), *((size,) for size in sizes[1:])]
+        return [self._of(fragments, first.start, last.end) for fragments in said]
 
     def _of(self, fragments: Fragments, start: int, end: int) -> Piece:
         words = self._products.spelled(fragments)
