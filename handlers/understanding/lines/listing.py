@@ -32,8 +32,11 @@ class Run:
     def numbers(self, line: Line, items: Sequence[Item]) -> list[str]:
         """What is listed, without what says its kind."""
         words = [line.low(items[at]) for at in self.places]
-        around = [line.text.low[one.start : one.end] for one in (self.lead, self.tail) if one]
-        return words + [digits[-1] for word in around if (digits := re.findall(r"\d+(?:\.\d+)?", word))]
+        lead, tail = (
+            re.findall(r"\d+(?:\.\d+)?", line.text.low[one.start : one.end])[-1:] if one else []
+            for one in (self.lead, self.tail)
+        )
+        return [*lead, *words, *tail]
 
 
 class Runs:
