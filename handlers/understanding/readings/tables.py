@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from handlers.understanding.normalise.text import Text
@@ -28,13 +28,17 @@ _LONGEST_CELL = 60
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of goods in a table."""
+    """One line of goods in a table.
+
+    `above` are the free lines above it, where the table itself does not name the goods: one of them may.
+    """
 
     goods: str
     quantity: Decimal | None
     unit: str = ""
     price: Decimal | None = None
     customer: str = ""
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,11 @@ class TableReader:
         enough = len(known) >= 2 and len(known) * 2 >= len(cells)
         return head if enough and "quantity" in known and "size" not in known else None
 
+    def _further(self, head: _Head, cells: Sequence[str]) -> _Head | None:
+        """Another head below the first: one with a word for what is in it, or with another style in the corner."""
+        found = self._head(cells)
+        return found if found and (found.roles[0] or head.roles[0] == "option") else None
+
     def _is_matrix(self, head: _Head) -> bool:
         """Whether the sizes in a head are of one kind, and the rest of it says what columns are."""
         kinds = frozenset.intersection(*(self._sizes[size] for size in head.sizes.values()))
@@ -96,19 +105,18 @@ class TableReader:
         rows: list[Row] = []
         around = [_free(cells) for cells in raw_rows[:index]]
         above: dict[str, str] = {}
-        if head.sizes and not head.roles[0]:
-            above["goods"], head.roles[0] = low_rows[index][0], "option"
-        for raw, low in zip(raw_rows[index + 1 :], low_rows[index + 1 :], strict=True):
-            if any(_TOTAL.search(cell) for cell in low):
+        for raw, low in zip(raw_rows[index:], low_rows[index:], strict=True):
+            another = head if low is low_rows[index] else self._further(head, low)
+            if another:
+                head = another
+                _named_by_head(head, low, above)
+            elif any(_TOTAL.search(cell) for cell in low):
                 continue
-            if (
-                len([cell for cell in low if cell]) < 2
-                or len(low) * 2 < len(head.roles)
-                or _PAIR.match(low[0])
-            ):
+            elif not _fills(head, low):
                 around.append(_free(raw))
-                continue
-            rows += self._rows(head, low, above)
+            else:
+                free = () if above.get("goods") or above.get("code") else tuple(filter(None, around))
+                rows += (replace(row, above=free) for row in self._rows(head, low, above))
         return Table(tuple(rows), "\n".join(line for line in around if line))
 
     def _rows(self, head: _Head, cells: Sequence[str], above: dict[str, str]) -> Iterator[Row]:
@@ -146,6 +154,19 @@ class TableReader:
                 continue
             value, unit = _counted(cell)
             yield Row(f"{goods} {size}", value, unit, None, above.get("customer", ""))
+
+
+def _named_by_head(head: _Head, cells: Sequence[str], above: dict[str, str]) -> None:
+    """卫衣 M L XL: the style in the corner of a matrix is that of all its rows."""
+    above.clear()
+    if head.sizes and not head.roles[0]:
+        above["goods"], head.roles[0] = cells[0], "option"
+
+
+def _fills(head: _Head, cells: Sequence[str]) -> bool:
+    """Whether a line has enough cells for a row, and no heading of its own."""
+    filled = len([cell for cell in cells if cell]) > 1 and len(cells) * 2 >= len(head.roles)
+    return filled and not _PAIR.match(cells[0])
 
 
 def _role(cell: str) -> str:
