@@ -91,10 +91,10 @@ class TableReader:
         enough = len(known) >= 2 and len(known) * 2 >= len(cells)
         return head if enough and "quantity" in known and "size" not in known else None
 
-    def _further(self, head: _Head, cells: Sequence[str]) -> _Head | None:
-        """Another head below the first: one with a word for what is in it, or with another style in the corner."""
+    def _further(self, cells: Sequence[str], *, cornered: bool) -> _Head | None:
+        """Another head below the first: with a word for what is in it, or, as the first, a style in the corner."""
         found = self._head(cells)
-        return found if found and (found.roles[0] or head.roles[0] == "option") else None
+        return found if found and (found.roles[0] or cornered) else None
 
     def _is_matrix(self, head: _Head) -> bool:
         """Whether the sizes in a head are of one kind, and the rest of it says what columns are."""
@@ -106,7 +106,7 @@ class TableReader:
         around = [_free(cells) for cells in raw_rows[:index]]
         above: dict[str, str] = {}
         for raw, low in zip(raw_rows[index:], low_rows[index:], strict=True):
-            another = head if low is low_rows[index] else self._further(head, low)
+            another = head if low is low_rows[index] else self._further(low, cornered=head.roles[0] == "option" and bool(above.get("goods")))
             if another:
                 head = another
                 _named_by_head(head, low, above)
