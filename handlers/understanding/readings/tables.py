@@ -106,7 +106,11 @@ class TableReader:
         around = [_free(cells) for cells in raw_rows[:index]]
         above: dict[str, str] = {}
         for raw, low in zip(raw_rows[index:], low_rows[index:], strict=True):
-            another = head if low is low_rows[index] else self._further(low, cornered=head.roles[0] == "option" and bool(above.get("goods")))
+            another = (
+                head
+                if low is low_rows[index]
+                else self._further(low, cornered=head.roles[0] == "option" and bool(above.get("goods")))
+            )
             if another:
                 head = another
                 _named_by_head(head, low, above)

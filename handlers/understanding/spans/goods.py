@@ -153,6 +153,10 @@ class ProductFinder(Qualities):
             and all(any(is_atom(match["atom"]) for match in sized.finditer(blob)) for blob in blobs)
         )
 
+    def called(self, entry: int, shape: re.Pattern[str]) -> bool:
+        """Whether a name or alias of a product has this shape."""
+        return bool(shape.search(self._kind.blobs[entry]))
+
     def ends_name(self, named: Named, word: str) -> bool:
         """Whether a word occurs in the names of all that was named (线 of 2.5平方)."""
         return bool(word and named.entries) and all(self._kind.has(one, word) for one in named.entries)
