@@ -81,12 +81,7 @@ class MessageReader:
         )
         line = self._scanner.line(text, now.date())
         if numbers:
-            known = frozenset(
-                entry
-                for item in about.items
-                if item.tag == "P" and len(item.named.entries) == 1
-                for entry in item.named.entries
-            )
+            known = self._conversation.products(self._orders.read(about, now.date()))
             return [self._actions.read(line, now, about=tuple(dict.fromkeys(numbers)), known=known)]
         said = self._plain(text, now, context)
         if said[0].intent in {"none", "confirm"} or (
