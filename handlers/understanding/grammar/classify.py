@@ -32,10 +32,16 @@ WANTED_ON = re.compile(r"[PQ].*DT?(?:之?前)?(?:送|要|到|交|发)(?:货|到)
 AWAITED = re.compile(
     r"[DP].{0,8}(?:订|下|买|要|拿|定|报)(?:了)?的.*(?:没|还没|未)(?:有)?(?:到|收到|发|送到?|来)"
 )
-DONE_ASKED = re.compile(r"(?:取消|撤掉?|作废|驳回|打回|挂起|恢复|延期|推迟|转走)(?:了|过)?(?:吗|没有?|么|[?])")
+DONE_ASKED = re.compile(
+    r"(?:取消|撤掉?|作废|驳回|打回|挂起|恢复|延期|推迟|转走)(?:了|过)?(?:吗|没有?|么|[?])"
+)
 REFUSED = re.compile(r"(?:不要|不订|不下|不拿|不进|没要|没订)(?:了)?(?:货|P|[ 和、]|$)")
-_REFERENCE = re.compile(r"[\s,、和跟]*(?:[NO]|C(?:的|那边?)*O)(?:[\s,、和跟]*[NO])*(?P<will>\s*(?:[先要得会都]|可能|恐怕)*)")
-_EXPLAINED = frozenset({"order.reject", "order.delay", "order.cancel", "order.hold", "order.resume", "order.note"})
+_REFERENCE = re.compile(
+    r"[\s,、和跟]*(?:[NO]|C(?:的|那边?)*O)(?:[\s,、和跟]*[NO])*(?P<will>\s*(?:[先要得会都]|可能|恐怕)*)"
+)
+_EXPLAINED = frozenset(
+    {"order.reject", "order.delay", "order.cancel", "order.hold", "order.resume", "order.note"}
+)
 BUYS = re.compile(r"要|来|订|拿|进|补|送|给|发|下|安排|买|再|加")
 
 

@@ -8,9 +8,9 @@ from handlers.understanding.vocabulary.lexicon import Lexicon
 from handlers.understanding.vocabulary.words import WORDS
 
 _DUE = re.compile(r"\s*(?:送|到|发|前|之前|以前|要|交)")
-_LISTED_BEFORE = re.compile(r"(?:\d+号?[、/,和])+$")
+_LISTED_BEFORE = re.compile(r"(?:\d+号?[、/,和 ])+$")
 _LISTED_AFTER = re.compile(
-    r"(?<=号)(?P<more>(?:[、/,和]\d+号)*)\s?(?:各|每|都要|分别|[\d一二两三四五六七八九十])"
+    r"(?<=号)(?P<more>(?:[、/,和 ]\d+号)*)\s?(?:(?P<each>各|每|都要|分别)|[\d一二两三四五六七八九十])"
 )
 
 
