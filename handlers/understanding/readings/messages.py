@@ -59,7 +59,17 @@ class MessageReader:
 
     def _next(self, line: Line, now: datetime, context: Context) -> Order | None:
         filled = self._filled(line, now, context)
-        return filled or self._actions.order(line, now)
+        return filled or self._actions.order(line, now) or self._added_to(line, now, context.order)
+
+    def _added_to(self, line: Line, now: datetime, order: Order | None) -> Order | None:
+        """后天送, 备注 走后门: the order with what is said of it as a whole."""
+        if order is None:
+            return None
+        slots = self._actions.read(line, now, talking=True, known=self._conversation.products(order)).slots
+        if slots.get("orders") != ("last",) or slots.get("lines"):
+            return None
+        said = {name: slots[name] for name in ("due", "period", "address", "note", "urgent") if name in slots}
+        return replace(order, **said) if said else None
 
     def read(self, envelope: Envelope, now: datetime, context: Context) -> list[Sketch]:
         """The requests of a message in the order said; one of them where nothing is asked for."""
