@@ -39,6 +39,7 @@ REFUSED = re.compile(r"(?:不要|不订|不下|不拿|不进|没要|没订)(?:�
 _REFERENCE = re.compile(
     r"[\s,、和跟]*(?:[NO]|C(?:的|那边?)*O)(?:[\s,、和跟]*[NO])*(?P<will>\s*(?:[先要得会都]|可能|恐怕)*)"
 )
+_DECIDED = frozenset({"order.reject", "order.cancel", "order.hold", "order.resume"})
 _EXPLAINED = frozenset(
     {"order.reject", "order.delay", "order.cancel", "order.hold", "order.resume", "order.note"}
 )
@@ -96,17 +97,23 @@ def goods(shape: Shape) -> list[tuple[Rule, re.Match[str]]]:
 
 
 def order(shape: Shape) -> tuple[Rule, re.Match[str]] | None:
-    """What is to happen to an order."""
-    return next(_fitting(ORDERS, shape.masked), None)
+    """What is to happen to an order: what stands right behind its number, else the first rule that fits."""
+    found = list(_fitting(ORDERS, shape.masked))
+    decided = (one for one in found if one[0].intent in _DECIDED and _at_once(shape, *one))
+    return next(decided, next(iter(found), None))
 
 
 def acts_at_once(shape: Shape) -> bool:
-    """Whether a word of action that wants a reason stands right behind the order or customer a line begins with."""
+    """Whether a word of action that wants a reason stands right behind the order a line begins with."""
     found = order(shape)
+    return found is not None and _at_once(shape, *found)
+
+
+def _at_once(shape: Shape, rule: Rule, match: re.Match[str]) -> bool:
     begun = _REFERENCE.match(shape.masked)
-    if not found or not begun or found[0].intent not in _EXPLAINED:
+    if not begun or rule.intent not in _EXPLAINED:
         return False
-    return begun.start("will") <= found[1].start() <= begun.end()
+    return begun.start("will") <= match.start() <= begun.end()
 
 
 def finds(shape: Shape) -> re.Match[str] | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers.understanding.grammar.coupling import couples
 from handlers.understanding.grammar.splitting import split
 from handlers.understanding.lines.reader import LineReader
 from handlers.understanding.normalise.body import body
@@ -129,7 +130,21 @@ class MessageReader:
         orders = [filled] if filled else self._actions.orders(line, now, talking=context.talking, known=known)
         if orders:
             return [self._orders.sketch(order) for order in orders]
-        return [self._actions.read(line, now, talking=context.talking, known=known)]
+        return self._coupled(line, now) or [
+            self._actions.read(line, now, talking=context.talking, known=known)
+        ]
+
+    def _coupled(self, line: Line, now: datetime) -> list[Sketch]:
+        """Two things done to one order."""
+        for couple in couples(line):
+            lines = (
+                self._scanner.line(read_text(words), now.date()) for words in (couple.first, couple.second)
+            )
+            first, second = (self._actions.read(one, now) for one in lines)
+            settled = not (first.missing or second.missing)
+            if settled and couple.holds(first.intent, second.intent):
+                return [first, second]
+        return []
 
     def _filled(self, line: Line, now: datetime, context: Context) -> Order | None:
         """The order of earlier lines, filled or taken over by this one."""

@@ -111,3 +111,35 @@ def test_two_such_lines_in_a_quoted_order_are_asked_about():
 @pytest.mark.parametrize("text", ["哪些款要补货", "哪几款该补货了", "什么尺码要补货", "哪些要补货"])
 def test_what_should_be_bought_may_be_asked_by_any_word_for_goods(text):
     assert read(text, trade="third/garments") == {"intent": "purchase.suggest"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("17签收并付款", ["order.sign", "order.pay"]),
+        ("17签收了 款也付了", ["order.sign", "order.pay"]),
+        ("17已签收已付款860", ["order.sign", "order.pay"]),
+        ("福满楼那单签收并付款860", ["order.sign", "order.pay"]),
+        ("17货款已付 已签收", ["order.pay", "order.sign"]),
+        ("17审核通过并开始备货", ["order.approve", "order.pick"]),
+        ("17发货并通知客户", ["order.ship"]),
+        ("17取消 客户要退货", ["order.cancel"]),
+        ("17挂起 等客户付款", ["order.hold"]),
+    ],
+)
+def test_two_things_done_to_one_order_are_two_requests(text, wanted):
+    made = read(text)
+
+    assert [one["intent"] for one in (made, *made.get("also", ()))] == wanted
+
+
+def test_what_was_received_stands_with_the_signing():
+    made = read("17签收 实收雪碧8箱 微信收了360")
+
+    assert made["slots"]["lines"] == [{"sku": "D005", "qty": "8", "unit": "箱"}]
+    assert made["also"][0]["slots"] == {"orders": ["17"], "amount": "360", "method": "wechat"}
+
+
+def test_a_word_nobody_knows_keeps_its_first_character():
+    assert read("福满楼 快乐水10箱")["unknown"] == {"lines[0].sku": "快乐水"}
+    assert read("福满楼 快点送雪碧10箱")["slots"]["urgent"]
