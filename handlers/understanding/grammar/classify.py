@@ -40,9 +40,7 @@ _REFERENCE = re.compile(
     r"[\s,、和跟]*(?:[NO]|C(?:的|那边?)*O)(?:[\s,、和跟]*[NO])*(?P<will>\s*(?:[先要得会都]|可能|恐怕)*)"
 )
 _DECIDED = frozenset({"order.reject", "order.cancel", "order.hold", "order.resume"})
-_EXPLAINED = frozenset(
-    {"order.reject", "order.delay", "order.cancel", "order.hold", "order.resume", "order.note"}
-)
+_EXPLAINED = _DECIDED | {"order.delay", "order.note"}
 BUYS = re.compile(r"要|来|订|拿|进|补|送|给|发|下|安排|买|再|加")
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from handlers.understanding.lines.listing import AND, SIZE_WORDS, Run, Runs
+from handlers.understanding.lines.listing import AND, EACH, SIZE_WORDS, Run, Runs
 from handlers.understanding.spans.goods import ProductFinder
 from handlers.understanding.spans.items import Item, Line
 from handlers.understanding.values.numerals import Number
 from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Named
 
-_EACH = ("各", "每", "都", "分别", "均", "全")
 _TAKES_BACK = ("不要", "不用", "别要", "去掉", "取消", "删", "改", "换")
 _TO = frozenset({"到", "至", "-", "~"})
 _BETWEEN = SIZE_WORDS | AND
@@ -123,7 +122,7 @@ class FigureReader:
             words = self._line.low(item)
             if item.tag in "Ns" or words in _TO or words in _BETWEEN:
                 continue
-            return words.startswith(_EACH)
+            return words.startswith(EACH)
         return False
 
     def _one_of(self, index: int) -> bool:
@@ -135,7 +134,7 @@ class FigureReader:
         ordered = run.marked or sorted(words, key=float) == words
         if run.tail:
             return run.marked or (ordered and self._line.text.low[run.tail.start].isdigit())
-        return self._closed(run) or (ordered and self._counts(run))
+        return self._closed(run) or self._late(run) or (ordered and self._counts(run))
 
     def _closed(self, run: Run) -> bool:
         """Whether a word for sizes ends the run, or 各 behind what else tells the goods apart."""
@@ -144,8 +143,15 @@ class FigureReader:
         for item in self._items[run.end :]:
             qualifies = item.tag == "P" and all(map(self._products.qualifies, item.named.fragments))
             if item.tag not in "sN" and self._line.low(item) not in _BETWEEN and not qualifies:
-                return self._line.low(item).startswith(_EACH)
+                return self._line.low(item).startswith(EACH)
         return False
+
+    def _late(self, run: Run) -> bool:
+        """Whether the run says last which sizes an 各 was of (黑色各2双 36 37)."""
+        said = [at for at, item in enumerate(self._items[: run.places[0]]) if item.tag != "s"]
+        counted = bool(said) and self._items[said[-1]].tag in "QN" and self._runs.follows_each(said[-1])
+        after = next((item for item in self._items[run.end :] if item.tag != "s"), None)
+        return counted and not (after and after.tag in "QN")
 
     def _counts(self, run: Run) -> bool:
         """Whether a quantity follows the run."""

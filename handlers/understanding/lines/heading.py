@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from handlers.understanding.lines.listing import AND, GAPS, SIZE_WORDS
+from handlers.understanding.lines.listing import AND, EACH, GAPS, SIZE_WORDS
 from handlers.understanding.spans.goods import ProductFinder
 from handlers.understanding.spans.items import Item, Line
 from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Named
@@ -48,7 +48,8 @@ class _Heads:
         kinds = self.products.classes(last.said[0])
         base = tuple(one for one in parts if not self.products.classes(one) & kinds)
         listed = [last]
-        while (earlier := self._earlier(listed[0].at, last.said[0])) and self._fits(
+        marks = AND | GAPS | {","} if self._spreads(at) else AND
+        while (earlier := self._earlier(listed[0].at, last.said[0], marks)) and self._fits(
             base, kinds, earlier.said
         ):
             listed.insert(0, earlier)
@@ -80,12 +81,21 @@ class _Heads:
     def _glued(self, first: int, last: int) -> bool:
         return all(one.end == two.start for one, two in pairwise(self.items[first : last + 1]))
 
-    def _earlier(self, begin: int, like: Fragment) -> _Part | None:
+    def _spreads(self, at: int) -> bool:
+        """Whether 各 follows the noun, before anything is counted."""
+        for item in self.items[at + 1 :]:
+            if self.line.low(item).startswith(EACH):
+                return True
+            if item.tag in "QNMC" or self.line.low(item) == "\n":
+                return False
+        return False
+
+    def _earlier(self, begin: int, like: Fragment, marks: frozenset[str]) -> _Part | None:
         """The part of the list that ends before this place, behind its mark."""
         at = begin - 1
         marked = False
-        while at >= 0 and self.line.low(self.items[at]) in GAPS | AND | SIZE_WORDS:
-            marked = marked or self.line.low(self.items[at]) in AND
+        while at >= 0 and self.line.low(self.items[at]) in GAPS | marks | SIZE_WORDS:
+            marked = marked or self.line.low(self.items[at]) in marks
             at -= 1
         item = self.items[at] if at >= 0 and marked else None
         if item is None or item.tag not in "NP":
@@ -103,8 +113,10 @@ class _Heads:
     def _shared(self, listed: Sequence[_Part], base: Fragments) -> list[Item]:
         made = []
         further = tuple(one for one in base if self.products.qualifies(one))
+        nouns = tuple(one for one in base if one not in further)
         for index, part in enumerate(listed):
-            said = (*part.said, *(further if index else base))
+            # What else is said tells all of them apart, and stands behind the last.
+            said = (*part.said, *(nouns if not index else further if part is listed[-1] else ()))
             words = self.line.raw(part.item.start, part.item.end)
             named = Named("product", self.products.fit(said), said, words)
             made.append(Item("P", part.item.start, part.item.end, named))

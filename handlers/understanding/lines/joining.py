@@ -39,6 +39,8 @@ class Joiner:
         if last is None or not last.named or not piece.named or not self._only_qualifies(last.named):
             return False
         said = list(takewhile(lambda one: one.named is not None, reversed(out)))[::-1]
+        heads = [at for at, one in enumerate(said) if one.named and not self._only_qualifies(one.named)]
+        said = said[heads[-1] if heads else 0 :]
         lead = next((keys[0] for one in said if (keys := self._keys(one.named))), "")
         own = self._keys(last.named)
         if lead in self._keys(piece.named):

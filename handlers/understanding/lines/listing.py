@@ -11,6 +11,7 @@ from handlers.understanding.vocabulary.mentions import Fragment
 
 SIZE_WORDS = frozenset({"的", "码", "号", "装", "款", "规格"})
 AND = frozenset({"、", "/", "和", "跟", "与", "及", "以及", "还有"})
+EACH = ("各", "每", "都", "分别", "均", "全")
 GAPS = frozenset({" ", "\t"})
 _MARKS = AND | {",", *SIZE_WORDS}
 
@@ -54,7 +55,9 @@ class Runs:
             places.insert(0, before)
         while (after := self._beside(places[-1], 1)) is not None and self._items[after].tag == "N":
             places.append(after)
+        kinds = self._products.classes(Fragment("size", self._line.low(self._items[index]), 0, 0))
         lead = self._size(before, -1) if before is not None else None
+        lead = lead if lead and self._products.classes(lead) == kinds else None
         tail = self._size(after, 1) if after is not None else None
         first = before if before is not None and lead else places[0]
         last = after if after is not None and tail else places[-1]
@@ -66,7 +69,13 @@ class Runs:
         at = index + step
         while 0 <= at < len(self._items) and self._line.low(self._items[at]) in GAPS | _MARKS:
             at += step
-        return at if 0 <= at < len(self._items) and self._items[at].tag in "NP" else None
+        beside = 0 <= at < len(self._items) and self._items[at].tag in "NP"
+        return at if beside and not (step < 0 and self.follows_each(at)) else None
+
+    def follows_each(self, at: int) -> bool:
+        """Whether 各 stands right before this place: then it counts."""
+        before = next((item for item in reversed(self._items[:at]) if item.tag != "s"), None)
+        return before is not None and self._line.low(before).startswith(EACH)
 
     def _marked(self, places: tuple[int, int]) -> bool:
         between = self._items[places[0] + 1 : places[1]]

@@ -131,7 +131,7 @@ class Spreader:
         if not self._products.fit(base):
             return []
         axes = self._axes(base, said, axis, earlier)
-        if axes is None or all(len(values) < 2 for values in axes):
+        if axes is None or (len(group) < 2 and all(len(values) < 2 for values in axes)):
             return []
         start = group[0].start if group else 0
         end = group[-1].end if group else 0
