@@ -133,7 +133,8 @@ class FigureReader:
             return False
         ordered = run.marked or sorted(words, key=float) == words
         if run.tail:
-            return run.marked or (ordered and self._line.text.low[run.tail.start].isdigit())
+            in_full = self._line.text.low[run.tail.start].isdigit()
+            return run.marked or (in_full and (ordered or self._late(run)))
         return self._closed(run) or self._late(run) or (ordered and self._counts(run))
 
     def _closed(self, run: Run) -> bool:
@@ -150,7 +151,7 @@ class FigureReader:
         """Whether the run says last which sizes an 各 was of (黑色各2双 36 37)."""
         said = [at for at, item in enumerate(self._items[: run.places[0]]) if item.tag != "s"]
         counted = bool(said) and self._items[said[-1]].tag in "QN" and self._runs.follows_each(said[-1])
-        after = next((item for item in self._items[run.end :] if item.tag != "s"), None)
+        after = next((item for item in self._items[run.end :] if self._line.low(item) != " "), None)
         return counted and not (after and after.tag in "QN")
 
     def _counts(self, run: Run) -> bool:

@@ -72,7 +72,8 @@ class SpanFinder:
             if not self._is_article(low, money.start):
                 yield Span("M", money.start, money.end, 1.3, money)
         for start, end in asides(low):
-            yield Span("w", start, end, 1.15)
+            if not (low[start] in self._lexicon.goods.by_option and low[start + 1].isascii()):
+                yield Span("w", start, end, 1.15)
         for order in orders_said(low):
             yield Span("O", order.start, order.end, 1.1, order)
 
