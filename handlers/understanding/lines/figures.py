@@ -134,7 +134,7 @@ class FigureReader:
         ordered = run.marked or sorted(words, key=float) == words
         if run.tail:
             in_full = self._line.text.low[run.tail.start].isdigit()
-            return run.marked or (in_full and (ordered or self._late(run)))
+            return run.marked or (in_full and (ordered or self._late(run) or self._closed(run)))
         return self._closed(run) or self._late(run) or (ordered and self._counts(run))
 
     def _closed(self, run: Run) -> bool:

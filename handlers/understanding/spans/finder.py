@@ -123,10 +123,20 @@ class SpanFinder:
         last = cells.runs[end - 1]
         if (last in NUMERALS or last.replace(".", "").isdigit()) and self._unit_at(low, stop):
             return None
+        if "product" in kinds and self._cuts_option(word):
+            kinds = kinds - {"product"}
+            if not kinds:
+                return None
         exact = frozenset(kind for kind in kinds if self._kinds[kind].names.is_phrase(word))
         cost = 0.9 if exact else 1.3 if any(self._kinds[kind].names.begins(word) for kind in kinds) else 1.7
         cost += _SPLIT if low[stop - 1 : stop + 1] in MEASURES else 0
         return Span("A", start, stop, cost, None, word, frozenset(kinds), exact)
+
+    def _cuts_option(self, word: str) -> bool:
+        """红36 within 酒红 36, where 红 is an option of its own."""
+        options = self._lexicon.goods.by_option
+        begins = next((word[:end] for end in range(len(word) - 1, 0, -1) if word[:end] in options), "")
+        return bool(begins) and not self._kinds["product"].names.find(word).all <= options[begins]
 
     def _article(self, low: str, word: str, start: int, stop: int) -> Span | None:
         """An article number, where it is the whole name of a product and counts nothing."""

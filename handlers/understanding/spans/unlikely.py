@@ -8,6 +8,7 @@ from handlers.understanding.vocabulary.lexicon import Lexicon
 from handlers.understanding.vocabulary.words import WORDS
 
 _DUE = re.compile(r"\s*(?:送|到|发|前|之前|以前|要|交)")
+_SIZED = re.compile(r"(?:/\d+)*\s?(?:码|号(?!送|到|前|要)|的|[^\d\n,，。]{0,8}(?:各|每|都要|分别))")
 _LISTED_BEFORE = re.compile(r"(?:\d+号?[、/,和 ])+$")
 _LISTED_AFTER = re.compile(
     r"(?<=号)(?P<more>(?:[、/,和 ]\d+号)*)\s?(?:(?P<each>各|每|都要|分别)|[\d一二两三四五六七八九十])"
@@ -31,7 +32,7 @@ class UnlikelyDays:
         rest = low[day.end :]
         if re.fullmatch(r"\d+[-/]\d+", said):
             counted = self._unit_at(rest, 0) and rest[:2] not in WORDS
-            return counted or (self._in_a_name(said) and not _DUE.match(rest))
+            return counted or self._sizes(said, rest) or (self._in_a_name(said) and not _DUE.match(rest))
         if not re.fullmatch(r"\d+\.\d+", said) or _DUE.match(rest):
             return False
         return (
@@ -39,6 +40,11 @@ class UnlikelyDays:
             or bool(re.match(r"[^\s,;。，、上下早中晚]", rest))
             or self._unit_at(rest.lstrip(), 0)
         )
+
+    def _sizes(self, said: str, rest: str) -> bool:
+        """6/7码, 6/7 黑各2件: two sizes that the goods come in, by what follows."""
+        chars = (self._lexicon.alphabet.chars.get(one) for one in re.split(r"[-/]", said))
+        return bool(_SIZED.match(rest)) and all(one in self._lexicon.goods.by_option for one in chars)
 
     def _in_a_name(self, words: str) -> bool:
         """Whether some product is called so (1/2寸球阀)."""
