@@ -61,6 +61,8 @@ class Runs:
         tail = self._size(after, 1) if after is not None else None
         first = before if before is not None and lead else places[0]
         last = after if after is not None and tail else places[-1]
+        if lead and not self._line.text.low[lead.end - 1].isdigit() and not self._marked((first, places[0])):
+            lead, first = None, places[0]  # 31码28: what stands right behind a size in full is its quantity
         stops = [*([first] if lead else []), *places, *([last] if tail else [])]
         return Run(tuple(places), last + 1, all(map(self._marked, pairwise(stops))), lead, tail)
 

@@ -28,7 +28,9 @@ class Spreadsheet:
         self._measure = Measure(lexicon)
         goods = lexicon.goods
         sizes = {lexicon.alphabet.spell(value): keys for value, keys in goods.option_keys.items()}
-        lettered = {size: frozenset({"size"}) for size in goods.by_size if not size.isdigit()}
+        styles = {lexicon.alphabet.spell(char) for char in goods.articles}
+        known = (size for size in goods.by_size if not size.isdigit() and size not in styles)
+        lettered = {size: frozenset({"size"}) for size in known}
         self._tables = TableReader({**lettered, **sizes})
 
     def orders(self, text: Text, today: date) -> list[Order]:

@@ -169,8 +169,8 @@ def _named_by_head(head: _Head, cells: Sequence[str], above: dict[str, str]) -> 
 
 def _fills(head: _Head, cells: Sequence[str]) -> bool:
     """Whether a line has enough cells for a row, and no heading of its own."""
-    filled = len([cell for cell in cells if cell]) > 1 and len(cells) * 2 >= len(head.roles)
-    return filled and not _PAIR.match(cells[0])
+    filled = len([cell for cell in cells if cell]) > 1
+    return filled and (bool(head.sizes) or len(cells) * 2 >= len(head.roles)) and not _PAIR.match(cells[0])
 
 
 def _role(cell: str) -> str:
