@@ -51,7 +51,7 @@ class Joiner:
         return marked or bool(set(own) & set(self._keys(said[-2].named)))
 
     def _only_qualifies(self, named: Named) -> bool:
-        return all(map(self._products.qualifies, named.fragments))
+        return all(map(self._products.qualifies, self._products.decomposed(named.fragments)))
 
     def _keys(self, named: Named | None) -> list[str]:
         """What is decided of the goods, in the order said."""

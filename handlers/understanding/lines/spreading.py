@@ -86,7 +86,8 @@ class Spreader:
         return out
 
     def _qualifies(self, piece: Piece) -> bool:
-        return piece.named is not None and all(map(self._products.qualifies, piece.named.fragments))
+        parts = self._products.decomposed(piece.named.fragments) if piece.named else ()
+        return bool(parts) and all(map(self._products.qualifies, parts))
 
     def _classes(self, pieces: Sequence[Piece]) -> set[str]:
         """What is decided of these goods."""
