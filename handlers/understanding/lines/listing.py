@@ -62,7 +62,8 @@ class Runs:
         first = before if before is not None and lead else places[0]
         last = after if after is not None and tail else places[-1]
         if lead and not self._line.text.low[lead.end - 1].isdigit() and not self._marked((first, places[0])):
-            lead, first = None, places[0]  # 31码28: what stands right behind a size in full is its quantity
+            # 31码28: what stands right behind a size in full is its quantity.
+            return Run((index,), index + 1, marked=False)
         stops = [*([first] if lead else []), *places, *([last] if tail else [])]
         return Run(tuple(places), last + 1, all(map(self._marked, pairwise(stops))), lead, tail)
 
