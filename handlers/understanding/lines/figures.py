@@ -80,7 +80,8 @@ class FigureReader:
         if noun is None or noun.tag not in "Pr" or self._items[at - 1].end != noun.start:
             return False
         before = next((item for item in reversed(self._items[:index]) if item.tag != "s"), None)
-        if at == index + 1 and not self._counted_next(at) and not (before and before.tag == "Q"):
+        counts = self._counted_next(at) or self._each_next(at) or (before and before.tag == "Q")
+        if at == index + 1 and not counts:
             return False
         fragments = noun.named.fragments or (Fragment("name", self._line.low(noun), noun.start, noun.end),)
         if at == index + 1 and self._products.sized_before(noun.named, fragments):
@@ -129,8 +130,10 @@ class FigureReader:
         """Whether a number is one of a list of sizes: 28、29、30码, 28 29 30 4条, 28、29 深蓝各4条."""
         run = self._runs.at(index)
         words = run.numbers(self._line, self._items)
-        if len(set(words)) < max(2, len(words)) or not all(self._fits(self.size(at)) for at in run.places):
+        if len(set(words)) < len(words) or not all(self._fits(self.size(at)) for at in run.places):
             return False
+        if len(words) < 2:
+            return self._late(run)
         ordered = run.marked or sorted(words, key=float) == words
         if run.tail:
             in_full = self._line.text.low[run.tail.start].isdigit()
@@ -171,6 +174,15 @@ class FigureReader:
         run = [at for at in range(first, last + 1) if self._items[at].tag == "N"]
         sizes = list(takewhile(lambda at: self._fits(self.size(at)), run))
         return len(sizes) > 1 and len(run) == 2 * len(sizes) and index in sizes
+
+    def _each_next(self, index: int) -> bool:
+        """Whether 各 follows before anything is counted (36帆布鞋白、黑各2双)."""
+        for item in self._items[index + 1 :]:
+            if item.tag in "QNMC" or self._line.low(item) == "\n":
+                return False
+            if self._line.low(item).startswith(EACH):
+                return True
+        return False
 
     def _counted_next(self, index: int) -> bool:
         """Whether another number follows before other goods."""

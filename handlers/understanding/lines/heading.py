@@ -54,14 +54,18 @@ class _Heads:
         ):
             listed.insert(0, earlier)
         words = [one.word for part in listed for one in part.said]
-        if len(listed) < 2 or len(set(words)) < len(words) or self._continues(listed[0].at):
+        if len(listed) < 2 or len(set(words)) < len(words) or self._continues(listed[0].at, kinds):
             return None
         return listed[0].at, self._shared(listed, base)
 
-    def _continues(self, begin: int) -> bool:
+    def _continues(self, begin: int, kinds: frozenset[str]) -> bool:
         """Whether the list says more of goods before it (雪碧50、75排水管)."""
         before = next((one for one in reversed(self.items[:begin]) if self.line.low(one) not in GAPS), None)
-        return before is not None and before.tag == "P"
+        if before is None or before.tag != "P":
+            return False
+        # 39、40码 28/29的羽绒服: a size before sizes ended a list of its own.
+        ended = frozenset(key for one in self._parts(before) for key in self.products.classes(one))
+        return not ended or not ended <= kinds
 
     def _parts(self, item: Item) -> Fragments:
         return self.products.decomposed(item.named.fragments) if item.tag == "P" else ()
@@ -86,7 +90,7 @@ class _Heads:
         for item in self.items[at + 1 :]:
             if self.line.low(item).startswith(EACH):
                 return True
-            if item.tag in "QNMC" or self.line.low(item) == "\n":
+            if item.tag in "QMC" or self.line.low(item) == "\n":
                 return False
         return False
 
@@ -114,9 +118,11 @@ class _Heads:
         made = []
         further = tuple(one for one in base if self.products.qualifies(one))
         nouns = tuple(one for one in base if one not in further)
+        alone = bool(self.products.fit(nouns))
         for index, part in enumerate(listed):
-            # What else is said tells all of them apart, and stands behind the last.
-            said = (*part.said, *(nouns if not index else further if part is listed[-1] else ()))
+            # What else is said stands behind the last, as where it is listed, too; with each where the noun needs it.
+            rest = further if part is listed[-1] or not alone else ()
+            said = (*part.said, *(nouns if not index else ()), *rest)
             words = self.line.raw(part.item.start, part.item.end)
             named = Named("product", self.products.fit(said), said, words)
             made.append(Item("P", part.item.start, part.item.end, named))
