@@ -56,11 +56,9 @@ class Namer:
         follows = spans[at + 1].tag if at + 1 < len(spans) else ""
         if first.tag == "w" and low[first.start : first.end] in _BEGINNINGS and follows == "r":
             return [replace(first, tag="r"), *self._run(spans, at + 1, low)]
-        if first.tag == "N" and low[first.end - 1] > "z" and at + 1 < len(spans):
-            following = spans[at + 1]
-            if following.tag == "r" or (
-                following.tag == "A" and "customer" in following.kinds and not following.exact
-            ):
+        if first.tag == "N" and low[first.end - 1] > "z" and follows:
+            beside = spans[at + 1]
+            if follows == "r" or (follows == "A" and "customer" in beside.kinds and not beside.exact):
                 return [Span("r", first.start, first.end, 0), *self._run(spans, at + 1, low)]
         return []
 

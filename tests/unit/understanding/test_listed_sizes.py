@@ -92,3 +92,28 @@ def test_numbers_of_days_stay_days_where_nothing_counts_them():
 
 def test_a_size_written_in_full_after_a_quantity_leaves_it_a_quantity():
     assert lines("恒昌 镀锌管 dn25 20 dn50 10", "unseen/hardware") == ["H003 20", "H004 10"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("老徐 帆布鞋黑38 1双 39 2双", ["FB03 1", "FB04 2"]),
+        ("老徐 帆布鞋黑38 一双39 两双", ["FB03 1", "FB04 2"]),
+        ("老徐 帆布鞋黑38 1双39 2双，运动鞋黑40、41各3双", ["FB03 1", "FB04 2", "YD01 3", "YD02 3"]),
+        ("广发 直筒裤深蓝29码8 31码28 32码18", ["NZ02 8", "NZ04 28", "NZ05 18"]),
+        ("风尚 2301黑L10XL12", ["WY02 10", "WY03 12"]),
+        ("风尚 2301黑MLXL码各来10件", ["WY01 10", "WY02 10", "WY03 10"]),
+        ("童话屋 110的儿童套装黄和蓝各2", ["TZ01 2", "TZ06 2"]),
+        ("童话屋 110 120的儿童套装黄和蓝各2", ["TZ01 2", "TZ02 2", "TZ06 2", "TZ07 2"]),
+        ("广发百货\n羽绒服\tXL\tL\t2XL\n黑色\t35", ["YR02 35"]),
+    ],
+)
+def test_sizes_beside_quantities_stay_sizes(text, wanted):
+    assert lines(text, "third/garments") == wanted
+
+
+def test_each_reaches_back_no_further_than_another_quantity():
+    made = read("福满楼 雪碧、凉茶5箱、绿茶、酸梅汤各10箱")
+
+    assert [line.get("qty") for line in made["slots"]["lines"]] == [None, "5", "10", "10"]
+    assert made["missing"] == ["lines[0].qty"]
