@@ -9,6 +9,7 @@ from handlers.context import Context
 from handlers.dialogue.answers import answered, leaves_out
 from handlers.dialogue.house import house_word
 from handlers.dialogue.memory import Memory
+from handlers.dialogue.resaying import with_new
 from handlers.dialogue.said import Said
 from handlers.dialogue.scoping import bottleneck, reconciling, scoped
 from handlers.dialogue.slots import first_open, value_at
@@ -43,6 +44,7 @@ def understood(text: str, memory: Memory, ctx: Context) -> Understood:
     if not stands_alone(fresh, text) and memory.pending and (item := first_open(memory.pending[0].reading)):
         answer = _answer(memory.pending[0], item, text, ctx)
         if answer:
+            answer = replace(answer, reading=_with_more(answer.reading, text, memory, ctx))
             return Understood(_answering(said, item, answer.reading), fresh, answer)
     if names_customer(fresh) or not memory.history or fresh.intent in DECISIONS:
         return Understood(said, fresh)
@@ -65,6 +67,20 @@ def read(text: str, history: Sequence[str], ctx: Context) -> Reading:
 def _answer(waiting: Pending, item: Open, text: str, ctx: Context) -> Pending | None:
     reading = answered(waiting.reading, item, text, ctx)
     return replace(waiting, reading=reading) if reading else None
+
+
+def _with_more(answered: Reading, text: str, memory: Memory, ctx: Context) -> Reading:
+    """A draft with what an answer to a question about it says besides: 罐装的 后天送."""
+    if answered.intent != "order.create" or not memory.history:
+        return answered
+    whole = read(text, memory.history, ctx)
+    if whole.intent != "order.create":
+        return answered
+    before, after = read(memory.history[-1], memory.history[:-1], ctx).slots, whole.slots
+    if after.period and after.due == ctx.here.date() and "今" not in text:
+        # A part of the day alone is of today only where no day was said at all.
+        after = replace(after, due=answered.slots.due or after.due)
+    return with_new(answered, before, after)
 
 
 def _answering(said: Said, item: Open, settled: Reading) -> Said:

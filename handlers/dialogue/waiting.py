@@ -7,10 +7,10 @@ from domain.ports import UnitOfWork
 from handlers.asking import Heard, Pending
 from handlers.context import Context
 from handlers.dialogue import drafting, misreadings
-from handlers.dialogue.amounts import changed
 from handlers.dialogue.leading import Leading
 from handlers.dialogue.learning import Learning
 from handlers.dialogue.memory import Memory
+from handlers.dialogue.resaying import corrected, reread
 from handlers.dialogue.slots import first_open
 from handlers.dialogue.turn import Turn
 from handlers.message import Reply
@@ -22,11 +22,6 @@ from handlers.wording import questions
 def _with(memory: Memory, index: int, shown: Pending) -> Memory:
     """The memory with this request in its place."""
     return replace(memory, pending=(*memory.pending[:index], shown, *memory.pending[index + 1 :]))
-
-
-def _joined(old: str | None, new: str | None) -> str | None:
-    """A remark beside the one there is."""
-    return f"{old}；{new}" if old and new else new or old
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,9 @@ class Waiting:
             first = memory.drafts[0]
             others = [item for item in others if item.code != first.code]
             # Its words, and the question about them, are those of the line it began with.
-            pending = replace(pending, source=first.source or pending.source, asked=first.asked)
+            reading = reread(pending.reading, first.reading, self.ctx.company.catalogue)
+            source = first.source or pending.source
+            pending = replace(pending, reading=reading, source=source, asked=first.asked)
         at = min(index, len(others))  # a refused one before it left nothing that waits
         waiting = (*others[:at], pending, *others[at:])
         return await self.show(replace(memory, pending=waiting, offer=None), index=at)
@@ -89,18 +86,7 @@ class Waiting:
     async def correct(self, change: Reading, memory: Memory) -> Turn:
         """Apply a correction to the draft talked about and show it again."""
         target = memory.drafts[0]
-        slots = target.reading.slots
-        lines = changed(slots.lines, change.slots.lines, self.ctx.company.catalogue)
-        new = replace(
-            slots,
-            lines=lines,
-            due=change.slots.due or slots.due,
-            period=change.slots.period or slots.period,
-            address=change.slots.address or slots.address,
-            note=_joined(slots.note, change.slots.note),
-            urgent=slots.urgent or change.slots.urgent,
-        )
-        reading = replace(target.reading, slots=new, missing=() if lines else ("lines",))
+        reading = corrected(target.reading, change.slots, self.ctx.company.catalogue)
         others = tuple(item for item in memory.drafts if item.code != target.code)
         return await self.show(replace(memory, pending=(replace(target, reading=reading), *others)), "noted")
 

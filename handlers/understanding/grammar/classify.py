@@ -23,7 +23,7 @@ DOUBT = re.compile(
     r"可能|也许|估计|说不定|没定|未定|没确定|不确定|没想好|考虑|再说|再定|如果|要是|万一|看情况|大概要|打算|回头|商量|等(?:他|她|客户|老板|对方|人家|店长)?.{0,4}(?:电话|确认|通知|回复|消息|回话|信儿?)|到时候再|不一定|或许|应该会|想问|问问|假如|假设|准备要|八成|大概率|有可能|差点|本来想|原本想|没(?:要|谈成|成交|同意|答应)(?![求货])|犹豫|试试看|没准"
 )
 STORY = re.compile(
-    r"还剩|只剩|剩下?Q|只有Q|(?:喝|吃|用|卖|搬|拉|摔|丢|偷|看|见|送|听)(?:了|过|掉|完|出)|(?:昨|前|上|去年|以前|之前|那年|曾|当年|上次|刚).{0,12}(?:[订要买进下拿]了|卖|喝|吃)|[买]了|喝|头疼|做梦|梦见|新闻|听说|竞品|对手|别家|隔壁|价格真|真[好贵香]|过期|临期|好喝|好吃|难喝"
+    r"还剩|只剩|剩下?Q|只有Q|(?:喝|吃|用|卖|搬|拉|摔|丢|偷|看|见|送|听)(?:了|过(?![去来])|掉|完|出)|(?:昨|前|上|去年|以前|之前|那年|曾|当年|上次|刚).{0,12}(?:[订要买进下拿]了|卖|喝|吃)|[买]了|喝|头疼|做梦|梦见|新闻|听说|竞品|对手|别家|隔壁|价格真|真[好贵香]|过期|临期|好喝|好吃|难喝"
 )
 ORDERING = re.compile(
     r"下(?:个|一)?单|要货|订货|报单|报货|开(?:个|一)?单|录(?:个|一)?单|新单|建单|叫货|要订|要下|补货|进货|下个订单|^订单?$"
@@ -32,7 +32,15 @@ WANTED_ON = re.compile(r"[PQ].*DT?(?:之?前)?(?:送|要|到|交|发)(?:货|到)
 AWAITED = re.compile(
     r"[DP].{0,8}(?:订|下|买|要|拿|定|报)(?:了)?的.*(?:没|还没|未)(?:有)?(?:到|收到|发|送到?|来)"
 )
+DONE_ASKED = re.compile(
+    r"(?:取消|撤掉?|作废|驳回|打回|挂起|恢复|延期|推迟|转走)(?:了|过)?(?:吗|没有?|么|[?])"
+)
 REFUSED = re.compile(r"(?:不要|不订|不下|不拿|不进|没要|没订)(?:了)?(?:货|P|[ 和、]|$)")
+_REFERENCE = re.compile(
+    r"[\s,、和跟]*(?:[NO]|C(?:的|那边?)*O)(?:[\s,、和跟]*[NO])*(?P<will>\s*(?:[先要得会都]|可能|恐怕)*)"
+)
+_DECIDED = frozenset({"order.reject", "order.cancel", "order.hold", "order.resume"})
+_EXPLAINED = _DECIDED | {"order.delay", "order.note"}
 BUYS = re.compile(r"要|来|订|拿|进|补|送|给|发|下|安排|买|再|加")
 
 
@@ -87,8 +95,23 @@ def goods(shape: Shape) -> list[tuple[Rule, re.Match[str]]]:
 
 
 def order(shape: Shape) -> tuple[Rule, re.Match[str]] | None:
-    """What is to happen to an order."""
-    return next(_fitting(ORDERS, shape.masked), None)
+    """What is to happen to an order: what stands right behind its number, else the first rule that fits."""
+    found = list(_fitting(ORDERS, shape.masked))
+    decided = (one for one in found if one[0].intent in _DECIDED and _at_once(shape, *one))
+    return next(decided, next(iter(found), None))
+
+
+def acts_at_once(shape: Shape) -> bool:
+    """Whether a word of action that wants a reason stands right behind the order a line begins with."""
+    found = order(shape)
+    return found is not None and _at_once(shape, *found)
+
+
+def _at_once(shape: Shape, rule: Rule, match: re.Match[str]) -> bool:
+    begun = _REFERENCE.match(shape.masked)
+    if not begun or rule.intent not in _EXPLAINED:
+        return False
+    return begun.start("will") <= match.start() <= begun.end()
 
 
 def finds(shape: Shape) -> re.Match[str] | None:

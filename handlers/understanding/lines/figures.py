@@ -1,20 +1,17 @@
 """Whether a bare number is a size of the goods or a quantity of them."""
 
-import re
 from collections.abc import Sequence
-from decimal import Decimal
-from itertools import takewhile, zip_longest
+from itertools import takewhile
 
+from handlers.understanding.lines.listing import AND, EACH, SIZE_WORDS, Run, Runs
 from handlers.understanding.spans.goods import ProductFinder
-from handlers.understanding.spans.items import Item, Line, Quantity
+from handlers.understanding.spans.items import Item, Line
 from handlers.understanding.values.numerals import Number
 from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Named
 
-_SIZE_WORDS = frozenset({"的", "码", "号", "装", "款", "规格"})
-_EACH = ("各", "每", "都", "分别", "均", "全")
 _TAKES_BACK = ("不要", "不用", "别要", "去掉", "取消", "删", "改", "换")
-_PER = re.compile(r"(?P<size>\d+(?:\.\d+)?)\s*一(?P<unit>[^\d\s]+)")
 _TO = frozenset({"到", "至", "-", "~"})
+_BETWEEN = SIZE_WORDS | AND
 
 
 class FigureReader:
@@ -24,6 +21,7 @@ class FigureReader:
         self._line = line
         self._items = items
         self._products = products
+        self._runs = Runs(line, items, products)
         self._said: Fragments = ()
         self._pending = False
         self._sized_by_number = False
@@ -53,7 +51,7 @@ class FigureReader:
             return self._strange(index)
         if not self._fits(size):
             return self._strange(index)
-        if self._word(index + 1) in _SIZE_WORDS or self._listed(index):
+        if self._word(index + 1) in SIZE_WORDS or self._listed(index):
             sized = True
         elif self._sized_by_number:
             sized = False
@@ -71,7 +69,9 @@ class FigureReader:
         word = self._line.low(item)
         if self._word(index + 1) in {"码", "号"} and isinstance(item.value, Number):
             word = f"{item.value.value:f}"
-        return Fragment("size", word, item.start, item.end)
+        size = Fragment("size", word, item.start, item.end)
+        tail = self._runs.at(index).tail if item.tag == "N" else None
+        return (self._products.measured(size, tail) if tail else None) or size
 
     def _before_noun(self, index: int, size: Fragment) -> bool:
         """25的弯头30个: the size stands before the goods."""
@@ -80,7 +80,8 @@ class FigureReader:
         if noun is None or noun.tag not in "Pr" or self._items[at - 1].end != noun.start:
             return False
         before = next((item for item in reversed(self._items[:index]) if item.tag != "s"), None)
-        if at == index + 1 and not self._counted_next(at) and not (before and before.tag == "Q"):
+        counts = self._counted_next(at) or self._each_next(at) or (before and before.tag == "Q")
+        if at == index + 1 and not counts:
             return False
         fragments = noun.named.fragments or (Fragment("name", self._line.low(noun), noun.start, noun.end),)
         if at == index + 1 and self._products.sized_before(noun.named, fragments):
@@ -120,14 +121,50 @@ class FigureReader:
         """Whether a list or range of sizes goes on to 各."""
         for item in self._items[index + 1 :]:
             words = self._line.low(item)
-            if item.tag in "Ns" or words in _TO:
+            if item.tag in "Ns" or words in _TO or words in _BETWEEN:
                 continue
-            return words.startswith(_EACH)
+            return words.startswith(EACH)
         return False
+
+    def _one_of(self, index: int) -> bool:
+        """Whether a number is one of a list of sizes: 28、29、30码, 28 29 30 4条, 28、29 深蓝各4条."""
+        run = self._runs.at(index)
+        words = run.numbers(self._line, self._items)
+        if len(set(words)) < len(words) or not all(self._fits(self.size(at)) for at in run.places):
+            return False
+        if len(words) < 2:
+            return self._late(run)
+        ordered = run.marked or sorted(words, key=float) == words
+        if run.tail:
+            in_full = self._line.text.low[run.tail.start].isdigit()
+            return run.marked or (in_full and (ordered or self._late(run) or self._closed(run)))
+        return self._closed(run) or self._late(run) or (ordered and self._counts(run))
+
+    def _closed(self, run: Run) -> bool:
+        """Whether a word for sizes ends the run, or 各 behind what else tells the goods apart."""
+        if self._word(run.end) in {"码", "号"}:
+            return True
+        for item in self._items[run.end :]:
+            qualifies = item.tag == "P" and all(map(self._products.qualifies, item.named.fragments))
+            if item.tag not in "sN" and self._line.low(item) not in _BETWEEN and not qualifies:
+                return self._line.low(item).startswith(EACH)
+        return False
+
+    def _late(self, run: Run) -> bool:
+        """Whether the run says last which sizes an 各 was of (黑色各2双 36 37)."""
+        said = [at for at, item in enumerate(self._items[: run.places[0]]) if item.tag != "s"]
+        counted = bool(said) and self._items[said[-1]].tag in "QN" and self._runs.follows_each(said[-1])
+        after = next((item for item in self._items[run.end :] if self._line.low(item) != " "), None)
+        return counted and not (after and after.tag in "QN")
+
+    def _counts(self, run: Run) -> bool:
+        """Whether a quantity follows the run."""
+        after = next((item for item in self._items[run.end :] if item.tag != "s"), None)
+        return after is not None and after.tag == "Q"
 
     def _listed(self, index: int) -> bool:
         """Whether a number is one of several sizes (26 27 28 2 2 3, 26 27各2), or what is taken back (41不要了)."""
-        if self._spreads(index) or self._word(index + 1).startswith(_TAKES_BACK):
+        if self._spreads(index) or self._one_of(index) or self._word(index + 1).startswith(_TAKES_BACK):
             return True
         first, last = index, index
         while first and self._items[first - 1].tag in "Ns":
@@ -138,6 +175,15 @@ class FigureReader:
         sizes = list(takewhile(lambda at: self._fits(self.size(at)), run))
         return len(sizes) > 1 and len(run) == 2 * len(sizes) and index in sizes
 
+    def _each_next(self, index: int) -> bool:
+        """Whether 各 follows before anything is counted (36帆布鞋白、黑各2双)."""
+        for item in self._items[index + 1 :]:
+            if item.tag in "QNMC" or self._line.low(item) == "\n":
+                return False
+            if self._line.low(item).startswith(EACH):
+                return True
+        return False
+
     def _counted_next(self, index: int) -> bool:
         """Whether another number follows before other goods."""
         for item in self._items[index + 1 :]:
@@ -146,45 +192,3 @@ class FigureReader:
             if item.tag in "PrC" or self._line.low(item) == "\n":
                 return False
         return False
-
-
-def resized(line: Line, items: Sequence[Item], products: ProductFinder) -> list[Item]:
-    """白40一打 is a size and a quantity, not a price, where the goods before come in that size."""
-    out: list[Item] = []
-    for item, following in zip_longest(items, items[1:]):
-        if _contained(line, item, following, out[-1:], products):
-            value = (
-                Number(item.start, item.end, item.value.values) if isinstance(item.value, Quantity) else None
-            )
-            out.append(Item("N", item.start, item.end - 1, value))
-            continue
-        match = _PER.fullmatch(line.low(item)) if item.tag == "M" else None
-        last = out[-1] if out else None
-        if match and last and last.tag == "P" and last.end == item.start:
-            middle = item.start + match.end("size")
-            size = Fragment("size", match["size"], item.start, middle)
-            if products.fit((*last.named.fragments, size)):
-                value = Number(item.start, middle, (Decimal(match["size"]),))
-                out.append(Item("N", item.start, middle, value))
-                out.append(Item("Q", middle, item.end, Quantity((Decimal(1),), match["unit"])))
-                continue
-        out.append(item)
-    return out
-
-
-def _contained(
-    line: Line, item: Item, following: Item | None, before: Sequence[Item], products: ProductFinder
-) -> bool:
-    """可乐330罐20箱: a number and its container right before a quantity, where the goods come in that size."""
-    if item.tag != "Q" or following is None or following.tag != "Q" or following.start != item.end:
-        return False
-    word = re.match(r"[\d.]+(?=[瓶罐听桶袋盒杯]$)", line.low(item))
-    last = before[0] if before and before[0].tag == "P" and before[0].end == item.start else None
-    if word is None or last is None:
-        return False
-    return bool(products.fit((*last.named.fragments, Fragment("size", word[0], item.start, item.end))))
-
-
-def number(item: Item) -> Number | None:
-    """The bare number of an item."""
-    return item.value if isinstance(item.value, Number) and item.tag == "N" else None

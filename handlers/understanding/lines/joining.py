@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from handlers.understanding.lines.pieces import GLUED, PAUSED, Piece, gap
 from handlers.understanding.spans.goods import ProductFinder
@@ -24,12 +25,38 @@ class Joiner:
         out: list[Piece] = []
         for piece in self._finer(pieces):
             last = out[-1] if out else None
-            joint = self._joint(last, piece) if last and last.named and piece.named else None
+            apart = self._listed(out, piece)
+            joint = self._joint(last, piece) if last and last.named and piece.named and not apart else None
             if last and joint:
                 out[-1] = Piece("P", last.start, piece.end, named=joint)
             else:
                 out.append(piece)
         return out
+
+    def _listed(self, out: Sequence[Piece], piece: Piece) -> bool:
+        """Whether a list ends before this piece: 黑 M L 连帽卫衣, 黑36、37 白38 (the list began with a colour)."""
+        last = out[-1] if out else None
+        if last is None or not last.named or not piece.named or not self._only_qualifies(last.named):
+            return False
+        said = list(takewhile(lambda one: one.named is not None, reversed(out)))[::-1]
+        heads = [at for at, one in enumerate(said) if one.named and not self._only_qualifies(one.named)]
+        said = said[heads[-1] if heads else 0 :]
+        lead = next((keys[0] for one in said if (keys := self._keys(one.named))), "")
+        own = self._keys(last.named)
+        if lead in self._keys(piece.named):
+            return lead not in own
+        if len(said) < 2 or self._only_qualifies(piece.named) or gap(self._line, last, piece) == GLUED:
+            return False
+        marked = "、" in self._line.text.low[said[-2].end : last.start]
+        return marked or bool(set(own) & set(self._keys(said[-2].named)))
+
+    def _only_qualifies(self, named: Named) -> bool:
+        return all(map(self._products.qualifies, self._products.decomposed(named.fragments)))
+
+    def _keys(self, named: Named | None) -> list[str]:
+        """What is decided of the goods, in the order said."""
+        parts = self._products.decomposed(named.fragments) if named else ()
+        return [key for one in parts for key in self._products.classes(one) - {"name"}]
 
     def _finer(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
         """中筒袜 黑白灰: a value that the goods before do not come in, as two that they do."""

@@ -1,7 +1,7 @@
 """What the words between goods do to the lines: each, gift, more, less, out, price."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from handlers.understanding.lines.bargains import bargains
@@ -23,13 +23,21 @@ def spread_quantity(pieces: Sequence[Piece], drafts: list[Draft]) -> None:
         following = pieces[index + 1]
         if piece.kind != "each" or following.kind != "Q":
             continue
-        for draft in drafts:
-            if not draft.quantities and draft.start < piece.start and not draft.dropped:
+        for draft in _before(drafts, piece, following):
+            if not draft.quantities and not draft.dropped:
                 draft.quantities.append(following)
         if not any(following in draft.quantities for draft in drafts if draft.start < piece.start):
             for draft in drafts:
                 if not draft.quantities:
                     draft.quantities.append(following)
+
+
+def _before(drafts: Sequence[Draft], each: Piece, counted: Piece) -> Iterator[Draft]:
+    """The goods before 各, back to those that have another quantity: what is left open before them stays open."""
+    for draft in reversed([one for one in drafts if one.start < each.start]):
+        if any(one is not counted for one in draft.quantities):
+            return
+        yield draft
 
 
 def shares(pieces: Sequence[Piece], drafts: list[Draft]) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from handlers.understanding.lines.pieces import BROKEN, GLUED, Piece, gap
+from handlers.understanding.lines.pieces import BROKEN, GLUED, PAUSED, Piece, gap
 from handlers.understanding.spans.items import Line
 from handlers.understanding.vocabulary.mentions import Fragments, Named
 
@@ -68,7 +68,7 @@ class Pairing:
         if self._alternates([pieces[at] for at in turns]):
             pairs = zip(turns[::2], turns[1::2], strict=True)
             return {b: a for a, b in pairs} if pieces[turns[0]].kind == "P" else dict(pairs)
-        owner: dict[int, int] = _listed(pieces)
+        owner: dict[int, int] = self._in_turn(pieces) | _listed(pieces)
         counted: set[int] = set()
         for index, piece in enumerate(pieces):
             if piece.kind != "Q" or index in owner:
@@ -79,6 +79,19 @@ class Pairing:
             if chosen is not None:
                 owner[index] = chosen
                 counted.add(chosen)
+        return owner
+
+    def _in_turn(self, pieces: Sequence[Piece]) -> dict[int, int]:
+        """黑36 16件37 3件，…: between pauses, as long as goods and quantities alternate."""
+        owner: dict[int, int] = {}
+        begin = 0
+        for end in range(1, len(pieces) + 1):
+            if end < len(pieces) and gap(self._line, pieces[end - 1], pieces[end]) < PAUSED:
+                continue
+            part = pieces[begin:end]
+            if part[0].kind == "P" and self._alternates(part):
+                owner |= {at + 1: at for at in range(begin, end, 2)}
+            begin = end
         return owner
 
     def _alternates(self, pieces: Sequence[Piece]) -> bool:

@@ -6,8 +6,10 @@ from itertools import pairwise
 
 from handlers.understanding.lines import signs
 from handlers.understanding.lines.bargains import bargains
-from handlers.understanding.lines.figures import FigureReader, resized
+from handlers.understanding.lines.figures import FigureReader
+from handlers.understanding.lines.heading import shared
 from handlers.understanding.lines.packs import packs
+from handlers.understanding.lines.resizing import resized
 from handlers.understanding.spans.goods import ProductFinder
 from handlers.understanding.spans.items import Item, Line, Quantity
 from handlers.understanding.values.money import Money
@@ -74,7 +76,7 @@ class PieceReader:
             for item in line.items
             if item.tag not in "TKLO" and not any(start <= item.start < end for start, end in ruled)
         ]
-        items = resized(line, items, self._products)
+        items = shared(line, resized(line, items, self._products), self._products)
         pieces: list[Piece] = []
         figures = FigureReader(line, items, self._products)
         for index, item in enumerate(items):

@@ -1,6 +1,6 @@
 """What marks and small words right before a quantity do."""
 
-from handlers.understanding.spans.items import Item, Line
+from handlers.understanding.spans.items import Item, Line, Quantity
 
 _BETWEEN = {"不": "fix", "一样": "each", **dict.fromkeys(("减掉", "去掉", "拿掉", "删掉"), "minus")}
 
@@ -17,10 +17,20 @@ def between(line: Line, item: Item) -> str:
 
 
 def prices(line: Line, item: Item) -> bool:
-    """50箱43.5: a number with a point right behind a quantity is its price."""
-    behind = any(one.tag == "Q" and one.end == item.start for one in line.items)
+    """50箱43.5, 凉茶10箱 按60一箱 雪碧10箱 44: a number with a point right behind a quantity is its price, and so is a
+    bare one where another is said in full."""
     after = line.text.low[item.end : item.end + 1]
-    return item.tag == "N" and behind and "." in line.low(item) and after in {"", " ", ",", ";", "\n", "。"}
+    if item.tag != "N" or after not in {"", " ", ",", ";", "\n", "。"}:
+        return False
+    if any(one.tag == "Q" and one.end == item.start for one in line.items):
+        return "." in line.low(item)
+    before = next(
+        (one for one in reversed(line.items) if one.end <= item.start and line.low(one) != " "), None
+    )
+    counted = before is not None and isinstance(before.value, Quantity) and before.value.unit != ""
+    following = next((one for one in line.items if one.start >= item.end and one.tag != "s"), None)
+    alone = following is None or following.tag in "PrDT"
+    return counted and alone and any(one.tag == "M" for one in line.items)
 
 
 def sign(line: Line, item: Item) -> str:

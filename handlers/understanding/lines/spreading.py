@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import product as combinations
+from itertools import takewhile
 
 from handlers.understanding.lines.distributing import each_last
 from handlers.understanding.lines.pieces import Piece, each_axis
+from handlers.understanding.lines.ranging import Ranges
 from handlers.understanding.spans.goods import ProductFinder
 from handlers.understanding.vocabulary.lexicon import Lexicon
 from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Named
 
+_COUNTS = frozenset({"Q", "M", "each", "set", "plus", "minus", "to"})
 _Axes = dict[str, list[Fragment]]
 
 
@@ -18,12 +21,13 @@ class Spreader:
     def __init__(self, lexicon: Lexicon, products: ProductFinder) -> None:
         self._lexicon = lexicon
         self._products = products
+        self._ranges = Ranges(lexicon, products)
 
     def spread(self, pieces: Sequence[Piece]) -> list[Piece]:
         """The pieces with every matrix written out."""
         out: list[Piece] = []
         earlier: _Axes = {}
-        for piece in each_last(self._ranges(list(pieces))):
+        for piece in each_last(self._early(self._ranges.written_out(list(pieces)))):
             end = len(out)
             while end and out[end - 1].kind == "each":
                 end -= 1
@@ -33,10 +37,64 @@ class Spreader:
                     begin -= 1
                 axis = "".join(each_axis(one) for one in out[end:])
                 earlier = earlier if self._carried(out[begin:end]) else {}
-                made = self._matrix(out[begin:end], axis, self._noun_before(out[:begin]), earlier)
-                out[begin:end] = made or out[begin:end]
+                written: list[Piece] = []
+                blocks = self._blocks(out[begin:end])
+                for block in blocks:
+                    noun = self._noun_before([*out[:begin], *written])
+                    # T恤、卫衣 黑M各2: nobody knows whether the 黑M is of both.
+                    alone = len(blocks) > 1 and not axis and not self._classes(block)
+                    written += (not alone and self._matrix(block, axis, noun, earlier)) or block
+                out[begin:end] = written
             out.append(piece)
         return out
+
+    def _blocks(self, group: Sequence[Piece]) -> list[list[Piece]]:
+        """黄色110、120 蓝色140各5: another style, or a colour said again after sizes, begins a matrix of its own."""
+        blocks: list[list[Piece]] = [[]]
+        heads: set[str] = set()
+        others = named = False
+        for piece in group:
+            parts = self._products.decomposed(piece.named.fragments) if piece.named else ()
+            keys = [key for one in parts for key in self._products.classes(one) - {"name"}]
+            noun = any(not self._products.qualifies(one) for one in parts)
+            if blocks[-1] and ((noun and named) or (others and keys and keys[0] in heads)):
+                blocks.append([])
+                heads, others, named = set(), False, False
+            heads = heads or set(keys[:1])
+            others = others or any(key not in heads for key in keys)
+            named = named or noun
+            blocks[-1].append(piece)
+        if len(blocks) > 1 and not (others or named):
+            blocks[-2:] = [[*blocks[-2], *blocks[-1]]]
+        return blocks if blocks[0] else []
+
+    def _early(self, pieces: list[Piece]) -> list[Piece]:
+        """黑色帆布鞋各2双 36、37码: what is said behind of all alike, as if it stood before 各."""
+        out = list(pieces)
+        for at, piece in enumerate(pieces[:-2]):
+            if piece.kind != "each" or pieces[at + 1].kind != "Q":
+                continue
+            end = at + 2
+            while end < len(pieces) and pieces[end].named and self._qualifies(pieces[end]):
+                end += 1
+            before = list(takewhile(lambda one: one.named is not None, reversed(pieces[:at])))
+            late = pieces[at + 2 : end]
+            counted = end < len(pieces) and pieces[end].kind in _COUNTS
+            decided = self._classes(late)
+            if decided and "size" not in decided and not counted and not self._classes(before) & decided:
+                out[at:end] = [*late, *pieces[at : at + 2]]
+        return out
+
+    def _qualifies(self, piece: Piece) -> bool:
+        parts = self._products.decomposed(piece.named.fragments) if piece.named else ()
+        return bool(parts) and all(map(self._products.qualifies, parts))
+
+    def _classes(self, pieces: Sequence[Piece]) -> set[str]:
+        """What is decided of these goods."""
+        parts = [
+            one for piece in pieces if piece.named for one in self._products.decomposed(piece.named.fragments)
+        ]
+        return {key for one in parts for key in self._products.classes(one) - {"name"}}
 
     def _carried(self, group: Sequence[Piece]) -> bool:
         """Whether goods are only told apart here, and named before (…各5件L各3件)."""
@@ -49,70 +107,6 @@ class Spreader:
         last = next((piece.named for piece in reversed(pieces) if piece.named), None)
         decomposed = self._products.decomposed(last.fragments) if last else ()
         return tuple(one for one in decomposed if not self._products.qualifies(one))
-
-    def _ranges(self, pieces: list[Piece]) -> list[Piece]:
-        """28到30: the sizes between, in the order of the catalogue."""
-        out: list[Piece] = []
-        at = 0
-        while at < len(pieces):
-            between = pieces[at + 1] if at + 2 < len(pieces) else None
-            if between and between.kind == "to" and pieces[at].named and pieces[at + 2].named:
-                made = self._between(pieces[at], pieces[at + 2])
-                if made:
-                    out += made
-                    at += 3
-                    continue
-            out.append(pieces[at])
-            at += 1
-        return [piece for piece in out if piece.kind != "to"]
-
-    def _between(self, first: Piece, last: Piece) -> list[Piece]:
-        assert first.named  # noqa: S101 - checked by the caller
-        assert last.named  # noqa: S101
-        start, end = (
-            self._products.decomposed(first.named.fragments),
-            self._products.decomposed(last.named.fragments),
-        )
-        if (
-            len(end) != 1
-            or not start
-            or not self._products.classes(end[0]) & self._products.classes(start[-1])
-        ):
-            return []
-        base = start[:-1]
-        values = self._values(base, self._products.classes(end[0]))
-        words = [self._value(start[-1]), self._value(end[0])]
-        if any(word not in values for word in words):
-            return [self._unknown(first, last)]
-        chosen = values[values.index(words[0]) : values.index(words[1]) + 1]
-        return [
-            self._piece((*base, self._sized(value, first, last)), first.start, last.end) for value in chosen
-        ]
-
-    def _value(self, fragment: Fragment) -> str:
-        """A value without the word for its kind (30码)."""
-        word = (
-            fragment.word[:-1] if len(fragment.word) > 1 and fragment.word[-1] in "码号色" else fragment.word
-        )
-        return self._spell(word)
-
-    def _sized(self, value: str, first: Piece, last: Piece) -> Fragment:
-        return Fragment("size" if value.isdigit() else "option", value, first.start, last.end)
-
-    def _unknown(self, first: Piece, last: Piece) -> Piece:
-        words = f"{first.named.words}到{last.named.words}" if first.named and last.named else ""
-        return Piece("P", first.start, last.end, named=Named("product", frozenset(), (), words))
-
-    def _values(self, base: Fragments, keys: frozenset[str]) -> list[str]:
-        """The values of an option in the order of the catalogue, for products that fit `base`."""
-        entries = sorted(self._products.fit(base)) if base else range(len(self._lexicon.product_at))
-        options = self._lexicon.goods.options
-        found = [options[entry][key] for entry in entries for key in keys if key in options[entry]]
-        return list(dict.fromkeys(self._spell(value) for value in found))
-
-    def _spell(self, value: str) -> str:
-        spelled = self._lexicon.alphabet.spell(value)
-        return spelled if spelled.isdigit() else value
 
     def _piece(self, fragments: Fragments, start: int, end: int) -> Piece:
         words = "".join(self._lexicon.alphabet.spell(one.word) for one in fragments)
@@ -138,7 +132,7 @@ class Spreader:
         if not self._products.fit(base):
             return []
         axes = self._axes(base, said, axis, earlier)
-        if axes is None or all(len(values) < 2 for values in axes):
+        if axes is None or (len(group) < 2 and all(len(values) < 2 for values in axes)):
             return []
         start = group[0].start if group else 0
         end = group[-1].end if group else 0

@@ -50,6 +50,7 @@ class ActionReader:
             if not shape.bare
             else self._whole(shape, about, talking=talking)
             or self._repeat(line, shape, now)
+            or self._told(line, shape, about)
             or _about(self._inquiring.talk(line, shape, now), about)
             or self._inquiring.goods(line, shape, now)
             or self._changing.change(line, shape, about, talking=talking, known=known)
@@ -78,6 +79,12 @@ class ActionReader:
         if self._finding.by_state(line):
             return None
         return self._ordering.action(line, shape, about, talking=talking)
+
+    def _told(self, line: Line, shape: Shape, about: tuple[str, ...]) -> Sketch | None:
+        """42驳回 没填单价: right behind an order the word of action decides, whatever the reason speaks of."""
+        if not classify.acts_at_once(shape) or classify.QUESTION.search(shape.masked):
+            return None
+        return self._ordering.action(line, shape, about)
 
     def _repeat(self, line: Line, shape: Shape, now: datetime) -> Sketch | None:
         match = classify.REPEAT.search(shape.masked)

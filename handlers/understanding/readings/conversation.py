@@ -72,7 +72,7 @@ class Conversation:
             return None
         return replace(
             filled,
-            due=said.due or filled.due,
+            due=first_day(self._slots.days(line)) or filled.due or said.due,
             period=said.period or filled.period,
             address=said.address or filled.address,
             note=said.note or filled.note,

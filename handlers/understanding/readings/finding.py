@@ -43,6 +43,11 @@ class Finding:
             for item in line.items
         )
 
+    def _my_state(self, line: Line) -> bool:
+        """我未完成的单."""
+        state = self._slots.state_at(line)
+        return state is not None and line.text.low[:state].rstrip().endswith("我")
+
     def find(self, line: Line, shape: Shape) -> Sketch | None:
         """Requests to see orders."""
         ground = self._asks(line, shape)
@@ -52,7 +57,7 @@ class Finding:
             line.low(item) for item in self._slots.bare_numbers(line) if line.low(item).isdigit()
         )
         state = self._slots.state(line)
-        mine = bool(_MINE.search(line.text.low))
+        mine = bool(_MINE.search(line.text.low)) or self._my_state(line)
         narrowed = state or mine or self._slots.days(line) or shape.has("CP")
         if not (orders or "O" in shape.masked or (_ABOUT.search(shape.masked) and narrowed)):
             return None
@@ -67,7 +72,7 @@ class Finding:
         listed = re.search(r"[PQ].{0,4}[QN]|QP", shape.masked)
         if listed and not (awaited or classify.QUESTION.search(shape.masked)):
             return None
-        finds = awaited or classify.finds(shape)
+        finds = awaited or classify.finds(shape) or classify.DONE_ASKED.search(shape.masked)
         if finds:
             return Ground(By.FINDS, finds)
         return Ground(By.LISTED) if self._lists(line, shape) else None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers.understanding.grammar.coupling import couples
 from handlers.understanding.grammar.splitting import split
 from handlers.understanding.lines.reader import LineReader
 from handlers.understanding.normalise.body import body
@@ -59,7 +60,17 @@ class MessageReader:
 
     def _next(self, line: Line, now: datetime, context: Context) -> Order | None:
         filled = self._filled(line, now, context)
-        return filled or self._actions.order(line, now)
+        return filled or self._actions.order(line, now) or self._added_to(line, now, context.order)
+
+    def _added_to(self, line: Line, now: datetime, order: Order | None) -> Order | None:
+        """后天送, 备注 走后门: the order with what is said of it as a whole."""
+        if order is None:
+            return None
+        slots = self._actions.read(line, now, talking=True, known=self._conversation.products(order)).slots
+        if slots.get("orders") != ("last",) or slots.get("lines"):
+            return None
+        said = {name: slots[name] for name in ("due", "period", "address", "note", "urgent") if name in slots}
+        return replace(order, **said) if said else None
 
     def read(self, envelope: Envelope, now: datetime, context: Context) -> list[Sketch]:
         """The requests of a message in the order said; one of them where nothing is asked for."""
@@ -81,12 +92,7 @@ class MessageReader:
         )
         line = self._scanner.line(text, now.date())
         if numbers:
-            known = frozenset(
-                entry
-                for item in about.items
-                if item.tag == "P" and len(item.named.entries) == 1
-                for entry in item.named.entries
-            )
+            known = self._conversation.products(self._orders.read(about, now.date()))
             return [self._actions.read(line, now, about=tuple(dict.fromkeys(numbers)), known=known)]
         said = self._plain(text, now, context)
         if said[0].intent in {"none", "confirm"} or (
@@ -124,7 +130,21 @@ class MessageReader:
         orders = [filled] if filled else self._actions.orders(line, now, talking=context.talking, known=known)
         if orders:
             return [self._orders.sketch(order) for order in orders]
-        return [self._actions.read(line, now, talking=context.talking, known=known)]
+        return self._coupled(line, now) or [
+            self._actions.read(line, now, talking=context.talking, known=known)
+        ]
+
+    def _coupled(self, line: Line, now: datetime) -> list[Sketch]:
+        """Two things done to one order."""
+        for couple in couples(line):
+            lines = (
+                self._scanner.line(read_text(words), now.date()) for words in (couple.first, couple.second)
+            )
+            first, second = (self._actions.read(one, now) for one in lines)
+            settled = not (first.missing or second.missing)
+            if settled and couple.holds(first.intent, second.intent):
+                return [first, second]
+        return []
 
     def _filled(self, line: Line, now: datetime, context: Context) -> Order | None:
         """The order of earlier lines, filled or taken over by this one."""

@@ -48,7 +48,7 @@ class Ordering:
         if acknowledged:
             return acknowledged
         found = classify.order(shape)
-        if found is None:
+        if found is None or classify.DONE_ASKED.search(shape.masked):
             return None
         rule, match = found
         if self._is_list_of_goods(shape) and rule.intent not in _WITH_LINES | {"order.complain"}:

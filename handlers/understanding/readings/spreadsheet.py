@@ -1,5 +1,6 @@
 """Orders from pasted tables."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -27,7 +28,9 @@ class Spreadsheet:
         self._measure = Measure(lexicon)
         goods = lexicon.goods
         sizes = {lexicon.alphabet.spell(value): keys for value, keys in goods.option_keys.items()}
-        lettered = {size: frozenset({"size"}) for size in goods.by_size if not size.isdigit()}
+        styles = {lexicon.alphabet.spell(char) for char in goods.articles}
+        known = (size for size in goods.by_size if not size.isdigit() and size not in styles)
+        lettered = {size: frozenset({"size"}) for size in known}
         self._tables = TableReader({**lettered, **sizes})
 
     def orders(self, text: Text, today: date) -> list[Order]:
@@ -53,6 +56,7 @@ class Spreadsheet:
 
     def _asked(self, row: Row, today: date) -> Asked:
         goods, _, spec = row.goods.partition("\t")
+        goods = f"{self._style(row.above, today)} {goods}".strip()
         named = self._named(goods, spec, today)
         unit = fold(row.unit)
         quantity = Quantity((row.quantity,), unit) if row.quantity is not None else Quantity((), unit)
@@ -61,6 +65,15 @@ class Spreadsheet:
             return asked
         price = self._measure.price(asked, Money(0, 0, row.price))
         return replace(asked, line=replace(asked.line, price=price))
+
+    def _style(self, above: Sequence[str], today: date) -> str:
+        """The goods named in the nearest free line above, where it names no others and counts none."""
+        for free in reversed(above):
+            line = self._scanner.line(read_text(free), today)
+            named = [item for item in line.items if item.tag in "PQ"]
+            if named:
+                return line.text.low[named[0].start : named[0].end] if len(named) == 1 else ""
+        return ""
 
     def _named(self, goods: str, spec: str, today: date) -> Named:
         """The product of a row: by its name, by name and measure together where that is not enough."""

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from handlers.understanding.normalise.text import Text
+from handlers.understanding.readings.table_cells import cells as cells_of
+from handlers.understanding.readings.table_cells import counted_in, free, quantity
 from handlers.understanding.values.numerals import number
 
 _HEADS = (
@@ -23,18 +25,21 @@ _HEADS = (
 _TOTAL = re.compile(r"(?:合|总|小)\s*计|共计|总数|总金额")
 _NOTHING = frozenset({"", "-", "--", "/", "0", "无", "—", "x", "0.0", "0.00"})
 _PAIR = re.compile(r"客户|门店|店名|收货|日期|时间|地址|备注|联系|电话|送货|交货|业务员|下单人")
-_LONGEST_CELL = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of goods in a table."""
+    """One line of goods in a table.
+
+    `above` are the free lines above it, where the table itself does not name the goods: one of them may.
+    """
 
     goods: str
     quantity: Decimal | None
     unit: str = ""
     price: Decimal | None = None
     customer: str = ""
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,8 @@ class TableReader:
         if "\n" not in text.low:
             return None
         tabbed = any(line.count("\t") > 1 for line in text.low.split("\n"))
-        raw_rows = [_cells(line, tabbed=tabbed) for line in text.raw.split("\n")]
-        low_rows = [_cells(line, tabbed=tabbed) for line in text.low.split("\n")]
+        raw_rows = [cells_of(line, tabbed=tabbed) for line in text.raw.split("\n")]
+        low_rows = [cells_of(line, tabbed=tabbed) for line in text.low.split("\n")]
         for index, cells in enumerate(low_rows):
             head = self._head(cells)
             if head:
@@ -80,12 +85,17 @@ class TableReader:
                 head.roles[index], head.sizes[index] = "size", bare if bare in self._sizes else cell
             match = re.search(r"[(\[]([^)\]]+)[)\]]", cell)
             if head.roles[index] == "quantity":
-                head.units[index] = match[1] if match else _counted_in(cell)
+                head.units[index] = match[1] if match else counted_in(cell)
         known = [role for role in head.roles if role]
         if len(head.sizes) >= 2:
             return head if self._is_matrix(head) else None
         enough = len(known) >= 2 and len(known) * 2 >= len(cells)
         return head if enough and "quantity" in known and "size" not in known else None
+
+    def _further(self, cells: Sequence[str], *, cornered: bool) -> _Head | None:
+        """Another head below the first: with a word for what is in it, or, as the first, a style in the corner."""
+        found = self._head(cells)
+        return found if found and (found.roles[0] or cornered) else None
 
     def _is_matrix(self, head: _Head) -> bool:
         """Whether the sizes in a head are of one kind, and the rest of it says what columns are."""
@@ -94,21 +104,24 @@ class TableReader:
 
     def _table(self, head: _Head, raw_rows: list[list[str]], low_rows: list[list[str]], index: int) -> Table:
         rows: list[Row] = []
-        around = [_free(cells) for cells in raw_rows[:index]]
+        around = [free(cells) for cells in raw_rows[:index]]
         above: dict[str, str] = {}
-        if head.sizes and not head.roles[0]:
-            above["goods"], head.roles[0] = low_rows[index][0], "option"
-        for raw, low in zip(raw_rows[index + 1 :], low_rows[index + 1 :], strict=True):
-            if any(_TOTAL.search(cell) for cell in low):
+        for raw, low in zip(raw_rows[index:], low_rows[index:], strict=True):
+            another = (
+                head
+                if low is low_rows[index]
+                else self._further(low, cornered=head.roles[0] == "option" and bool(above.get("goods")))
+            )
+            if another:
+                head = another
+                _named_by_head(head, low, above)
+            elif any(_TOTAL.search(cell) for cell in low):
                 continue
-            if (
-                len([cell for cell in low if cell]) < 2
-                or len(low) * 2 < len(head.roles)
-                or _PAIR.match(low[0])
-            ):
-                around.append(_free(raw))
-                continue
-            rows += self._rows(head, low, above)
+            elif not _fills(head, low):
+                around.append(free(raw))
+            else:
+                over = () if above.get("goods") or above.get("code") else tuple(filter(None, around))
+                rows += (replace(row, above=over) for row in self._rows(head, low, above))
         return Table(tuple(rows), "\n".join(line for line in around if line))
 
     def _rows(self, head: _Head, cells: Sequence[str], above: dict[str, str]) -> Iterator[Row]:
@@ -134,7 +147,7 @@ class TableReader:
         counted = next(((index, cell) for index, cell in said["quantity"]), None)
         if counted is None or counted[1] in _NOTHING:
             return
-        value, unit = _counted(counted[1])
+        value, unit = quantity(counted[1])
         unit = " ".join(cell for _, cell in said["unit"]) or unit or head.units.get(counted[0], "")
         price = number(said["price"][0][1].strip("¥￥元")) if said["price"] else None
         yield Row(f"{goods}\t{spec}".strip(), value, unit, price, above.get("customer", ""))
@@ -144,37 +157,23 @@ class TableReader:
             cell = cells[index] if index < len(cells) else ""
             if cell in _NOTHING:
                 continue
-            value, unit = _counted(cell)
+            value, unit = quantity(cell)
             yield Row(f"{goods} {size}", value, unit, None, above.get("customer", ""))
+
+
+def _named_by_head(head: _Head, cells: Sequence[str], above: dict[str, str]) -> None:
+    """卫衣 M L XL: the style in the corner of a matrix is that of all its rows."""
+    above.clear()
+    if head.sizes and not head.roles[0]:
+        above["goods"], head.roles[0] = cells[0], "option"
+
+
+def _fills(head: _Head, cells: Sequence[str]) -> bool:
+    """Whether a line has enough cells for a row, and no heading of its own."""
+    filled = len([cell for cell in cells if cell]) > 1
+    return filled and (bool(head.sizes) or len(cells) * 2 >= len(head.roles)) and not _PAIR.match(cells[0])
 
 
 def _role(cell: str) -> str:
     words = cell.replace(" ", "")
     return next((role for role, shape in _HEADS if words and re.fullmatch(shape, words)), "")
-
-
-def _counted_in(cell: str) -> str:
-    match = re.fullmatch(r"(箱|件|个|台|双|套)数", cell)
-    return match[1] if match and match[1] != "件" else ""
-
-
-def _counted(cell: str) -> tuple[Decimal | None, str]:
-    match = re.fullmatch(r"([\d.,]+|[一二两三四五六七八九十百千]+)\s*([^\d\s]*)", cell)
-    return (number(match[1]), match[2]) if match else (None, "")
-
-
-def _cells(line: str, *, tabbed: bool) -> list[str]:
-    """The cells of a row: between tabs or bars, else between wide gaps, else between spaces."""
-    if tabbed or "\t" in line:
-        cells = line.split("\t")
-    elif "|" in line:
-        cells = line.strip().strip("|").split("|")
-    elif re.search(r"\S {2,}\S", line):
-        cells = re.split(r" {2,}", line.strip())
-    else:
-        cells = re.split(r"[ ,]", line.strip()) if len(line) < _LONGEST_CELL else [line]
-    return [cell.strip() for cell in cells]
-
-
-def _free(cells: Sequence[str]) -> str:
-    return " ".join(cell for cell in cells if cell)

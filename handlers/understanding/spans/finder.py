@@ -7,9 +7,10 @@ from datetime import date
 from handlers.understanding.spans.qualities import MEASURES
 from handlers.understanding.spans.span import Span
 from handlers.understanding.spans.strange import Strange
+from handlers.understanding.spans.unlikely import UnlikelyDays
 from handlers.understanding.values.asides import asides
 from handlers.understanding.values.clock import clocks
-from handlers.understanding.values.days import Days, days
+from handlers.understanding.values.days import days
 from handlers.understanding.values.money import MoneyReader
 from handlers.understanding.values.numerals import NUMERALS, numbers
 from handlers.understanding.values.refs import orders_said
@@ -31,6 +32,7 @@ class SpanFinder:
         self._lexicon = lexicon
         self.units = lexicon.units | (UNITS - lexicon.goods.by_option.keys())
         self._strange = Strange(lexicon)
+        self._unlikely = UnlikelyDays(lexicon, self._unit_at)
         self._longest_unit = max(len(unit) for unit in self.units)
         self._cells = CellReader(lexicon.alphabet, self.is_size, lexicon.units)
         self._money = MoneyReader(self.units)
@@ -61,7 +63,7 @@ class SpanFinder:
         for one in numbers(low):
             yield Span("N", one.start, one.end, 1.5, one)
         for day in days(low, today):
-            if not self._decimal(low, day):
+            if not self._unlikely.holds(low, day):
                 yield Span("D", day.start, day.end, 1.2, day)
         for clock in clocks(low):
             tag = "T" if clock.period else "K" if clock.at else "L"
@@ -70,7 +72,8 @@ class SpanFinder:
             if not self._is_article(low, money.start):
                 yield Span("M", money.start, money.end, 1.3, money)
         for start, end in asides(low):
-            yield Span("w", start, end, 1.15)
+            if not (low[start] in self._lexicon.goods.by_option and low[start + 1].isascii()):
+                yield Span("w", start, end, 1.15)
         for order in orders_said(low):
             yield Span("O", order.start, order.end, 1.1, order)
 
@@ -83,22 +86,6 @@ class SpanFinder:
     def _may_count(self, low: str, at: int) -> bool:
         """Whether a unit may stand here: behind a number or a gap, not within a word."""
         return at == 0 or low[at - 1] in _COUNTING
-
-    def _decimal(self, low: str, day: Days) -> bool:
-        """Whether 2.5 is rather a number or a size than the fifth of February."""
-        said = low[day.start : day.end]
-        rest = low[day.end :]
-        if re.fullmatch(r"\d+[-/]\d+", said):
-            return self._unit_at(rest, 0) and rest[:2] not in WORDS
-        if not re.fullmatch(r"\d+\.\d+", said):
-            return False
-        if re.match(r"\s*(?:送|到|发|前|之前|以前|要|交)", rest):
-            return False
-        return (
-            self.is_size(said)
-            or bool(re.match(r"[^\s,;。，、上下早中晚]", rest))
-            or self._unit_at(rest.lstrip(), 0)
-        )
 
     def _words(self, low: str) -> Iterator[Span]:
         for start in range(len(low)):
@@ -136,10 +123,20 @@ class SpanFinder:
         last = cells.runs[end - 1]
         if (last in NUMERALS or last.replace(".", "").isdigit()) and self._unit_at(low, stop):
             return None
+        if "product" in kinds and self._cuts_option(word):
+            kinds = kinds - {"product"}
+            if not kinds:
+                return None
         exact = frozenset(kind for kind in kinds if self._kinds[kind].names.is_phrase(word))
         cost = 0.9 if exact else 1.3 if any(self._kinds[kind].names.begins(word) for kind in kinds) else 1.7
         cost += _SPLIT if low[stop - 1 : stop + 1] in MEASURES else 0
         return Span("A", start, stop, cost, None, word, frozenset(kinds), exact)
+
+    def _cuts_option(self, word: str) -> bool:
+        """红36 within 酒红 36, where 红 is an option of its own."""
+        options = self._lexicon.goods.by_option
+        begins = next((word[:end] for end in range(len(word) - 1, 0, -1) if word[:end] in options), "")
+        return bool(begins) and not self._kinds["product"].names.find(word).all <= options[begins]
 
     def _article(self, low: str, word: str, start: int, stop: int) -> Span | None:
         """An article number, where it is the whole name of a product and counts nothing."""

@@ -129,6 +129,13 @@ class ProductFinder(Qualities):
         """The words of fragments, in our spelling."""
         return "".join(self._lexicon.alphabet.spell(one.word) for one in fragments)
 
+    def measured(self, size: Fragment, like: Fragment) -> Fragment | None:
+        """A bare number with the measure of another size (1.5、2.5平方), where some product has that."""
+        char = self._lexicon.alphabet.chars.get(size.word)
+        measure = like.word[1:] if like.kind != "size" and is_atom(like.word[0]) else ""
+        made = replace(size, kind=like.kind, word=char + measure) if char and measure else None
+        return made if made and self.having(made) else None
+
     def begins_name(self, word: str) -> bool:
         """Whether some name or alias begins with a word."""
         return self._kind.names.begins(word)
@@ -145,6 +152,10 @@ class ProductFinder(Qualities):
             and len(blobs) > 1
             and all(any(is_atom(match["atom"]) for match in sized.finditer(blob)) for blob in blobs)
         )
+
+    def called(self, entry: int, shape: re.Pattern[str]) -> bool:
+        """Whether a name or alias of a product has this shape."""
+        return bool(shape.search(self._kind.blobs[entry]))
 
     def ends_name(self, named: Named, word: str) -> bool:
         """Whether a word occurs in the names of all that was named (线 of 2.5平方)."""

@@ -5,9 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from handlers.understanding.spans.span import Span
 from handlers.understanding.vocabulary.cells import Cells
 from handlers.understanding.vocabulary.lexicon import Kind
+from handlers.understanding.vocabulary.sound import heard
 
 _LONGEST = 12
 _PREFIX = 4
+_STYLE = 3
+_MOST = 400
 _COMMON = frozenset(
     "ok hi hello thx app vip sf ems kpi pdf excel logo wifi qq id no yes bye so x l m s".split()
 )
@@ -52,13 +55,25 @@ class Listener:
             entries = kind.sounds.heard(word, whole=True)
             if not entries and len(word) >= _PREFIX:
                 entries = kind.sounds.heard(word, whole=False)
-            if len(entries) != 1 or not self._near(kind, min(entries), word):
+            if not _one_word(kind, entries, word) or not self._near(kind, min(entries), word):
                 continue
             yield Span("A", start, end, 1.9, None, word, frozenset({name}), frozenset(), entries)
 
     def _near(self, kind: Kind, entry: int, word: str) -> bool:
         """A word of two characters must share one with the name."""
         return len(word) > 2 or any(char in kind.blobs[entry] for char in word)
+
+
+def _one_word(kind: Kind, entries: frozenset[int], word: str) -> bool:
+    """Whether what was heard is one entry, or one style: the names of all these begin with the same written word."""
+    if len(entries) < 2:
+        return bool(entries)
+    if len(word) < _STYLE or len(entries) > _MOST:
+        return False
+    sound = heard(word)
+    phrases = (phrase for entry in entries for phrase in kind.blobs[entry].split("\x01"))
+    written = {phrase[: len(word)] for phrase in phrases if heard(phrase).startswith(sound)}
+    return len(written) == 1
 
 
 def _doubtful(path: Sequence[Span]) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Name
 _TAGS = {"customer": "C", "product": "P", "staff": "S", "warehouse": "W"}
 _ORDER = ("warehouse", "customer", "product", "staff")
 _WITHIN = frozenset("和与及家里大小上下中前后内点地好同也都总由行过进回走成")
+_BEGINNINGS = frozenset("快急活")
 _KINDS = frozenset("味款型装")
 _SIDES = frozenset("内外")
 _NOTHING: frozenset[int] = frozenset()
@@ -52,11 +53,12 @@ class Namer:
         if run:
             return run
         first = spans[at]
-        if first.tag == "N" and low[first.end - 1] > "z" and at + 1 < len(spans):
-            following = spans[at + 1]
-            if following.tag == "r" or (
-                following.tag == "A" and "customer" in following.kinds and not following.exact
-            ):
+        follows = spans[at + 1].tag if at + 1 < len(spans) else ""
+        if first.tag == "w" and low[first.start : first.end] in _BEGINNINGS and follows == "r":
+            return [replace(first, tag="r"), *self._run(spans, at + 1, low)]
+        if first.tag == "N" and low[first.end - 1] > "z" and follows:
+            beside = spans[at + 1]
+            if follows == "r" or (follows == "A" and "customer" in beside.kinds and not beside.exact):
                 return [Span("r", first.start, first.end, 0), *self._run(spans, at + 1, low)]
         return []
 

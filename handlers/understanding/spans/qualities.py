@@ -43,7 +43,10 @@ class Qualities:
         word = fragment.word
         if any(map(self._numbered, word)):
             return True
-        return word[-1] in "装味色码款型号" or word[0] in "大小中"
+        ends = word[-1] in "装味色码款型号" and not (
+            len(word) > 2 and self._lexicon.products.names.is_phrase(word)
+        )
+        return ends or word[0] in "大小中"
 
     def classes(self, fragment: Fragment) -> frozenset[str]:
         """What a fragment decides: an option by its key, the size, or the name."""

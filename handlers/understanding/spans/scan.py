@@ -4,6 +4,7 @@ from datetime import date
 
 from handlers.understanding.normalise.text import Text
 from handlers.understanding.spans.finder import SpanFinder
+from handlers.understanding.spans.generals import with_general_nouns
 from handlers.understanding.spans.goods import ProductFinder
 from handlers.understanding.spans.hearing import Listener
 from handlers.understanding.spans.items import Line
@@ -40,7 +41,8 @@ class Scanner:
 
     def line(self, text: Text, today: date) -> Line:
         """The items of a line."""
-        items = self._namer.items(text, self.path(text, today))
+        named = self._namer.items(text, self.path(text, today))
+        items = with_general_nouns(text, named, self.products)
         return Line(text, tuple(quantities(items, text.low)))
 
     def sizes(self, entry: int) -> frozenset[str]:

@@ -13,6 +13,7 @@ _RUN = re.compile(r"[a-z0-9]+(?:\.\d+[a-z0-9]*)*")
 _JOINED = re.compile(r"[a-z0-9.]+(?:-[a-z0-9.]+)+")
 _GROUP = re.compile(r"\d+(?:\.\d+)?|x(?=\d)|[a-z]+?(?=x\d)|[a-z]+|\.")
 _WORN = re.compile(r"\d{1,2}x?[sml]$|\d{0,2}x+[sml]$")
+_WORN_EACH = re.compile(r"(?:\dx|x*)[sml]")
 _TIMED = re.compile(r"^[a-z]+\d[\d.]*x\d")
 _SPELLED = re.compile(
     r"(?<![零一二两三四五六七八九十百千\d])(?P<number>[一二两三四五六七八九十百]{1,4})(?P<measure>毫升|升|公斤|千克|克)"
@@ -80,6 +81,9 @@ class CellReader:
     def _parts(self, run: str) -> list[str]:
         if self._known(run) or run.replace(".", "").isdigit() or len(run) > 40 or _WORN.match(run):
             return [run]
+        worn = _WORN_EACH.findall(run)
+        if "".join(worn) == run and all(map(self.is_size, worn)):
+            return worn
         groups = _GROUP.findall(run)
         if len(groups) == 1:
             return [run]

@@ -173,3 +173,59 @@ async def test_a_draft_without_goods_asks_for_goods(world):
 
     assert "雪碧330ml罐装 8箱" in draft.text
     assert "罐装可乐" not in draft.text.split("\n")[2]
+
+
+async def test_what_an_answer_says_besides_is_kept(world):
+    await world.says("sunyan", "好邻居 可乐5箱 来点雪碧")
+    await world.says("sunyan", "大学城那家 后天上午送")
+    await world.says("sunyan", "罐装的 加急")
+
+    draft = await world.says("sunyan", "8箱 送后门")
+
+    assert all(
+        one in draft.text for one in ("大学城店", "11-25", "上午", "可乐330ml罐装 5箱", "雪碧330ml罐装 8箱")
+    )
+    assert all(one in draft.text for one in ("加急：是", "地址：后门"))
+
+
+async def test_a_free_addition_between_two_questions_forgets_no_answer(world):
+    await world.says("sunyan", "好邻居 可乐5箱 来点雪碧")
+    await world.says("sunyan", "大学城")
+    asked = await world.says("sunyan", "后天送")
+    assert "可乐330ml罐装" in asked.text
+    await world.says("sunyan", "罐装 下午送")
+
+    draft = await world.says("sunyan", "8箱")
+
+    assert all(
+        one in draft.text for one in ("大学城店", "11-25", "下午", "可乐330ml罐装 5箱", "雪碧330ml罐装 8箱")
+    )
+
+
+async def test_a_quantity_still_asked_about_survives_another_day(world):
+    await world.says("zhoukai", "城南副食 来点凉茶")
+
+    assert "要多少" in (await world.says("zhoukai", "后天送")).text
+    draft = await world.says("zhoukai", "15箱")
+
+    assert "15箱" in draft.text
+    assert "11-25" in draft.text
+
+
+async def test_a_later_word_about_the_day_wins_over_the_first(world):
+    await world.says("sunyan", "好邻居 可乐5箱 明天送")
+    await world.says("sunyan", "大学城")
+
+    assert "11-25" in (await world.says("sunyan", "罐装 后天送")).text
+
+
+async def test_a_line_taken_out_takes_no_question_of_another_with_it(world):
+    await world.says("sunyan", "好邻居 雪碧20箱 可乐5箱")
+    await world.says("sunyan", "大学城")
+    asked = await world.says("sunyan", "雪碧不要了")
+    assert "可乐330ml罐装" in asked.text
+
+    draft = await world.says("sunyan", "罐装")
+
+    assert "可乐330ml罐装 5箱" in draft.text
+    assert "雪碧330ml罐装" not in draft.text
