@@ -11,6 +11,7 @@ from domain.accounts import Accounts
 from domain.duty import NOBODY_AWAY, Duty
 from domain.facts import Change, DutyChange, Event, Notice, Payment, Shipment, StockChange, Timer
 from domain.figures import Figures
+from domain.files import Files
 from domain.forecast import Walks
 from domain.habits import Habits
 from domain.lessons import Lessons
@@ -184,6 +185,7 @@ class UnitOfWork(Protocol):
     walks: Walks
     lessons: Lessons
     habits: Habits
+    files: Files
 
     async def open(self, key: MessageKey, person: str, place: str, today: date = date.max) -> Opening:
         """Recorded reply (or None), conversation, the version of the rules in force, and who is away; one round trip.

@@ -8,6 +8,7 @@ from domain.accounts import Accounts
 from domain.duty import Duty
 from domain.facts import Change, DutyChange, Notice, StockChange, Timer
 from domain.figures import Figures
+from domain.files import Files
 from domain.forecast import Walks
 from domain.habits import Habits
 from domain.lessons import Lessons
@@ -40,6 +41,7 @@ from storage.rows import (
 from storage.searches import KindOf
 from storage.session import Session
 from storage.stock import SqlStock
+from storage.uploads import SqlFiles
 from storage.walks import SqlWalks
 
 
@@ -59,6 +61,7 @@ class SqlUnitOfWork:
         self.walks: Walks = SqlWalks(session)
         self.lessons: Lessons = SqlLessons(session)
         self.habits: Habits = SqlHabits(session)
+        self.files: Files = SqlFiles(session)
 
     async def open(self, key: MessageKey, person: str, place: str, today: date = date.max) -> Opening:
         """All that a message begins with, in one round trip."""
