@@ -1,18 +1,17 @@
 """One message, one transaction, one answer."""
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.assignment import weighed_among
 from domain.errors import DatabaseAway, Stale
-from domain.misreading import lapsed
 from domain.ports import Clock, Conversation, Opening, Todo, UnitOfWork, UnitsOfWork
 from handlers.context import Context, InForce, RulesInForce
+from handlers.dialogue.keeping import kept, recalled
 from handlers.dialogue.learning import Learning
-from handlers.dialogue.memory import Memory, to_json, to_memory
 from handlers.dialogue.talk import Talk
+from handlers.files.taking import taken
 from handlers.identity import identify
 from handlers.message import Message, Reply
 from handlers.router import Router
@@ -65,7 +64,7 @@ class Dispatcher:
                 else await _strange(message, now, uow)
             )
             await uow.record(
-                message.key, ctx.actor.user_id if ctx else "", message.text[:KEPT_TEXT], now, reply.document()
+                message.key, ctx.actor.user_id if ctx else "", _said(message), now, reply.document()
             )
             await uow.commit()
             return reply
@@ -98,23 +97,15 @@ class Dispatcher:
     async def _converse(
         self, message: Message, conversation: Conversation, ctx: Context, uow: UnitOfWork
     ) -> Reply:
+        if message.attachment:
+            return await taken(message, message.attachment, ctx, uow)
         if message.kind != "text":
             return words.not_text(message.kind, ctx)
-        waits = conversation.expires_at is None or conversation.expires_at > ctx.now
-        before = to_memory(conversation.document if waits else _without_drafts(conversation.document))
-        if not waits:
-            for asked in lapsed(conversation.document, ctx.now):
-                await uow.misread(asked)
+        before = await recalled(conversation, ctx, uow)
         turn = await Talk(ctx, uow, self.router, Learning(ctx, uow)).hear(message.text, before)
-        if turn.memory != before or not waits:
-            await uow.remember(_conversation(conversation, turn.memory, ctx))
-        elif turn.memory.said != before.said:
-            await uow.note(replace(conversation, document=to_json(turn.memory)))
-        reply = turn.reply if waits or not conversation.document.get("drafts") else words.expired(turn.reply)
+        reply = await kept(conversation, before, turn, ctx, uow)
         if turn.unread:
-            await uow.todo(
-                Todo("unread", ctx.now, message.text[:KEPT_TEXT], ctx.actor.user_id, str(message.key))
-            )
+            await uow.todo(Todo("unread", ctx.now, _said(message), ctx.actor.user_id, str(message.key)))
         return reply
 
     async def _answer_only(self, message: Message, reply: Reply, problem: str | None) -> Reply:
@@ -126,8 +117,8 @@ class Dispatcher:
             if opening.reply is not None:
                 return Reply.from_document(opening.reply)
             if problem:
-                await uow.todo(Todo(problem, now, message.text[:KEPT_TEXT], person, str(message.key)))
-            await uow.record(message.key, person, message.text[:KEPT_TEXT], now, reply.document())
+                await uow.todo(Todo(problem, now, _said(message), person, str(message.key)))
+            await uow.record(message.key, person, _said(message), now, reply.document())
             await uow.commit()
         return reply
 
@@ -136,17 +127,16 @@ async def _strange(message: Message, now: datetime, uow: UnitOfWork) -> Reply:
     """Somebody the company does not know: one sentence for them, one line on the process owner's list."""
     await uow.todo(
         Todo(
-            "stranger", now, message.text[:200], f"{message.key.platform}:{message.sender}", str(message.key)
+            "stranger",
+            now,
+            _said(message)[:200],
+            f"{message.key.platform}:{message.sender}",
+            str(message.key),
         )
     )
     return words.stranger()
 
 
-def _without_drafts(document: Mapping[str, object]) -> Mapping[str, object]:
-    return {name: value for name, value in document.items() if name == "last"}
-
-
-def _conversation(before: Conversation, memory: Memory, ctx: Context) -> Conversation:
-    waits = memory.pending or memory.offer or memory.unread
-    lives = ctx.now + ctx.company.limits.draft_lives if waits else None
-    return replace(before, document=to_json(memory), expires_at=lives)
+def _said(message: Message) -> str:
+    """The words of a message as they are kept; of a file its name."""
+    return (message.attachment.name if message.attachment else message.text)[:KEPT_TEXT]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,17 @@ PINNED = re.compile(r"(?<=^确认) [a-z2-7]{4}$|(?<=^放弃) [a-z2-7]{4}$| @\d{1
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a message, fetched by the platform's door; its name is the sender's.
+
+    `data` is None where the file is larger than `domain.files.LARGEST`: the door need not fetch it then.
+    """
+
+    name: str
+    data: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One thing somebody said or pressed; a button's `say` arrives as `text`.
 
@@ -21,7 +32,8 @@ class Message:
     the other side's, empty where that is the sender's first door; `place` the group's key in the company's rules, or the
     id where they do not name it, and empty in a 1:1 chat.
     `called` says that the bot was called by name: then it is no talk among people, even in a group.
-    `kind` is `text`, or what else was sent (`image`, `voice`, `location`, `event:subscribe`, …).
+    `kind` is `text`, or what else was sent (`image`, `voice`, `location`, `event:subscribe`, …); a `file`
+    has its `attachment` where the platform gives it out.
     """
 
     key: MessageKey
@@ -32,6 +44,7 @@ class Message:
     kind: str = "text"
     chat: str = ""
     called: bool = False
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from storage.standings import SqlStandings
 from storage.stories import stories
 from storage.timers import Timers
 from storage.todos import Todos
+from storage.upload_queue import FileQueue
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,12 @@ class Store:
     intake: SqlIntake
     chats: SqlChats
     aliases: SqlAliases
+    files: FileQueue
 
     @property
     def next_due(self) -> Sequence[Callable[[], Awaitable[datetime | None]]]:
         """When the next of each kind of thing falls due."""
-        return (self.timers.next_due, self.outbox.next_due)
+        return (self.timers.next_due, self.outbox.next_due, self.files.next_due)
 
     async def seed(self, levels: Sequence[StockLevel], at: datetime, by: str) -> int:
         """Count in stock that has no row yet."""
@@ -123,6 +125,7 @@ async def kept(settings: Settings) -> AsyncIterator[Store]:
             intake=SqlIntake(database),
             chats=SqlChats(database),
             aliases=SqlAliases(database),
+            files=FileQueue(database),
         )
 
 
