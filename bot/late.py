@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.reach import chat
 from domain.catalogue import Staff
 from domain.errors import Stale
 from domain.facts import Notice
@@ -12,6 +11,7 @@ from domain.notices import REPLY
 from domain.outbox import Outbox
 from domain.ports import Clock, UnitsOfWork
 from domain.sending import Rendered
+from handlers import owing
 from handlers.context import RulesInForce
 from handlers.identity import sender_of
 from handlers.message import Message, Reply
@@ -46,7 +46,8 @@ class LateReplies:
         key = replace(message.key, key=f"{message.key.key}/late")
         who, now = asker.user_id if asker else "", self.clock()
         async with self.units() as uow:
-            notices = (_notice(message, reply, who),) if who or message.chat else ()
+            reached = who or message.chat
+            notices = (owing.owed(reply, owing.where_asked(message, who), who),) if reached else ()
             owed = await uow.tell(notices, now, str(message.key), held=held)
             await uow.record(key, who, "", now, reply.document())
             try:
@@ -68,14 +69,6 @@ class LateReplies:
 
     def _asker(self, message: Message) -> Staff | None:
         return sender_of(message, self.rules.latest.company)
-
-
-def _notice(message: Message, reply: Reply, asker: str) -> Notice:
-    # Urgent: whoever asks is there, whatever the time, and whatever they do not want to hear just now.
-    to = chat(message.key.platform, message.chat) if message.chat else f"user:{asker}"
-    # A secret that is shown once goes with the notice: there is no other way to say it.
-    facts = replace(reply, kept="").document()
-    return Notice(KIND, to, reply.order, lane="urgent", facts={**facts, "asker": asker})
 
 
 def rendered(notice: Notice) -> Rendered:

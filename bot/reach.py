@@ -17,11 +17,6 @@ PERSONAL = ("user", "everywhere")
 IN_CHATS = {"wecom-bot": "wecom-bot", "dingtalk": "dingtalk-group", "feishu": "feishu-chat"}
 
 
-def chat(platform: str, place: str) -> str:
-    """A platform's own group as a destination, whether or not the company has a name for it."""
-    return f"chat:{platform}:{place}"
-
-
 def place_of(company: Company, way: str, address: str) -> str:
     """The company's key of the group that this way leads to, or the address where the rules do not name it."""
     named = (

@@ -12,6 +12,7 @@ from domain.binding import Bindings
 from domain.duty import NOBODY_AWAY, Duty
 from domain.facts import Change, DutyChange, Event, Notice, Payment, Shipment, StockChange, Timer
 from domain.figures import Figures
+from domain.files import Files
 from domain.forecast import Walks
 from domain.habits import Habits
 from domain.lessons import Lessons
@@ -190,6 +191,7 @@ class UnitOfWork(Protocol):
     lessons: Lessons
     habits: Habits
     bindings: Bindings
+    files: Files
 
     async def open(self, key: MessageKey, person: str, place: str, today: date = date.max) -> Opening:
         """Recorded reply (or None), conversation, the versions of rules and register, who is away; one round trip.

@@ -39,7 +39,8 @@ class Assumed:
 class Pending:
     """A request that waits for an answer or for the yes to a draft; `code` names it on buttons.
 
-    `source` is the key of the message that made it; `asked` the question about one of its words that is open.
+    `source` is the key of the message that made it; `asked` the question about one of its words that is open. Of a
+    file's request `file` is the file's name, and `said` where in it that stands.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Pending:
     source: str = ""
     asked: Misreading | None = None
     assumed: tuple[Assumed, ...] = ()
+    file: str = ""
 
     @property
     def is_draft(self) -> bool:

@@ -1,19 +1,19 @@
 """One message, one transaction, one answer."""
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
 from domain.assignment import weighed_among
 from domain.errors import DatabaseAway, Stale
-from domain.misreading import lapsed
 from domain.ports import Clock, Conversation, Opening, Todo, UnitOfWork, UnitsOfWork
 from handlers.context import Context, InForce, RulesInForce
+from handlers.dialogue.keeping import kept, recalled
 from handlers.dialogue.learning import Learning
-from handlers.dialogue.memory import Memory, to_json, to_memory
 from handlers.dialogue.talk import Talk
+from handlers.files.taking import taken
 from handlers.identity import sender_of
 from handlers.message import Message, Reply
 from handlers.reception import Reception, without_code
@@ -75,8 +75,7 @@ class Dispatcher:
             else:
                 reply = await self._converse(message, opening.conversation, ctx, uow)
                 person = ctx.actor.user_id
-            text = without_code(message.text)[:KEPT_TEXT]
-            await uow.record(message.key, person, text, now, reply.document())
+            await uow.record(message.key, person, _said(message), now, reply.document())
             await uow.commit()
         if person:
             self.heard(person, message.key.platform, now)
@@ -107,23 +106,15 @@ class Dispatcher:
     async def _converse(
         self, message: Message, conversation: Conversation, ctx: Context, uow: UnitOfWork
     ) -> Reply:
+        if message.attachment:
+            return await taken(message, message.attachment, ctx, uow)
         if message.kind != "text":
             return words.not_text(message.kind, ctx)
-        waits = conversation.expires_at is None or conversation.expires_at > ctx.now
-        before = to_memory(conversation.document if waits else _without_drafts(conversation.document))
-        if not waits:
-            for asked in lapsed(conversation.document, ctx.now):
-                await uow.misread(asked)
+        before = await recalled(conversation, ctx, uow)
         turn = await Talk(ctx, uow, self.router, Learning(ctx, uow)).hear(message.text, before)
-        if turn.memory != before or not waits:
-            await uow.remember(_conversation(conversation, turn.memory, ctx))
-        elif turn.memory.said != before.said:
-            await uow.note(replace(conversation, document=to_json(turn.memory)))
-        reply = turn.reply if waits or not conversation.document.get("drafts") else words.expired(turn.reply)
+        reply = await kept(conversation, before, turn, ctx, uow)
         if turn.unread:
-            await uow.todo(
-                Todo("unread", ctx.now, message.text[:KEPT_TEXT], ctx.actor.user_id, str(message.key))
-            )
+            await uow.todo(Todo("unread", ctx.now, _said(message), ctx.actor.user_id, str(message.key)))
         return reply
 
     async def _answer_only(self, message: Message, reply: Reply, problem: str | None) -> Reply:
@@ -135,8 +126,8 @@ class Dispatcher:
             if opening.reply is not None:
                 return Reply.from_document(opening.reply)
             if problem:
-                await uow.todo(Todo(problem, now, message.text[:KEPT_TEXT], person, str(message.key)))
-            await uow.record(message.key, person, message.text[:KEPT_TEXT], now, reply.document())
+                await uow.todo(Todo(problem, now, _said(message), person, str(message.key)))
+            await uow.record(message.key, person, _said(message), now, reply.document())
             await uow.commit()
         return reply
 
@@ -146,11 +137,6 @@ def _person(message: Message, known: InForce) -> str:
     return person.user_id if person else ""
 
 
-def _without_drafts(document: Mapping[str, object]) -> Mapping[str, object]:
-    return {name: value for name, value in document.items() if name == "last"}
-
-
-def _conversation(before: Conversation, memory: Memory, ctx: Context) -> Conversation:
-    waits = memory.pending or memory.offer or memory.unread
-    lives = ctx.now + ctx.company.limits.draft_lives if waits else None
-    return replace(before, document=to_json(memory), expires_at=lives)
+def _said(message: Message) -> str:
+    """The words of a message as they are kept."""
+    return without_code(message.words)[:KEPT_TEXT]

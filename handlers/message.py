@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,17 @@ from domain.charts import Chart
 from domain.ports import MessageKey
 
 PINNED = re.compile(r"(?<=^确认) [a-z2-7]{4}$|(?<=^放弃) [a-z2-7]{4}$| @\d{1,9}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a message, fetched by the platform's door; its name is the sender's.
+
+    `data` is None where the file is larger than `domain.files.LARGEST`: the door need not fetch it then.
+    """
+
+    name: str
+    data: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +34,8 @@ class Message:
     of one person Feishu says open_id, union_id and user_id. `as_written` is the sender as the platform writes it, where it
     must be sent back like that.
     `called` says that the bot was called by name: then it is no talk among people, even in a group.
-    `kind` is `text`, or what else was sent (`image`, `voice`, `location`, `event:subscribe`, …).
+    `kind` is `text`, or what else was sent (`image`, `voice`, `location`, `event:subscribe`, …); a `file`
+    has its `attachment` where the platform gives it out.
     """
 
     key: MessageKey
@@ -36,6 +48,12 @@ class Message:
     called: bool = False
     also_known: tuple[str, ...] = ()
     as_written: str = ""
+    attachment: Attachment | None = None
+
+    @property
+    def words(self) -> str:
+        """What was said; of a file its name."""
+        return self.attachment.name if self.attachment else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,4 +126,4 @@ class Reception:
         """One line on the process owner's list."""
         message = self.message
         who = f"{message.key.platform}:{message.sender}"
-        await self.uow.todo(Todo(kind, self.now, without_code(message.text)[:200], who, str(message.key)))
+        await self.uow.todo(Todo(kind, self.now, without_code(message.words)[:200], who, str(message.key)))

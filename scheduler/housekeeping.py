@@ -11,6 +11,8 @@ OUTBOX_KEPT = timedelta(days=30)
 PROCESSES_KEPT = timedelta(days=1)
 CARDS_KEPT = timedelta(days=14)
 """No platform changes an older one."""
+FILES_KEPT = timedelta(days=7)
+"""What is known of files that were read, and the bytes of those that nobody wanted again."""
 WORDS_KEPT = timedelta(days=180)
 """What was asked about a word, and choices that have taught nothing."""
 ALIASES_KEPT = timedelta(days=90)
@@ -24,8 +26,8 @@ Forget = Callable[[datetime], Awaitable[int]]
 
 @dataclass(frozen=True, slots=True)
 class Housekeeping:
-    """Answered messages (no platform sends again after a day), delivered notices, dead processes, old questions and codes,
-    cards that can no longer be changed."""
+    """Answered messages (no platform sends again after a day), delivered notices, dead processes, old files, questions
+    and codes, cards that can no longer be changed."""
 
     forgets: Sequence[tuple[timedelta, Forget]]
     clock: Clock

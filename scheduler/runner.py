@@ -30,14 +30,21 @@ class Worker:
     """Watches times and delivers notices while `running`; `settle` does what is due now and returns."""
 
     def __init__(
-        self, post: Post, watches: Sequence[Watch], tidy: Watch, chores: Sequence[Watch] = ()
+        self,
+        post: Post,
+        watches: Sequence[Watch],
+        tidy: Watch,
+        chores: Sequence[Watch] = (),
+        errands: Sequence[Watch] = (),
     ) -> None:
         self._post = post
         self._watches = tuple(watches)
         self._tidy = tidy
         self._chores = tuple(chores)
+        self._errands = tuple(errands)
         self._wake = asyncio.Event()
         self._watching = asyncio.Lock()
+        self._running = asyncio.Lock()
 
     def wake(self) -> None:
         """There may be something to deliver: called right after a commit."""
@@ -45,7 +52,7 @@ class Worker:
 
     async def settle(self) -> None:
         """Handle and deliver until nothing is due."""
-        while await self._watch() + await self._post.drain():
+        while await self._watch() + await self._run() + await self._post.drain():
             pass
 
     @asynccontextmanager
@@ -53,6 +60,7 @@ class Worker:
         """Work in the background; at the end let what is under way finish."""
         ticks = AsyncIOScheduler(timezone=UTC)
         ticks.add_job(self._tick, "interval", seconds=TICK_S, coalesce=True, max_instances=1)
+        ticks.add_job(self._run_errands, "interval", seconds=TICK_S, coalesce=True, max_instances=1)
         ticks.add_job(self._keep_tidy, "interval", seconds=TIDY_S, coalesce=True, max_instances=1)
         ticks.add_job(self._do_chores, "interval", seconds=CHORES_S, coalesce=True, max_instances=1)
         delivering = asyncio.create_task(self._deliver())
@@ -87,6 +95,16 @@ class Worker:
     async def _watch(self) -> int:
         async with self._watching:
             return sum([await _turn(watch) for watch in self._watches])
+
+    async def _run_errands(self) -> None:
+        """What somebody waits for, but may take longer than a tick."""
+        with suppress(DatabaseAway):
+            while await self._run():
+                self.wake()
+
+    async def _run(self) -> int:
+        async with self._running:
+            return sum([await _turn(errand) for errand in self._errands])
 
     async def _do_chores(self) -> None:
         """What takes long, beside the ticks."""

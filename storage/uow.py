@@ -9,6 +9,7 @@ from domain.binding import Bindings
 from domain.duty import Duty
 from domain.facts import Change, DutyChange, Notice, StockChange, Timer
 from domain.figures import Figures
+from domain.files import Files
 from domain.forecast import Walks
 from domain.habits import Habits
 from domain.lessons import Lessons
@@ -42,6 +43,7 @@ from storage.rows import (
 from storage.searches import KindOf
 from storage.session import Session
 from storage.stock import SqlStock
+from storage.uploads import SqlFiles
 from storage.walks import SqlWalks
 
 
@@ -62,6 +64,7 @@ class SqlUnitOfWork:
         self.lessons: Lessons = SqlLessons(session)
         self.habits: Habits = SqlHabits(session)
         self.bindings: Bindings = SqlBindings(session)
+        self.files: Files = SqlFiles(session)
 
     async def open(self, key: MessageKey, person: str, place: str, today: date = date.max) -> Opening:
         """All that a message begins with, in one round trip."""

@@ -18,13 +18,28 @@ STOP_S = 15
 @contextmanager
 def running_demo(folder: Path) -> Iterator[str]:
     """Serve the demo with its data in `folder`; gives its address. It must end by itself when asked to."""
+    with _started(folder) as (process, log):
+        yield _address(process, log)
+        process.terminate()
+        assert process.wait(STOP_S) == 0, Path(log).read_text()
+
+
+@contextmanager
+def a_demo_to_be_killed(folder: Path) -> Iterator[str]:
+    """The same, killed at the end, at that very instant."""
+    with _started(folder) as (process, log):
+        yield _address(process, log)
+        process.kill()
+
+
+@contextmanager
+def _started(folder: Path) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
+    """The process and the name of its log; whatever happens, it does not outlive the block."""
     command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--data", str(folder / "data")]
     with (folder / "demo.log").open("w+b") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log)
         try:
-            yield _address(process, log.name)
-            process.terminate()
-            assert process.wait(STOP_S) == 0, Path(log.name).read_text()
+            yield process, log.name
         finally:
             if process.poll() is None:
                 process.kill()

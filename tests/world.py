@@ -20,7 +20,7 @@ from domain.facts import Event
 from domain.order import Order
 from domain.ports import MessageKey, StockLevel
 from domain.sending import FeedItem
-from handlers.message import Message, Reply
+from handlers.message import Attachment, Button, Message, Reply
 
 if TYPE_CHECKING:
     from bot.wiring import Program
@@ -77,6 +77,31 @@ class World:
         await self.program.worker.settle()
         await self._read_feed()
         return reply
+
+    async def sends(
+        self, person: str, name: str, data: bytes | None, *, place: str = "", key: str | None = None
+    ) -> tuple[Reply, Reply | None]:
+        """Somebody sends a file: what is answered at once, and what they are told once it is read."""
+        before = len(self.pushed)
+        at_once = await self.leaves_lying(person, name, data, place=place, key=key)
+        await self.program.worker.settle()
+        await self._read_feed()
+        told = [item for item in self.pushed[before:] if item.to == f"user:{person}"]
+        if not told:
+            return at_once, None
+        buttons = tuple(Button(label, say) for label, say in told[-1].buttons)
+        return at_once, Reply(told[-1].text, buttons)
+
+    async def leaves_lying(
+        self, person: str, name: str, data: bytes | None, *, place: str = "", key: str | None = None
+    ) -> Reply:
+        """Somebody sends a file that nobody reads yet: what is answered at once."""
+        said = key or f"world-{next(self._keys)}"
+        attachment = Attachment(name, data)
+        message = Message(
+            MessageKey("console", "console", said), person, "", self.now, place, "file", attachment=attachment
+        )
+        return await self.program.desk.answer(message)
 
     async def presses(self, person: str, reply: Reply, label: str, *, place: str = "") -> Reply:
         """Somebody presses the button with this label under a reply."""

@@ -41,6 +41,14 @@ def read_text(path: Path, findings: Findings) -> str:
     return decoded(path.name, data, findings)
 
 
+class NotText(ValueError):
+    """Neither UTF-8 nor GB18030; `at` is the first byte that is wrong."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
+
+
 def decoded(name: str, data: bytes, findings: Findings) -> str:
     """Bytes as text: UTF-8 with or without a mark, or GB18030 as Excel in China saves it."""
     if len(data) > LARGEST:
@@ -48,11 +56,16 @@ def decoded(name: str, data: bytes, findings: Findings) -> str:
     elif data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data:
         findings.error(name, 1, "encoding_utf16")
     else:
-        return _utf8_or_gb18030(name, data, findings)
+        try:
+            return text_of(data)
+        except NotText as error:
+            line = data.count(b"\n", 0, error.at) + 1
+            findings.error(name, line, "encoding_broken", byte=f"0x{data[error.at]:02X}")
     return ""
 
 
-def _utf8_or_gb18030(name: str, data: bytes, findings: Findings) -> str:
+def text_of(data: bytes) -> str:
+    """Bytes as text, or raise `NotText`."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -62,10 +75,7 @@ def _utf8_or_gb18030(name: str, data: bytes, findings: Findings) -> str:
             return data.decode("gb18030")
         except UnicodeDecodeError as error:
             broken_at = error.start
-    findings.error(
-        name, data.count(b"\n", 0, broken_at) + 1, "encoding_broken", byte=f"0x{data[broken_at]:02X}"
-    )
-    return ""
+    raise NotText(broken_at)
 
 
 def _nearly_utf8(data: bytes) -> bool:

@@ -12,15 +12,19 @@ LONGEST = 1 << 20
 READING = timedelta(seconds=3)
 
 
-async def read_body(request: web.Request) -> bytes:
-    """The bytes as they came, or raise `Rejected` when they are too many or do not arrive."""
+class TooLong(Rejected):
+    """More than is read."""
+
+
+async def read_body(request: web.Request, most: int = LONGEST, within: timedelta = READING) -> bytes:
+    """The bytes as they came, or raise `Rejected` when they are more than `most` (`TooLong`) or do not arrive."""
     body = bytearray()
     try:
-        async with asyncio.timeout(READING.total_seconds()):
+        async with asyncio.timeout(within.total_seconds()):
             async for chunk in request.content.iter_any():
                 body += chunk
-                if len(body) > LONGEST:
-                    raise Rejected("body over 1 MB")
+                if len(body) > most:
+                    raise TooLong(f"body over {most} bytes")
     except (TimeoutError, aiohttp.ClientError, web.PayloadAccessError) as error:
         raise Rejected("body did not arrive") from error
     return bytes(body)

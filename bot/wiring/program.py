@@ -149,6 +149,7 @@ def probes(store: Store, bell: Bell, company: Callable[[], Company], clock: Cloc
         "database": answering(store.database.ping),
         "redis": bell.probe,
         "outbox": prompt(lambda: store.outbox.oldest_due(clock()), clock),
+        "files": prompt(store.files.next_due, clock),
         "timers": in_order(prompt(store.timers.next_due, clock), store.timers.troubled),
         "processes": counting(lambda: store.working(clock())),
         "calendar": holidays(company, clock),

@@ -32,6 +32,7 @@ from storage.standings import SqlStandings
 from storage.stories import stories
 from storage.timers import Timers
 from storage.todos import Todos
+from storage.upload_queue import FileQueue
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,12 @@ class Store:
     chats: SqlChats
     aliases: SqlAliases
     registry: Registry
+    files: FileQueue
 
     @property
     def next_due(self) -> Sequence[Callable[[], Awaitable[datetime | None]]]:
         """When the next of each kind of thing falls due."""
-        return (self.timers.next_due, self.outbox.next_due)
+        return (self.timers.next_due, self.outbox.next_due, self.files.next_due)
 
     async def seed(self, levels: Sequence[StockLevel], at: datetime, by: str) -> int:
         """Count in stock that has no row yet."""
@@ -126,6 +128,7 @@ async def kept(settings: Settings) -> AsyncIterator[Store]:
             chats=SqlChats(database),
             aliases=SqlAliases(database),
             registry=Registry(aside),
+            files=FileQueue(database),
         )
 
 

@@ -7,18 +7,22 @@ from bot.blockages import Blockages
 from bot.detours import Detours
 from bot.platforms.wecombot.bot import WAY as BOT_WAY
 from bot.render import Renderer
+from bot.spreadsheets.reader import read_pages
 from bot.theirs import theirs
 from bot.wiring.inside import Inside
 from bot.wiring.store import Store
 from domain.destinations import DESTINATIONS
 from domain.ports import Clock
+from handlers.files.reading import FileReader
 from scheduler.calendar import ReportWatch
 from scheduler.delivery import Deliverer
 from scheduler.drafts import DraftWatch
+from scheduler.files import FileWatch
 from scheduler.handover import HandoverWatch
 from scheduler.housekeeping import (
     ALIASES_KEPT,
     CARDS_KEPT,
+    FILES_KEPT,
     INBOX_KEPT,
     OUTBOX_KEPT,
     PROCESSES_KEPT,
@@ -55,6 +59,7 @@ def worker(inside: Inside, reports: ReportWatch) -> Worker:
         ),
         _housekeeping(store, clock),
         chores=(_night_audit(inside),),
+        errands=(_files(inside),),
     )
 
 
@@ -65,6 +70,7 @@ def _housekeeping(store: Store, clock: Clock) -> Housekeeping:
             (OUTBOX_KEPT, store.outbox.forget),
             (PROCESSES_KEPT, store.processes.forget),
             (CARDS_KEPT, store.cards.forget),
+            (FILES_KEPT, store.files.forget),
             (WORDS_KEPT, store.learning.forget_misreadings),
             (WORDS_KEPT, store.learning.forget_choices),
             (ALIASES_KEPT, store.aliases.forget),
@@ -72,6 +78,11 @@ def _housekeeping(store: Store, clock: Clock) -> Housekeeping:
         ),
         clock,
     )
+
+
+def _files(inside: Inside) -> FileWatch:
+    reader = FileReader(inside.units, inside.rulebook, inside.clock, read_pages)
+    return FileWatch(inside.store.files, reader.read, reader.give_up, inside.clock)
 
 
 def _night_audit(inside: Inside) -> NightAudit:

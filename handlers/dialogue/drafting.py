@@ -19,7 +19,7 @@ def wanted_of(slots: Slots) -> Wanted:
     """The order a settled reading asks for."""
     return Wanted(
         customer=slots.customer or "",
-        lines=tuple(_line(line) for line in slots.lines),
+        lines=tuple(wanted_line(line) for line in slots.lines),
         due=slots.due,
         period=slots.period or "",
         address=slots.address or "",
@@ -28,7 +28,8 @@ def wanted_of(slots: Slots) -> Wanted:
     )
 
 
-def _line(said: SaidLine) -> WantedLine:
+def wanted_line(said: SaidLine) -> WantedLine:
+    """What a settled line asks for."""
     return WantedLine(said.sku or "", said.qty or Decimal(0), said.unit or "", said.price, said.gift)
 
 

@@ -21,6 +21,8 @@ KEEP = re.compile("不撤了?|保留")
 """A no to taking back."""
 ALL = re.compile(r"(全部|都)确认[了吧]?|确认全部")
 """A yes to every draft."""
+NONE_OF_THEM = re.compile(r"(全部|都)放弃[了吧]?|放弃全部")
+"""A no to every draft."""
 AGAIN = re.compile(r"另选\s*(\S.{0,40})")
 """To be asked after all what earlier choices have settled."""
 

@@ -22,10 +22,11 @@ HISTORY = 4
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Taking back the last change of `order` waits for a yes."""
+    """Something waits for a yes: taking back the last change of `order`, or reading the `file` of a message once more."""
 
     code: str
-    order: int
+    order: int = 0
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def to_memory(document: Mapping[str, object]) -> Memory:
         pending=tuple(
             _pending(item) for item in cast("list[Mapping[str, object]]", document.get("drafts") or [])
         ),
-        offer=Offer(str(offer["code"]), int(str(offer["order"]))) if offer else None,
+        offer=Offer(str(offer["code"]), int(str(offer["order"])), str(offer.get("file", "")))
+        if offer
+        else None,
         last=int(str(last)) if last is not None else None,
         history=tuple(cast("list[str]", document.get("history") or [])),
         unread=_misreading(document.get("unread")),
@@ -83,6 +86,7 @@ def _pending(item: Mapping[str, Any]) -> Pending:
         str(item.get("source", "")),
         _misreading(item.get("asked")),
         tuple(assumed),
+        str(item.get("file", "")),
     )
 
 
@@ -96,7 +100,7 @@ def to_json(memory: Memory) -> Mapping[str, object]:
     if memory.pending:
         document["drafts"] = [_draft(item) for item in memory.pending]
     if memory.offer:
-        document["offer"] = {"code": memory.offer.code, "order": memory.offer.order}
+        document["offer"] = asdict(memory.offer)
     if memory.last is not None:
         document["last"] = memory.last
     if memory.history:
@@ -118,6 +122,7 @@ def _draft(item: Pending) -> Mapping[str, object]:
         },
         "asked": misreading.to_document(item.asked) if item.asked else None,
         "assumed": [{**asdict(one), "among": list(one.among)} for one in item.assumed],
+        "file": item.file,
     }
     return {
         "code": item.code,

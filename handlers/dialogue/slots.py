@@ -1,6 +1,7 @@
 """Settling one open slot of a reading: `customer`, `orders`, `lines[0].sku`, …"""
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 from decimal import Decimal
 
@@ -90,23 +91,34 @@ def without(reading: Reading, path: str) -> Reading:
 
 def drop_line(reading: Reading, index: int) -> Reading:
     """The reading without its `index`-th line; the questions about later lines move up."""
+    return drop_lines(reading, frozenset({index}))
+
+
+def drop_lines(reading: Reading, indexes: Container[int]) -> Reading:
+    """The reading without these lines; a reading that has none left lacks them."""
+    kept = [at for at in range(len(reading.slots.lines)) if at not in indexes]
+    new = {old: at for at, old in enumerate(kept)}
 
     def moved(path: str) -> str | None:
         match = LINE_PATH.fullmatch(path)
         if not match:
             return path
-        at = int(match[1])
-        return None if at == index else f"lines[{at - (at > index)}].{match[2]}"
+        at = new.get(int(match[1]))
+        return None if at is None else f"lines[{at}].{match[2]}"
 
-    lines = (*reading.slots.lines[:index], *reading.slots.lines[index + 1 :])
     return replace(
         reading,
-        slots=replace(reading.slots, lines=lines),
-        missing=(*(new for old in reading.missing if (new := moved(old))), *(() if lines else ("lines",))),
-        ambiguous={new: found for old, found in reading.ambiguous.items() if (new := moved(old))},
-        unknown={new: word for old, word in reading.unknown.items() if (new := moved(old))},
-        doubts={new: doubt for old, doubt in reading.doubts.items() if (new := moved(old))},
+        slots=replace(reading.slots, lines=tuple(reading.slots.lines[at] for at in kept)),
+        missing=(*(path for old in reading.missing if (path := moved(old))), *(() if kept else ("lines",))),
+        ambiguous={path: found for old, found in reading.ambiguous.items() if (path := moved(old))},
+        unknown={path: word for old, word in reading.unknown.items() if (path := moved(old))},
+        doubts={path: doubt for old, doubt in reading.doubts.items() if (path := moved(old))},
     )
+
+
+def open_lines(reading: Reading) -> frozenset[int]:
+    """The lines about which something must be asked."""
+    return frozenset(item.line for item in opens(reading) if item.line is not None)
 
 
 def reopened(reading: Reading, path: str, doubt: Doubt) -> Reading:

@@ -9,11 +9,11 @@ from domain.ports import UnitOfWork
 from handlers.areas.targets import about, ringing
 from handlers.asking import Pending
 from handlers.context import Context
-from handlers.dialogue import drafting, misreadings, undoing
+from handlers.dialogue import drafting, misreadings, rereading, undoing
 from handlers.dialogue.assuming import asked_again, into_draft
 from handlers.dialogue.caution import cautious
 from handlers.dialogue.explaining import explained
-from handlers.dialogue.hearing import AGAIN, ALL, DECISIONS, KEEP, Understood, understood
+from handlers.dialogue.hearing import AGAIN, ALL, DECISIONS, KEEP, NONE_OF_THEM, Understood, understood
 from handlers.dialogue.learning import Learning
 from handlers.dialogue.memory import Memory, code_of
 from handlers.dialogue.referring import ABOUT_DRAFT, about_last
@@ -30,12 +30,14 @@ from handlers.wording import drafts as words
 from handlers.wording.refusals import refusal
 
 SEEN = re.compile(r"(通过 \d{1,9}) @(\d{1,9})")
-PRESSED = re.compile(r"(确认|放弃)\s+([a-z2-7]{4})")
+PRESSED = re.compile(r"(确认|放弃|看)\s+([a-z2-7]{4})")
 ABOUT_ORDERS = frozenset({"order.ship", "order.sign", "order.change", "order.shortage", "order.return"})
 LOOKS = REPORTS | {"order.find", "report.bottleneck"}
 """A look may be at every customer that fits."""
 URGED = re.compile(r"催(?:单|一下|下)?")
 AWAY = re.compile(r"我?(?:想|要)?(?:请假|休假)")
+LONGEST = 1000
+"""More than anybody types: what is not understood of it was pasted."""
 DIGIT = re.compile(r"\d")
 HEARD = re.compile(
     r"(?:好的?|嗯+|ok)?[,，\s]*(?:都|全)?(?:(?:收到|知道)了?[,，!！\s]*)+(?:谢谢|马上|我?这就|正在)?(?:处理|办|看|弄|审|发)?"
@@ -78,13 +80,16 @@ class Talk:
     async def take(self, memory: Memory) -> Turn:
         """A button, an answer, a yes or no, or requests of its own: the first that the line can be."""
         pressed = PRESSED.fullmatch(self.text)
-        if pressed:
+        # 看 is said of many things; of a draft only with the code of one.
+        if pressed and (pressed[1] != "看" or self.waiting.found(pressed[2], memory)):
             return await self._pressed(pressed[1], pressed[2], memory)
         memory = replace(memory, said=Said(self.text, self.ctx.now))
         if memory.offer and KEEP.fullmatch(self.text):
             return await self._decide(memory, yes=False)
         if ALL.fullmatch(self.text):
             return await self.waiting.write_all(memory)
+        if NONE_OF_THEM.fullmatch(self.text):
+            return self.waiting.drop_all(memory)
         again = AGAIN.fullmatch(self.text)
         doubtful = asked_again(again[1], memory, self.ctx.company.catalogue) if again else None
         if doubtful is not None:
@@ -198,8 +203,10 @@ class Talk:
             return await self.waiting.keep(which, memory, instead=False)
         if AWAY.match(self.text):
             return Turn(words.which_leave(), memory)
-        unread = bool(DIGIT.search(self.text))
-        return Turn(words.not_a_request(self.ctx, unread=unread), memory, unread)
+        pasted = len(self.text) > LONGEST
+        unread = pasted or bool(DIGIT.search(self.text))
+        reply = words.too_long(len(self.text)) if pasted else words.not_a_request(self.ctx, unread=unread)
+        return Turn(reply, memory, unread)
 
     async def _do(self, reading: Reading, memory: Memory) -> Turn:
         """Let the draft or the handler take a settled request; what it leaves open is asked."""
@@ -218,12 +225,16 @@ class Talk:
         if memory.offer and memory.offer.code == code:
             return await self._decide(memory, yes=verb == "确认")
         front = self.waiting.found(code, memory)
+        if front is None:
+            return Turn(words.gone(memory.last), memory)
         return (
-            await self._decide(front, yes=verb == "确认") if front else Turn(words.gone(memory.last), memory)
+            await self.waiting.show(front) if verb == "看" else await self._decide(front, yes=verb == "确认")
         )
 
     async def _decide(self, memory: Memory, *, yes: bool) -> Turn:
         """A yes or a no to what was offered last."""
+        if memory.offer and memory.offer.file:
+            return await rereading.decided(self.ctx, self.uow, memory, yes=yes)
         if memory.offer:
             kept = Turn(words.kept(), replace(memory, offer=None))
             return await undoing.done(self.ctx, self.uow, memory) if yes else kept

@@ -70,7 +70,9 @@ class Waiting:
         item = first_open(shown.reading) or item
         shown = replace(shown, asked=misreadings.asked(item, shown, self.ctx))
         reply = questions.question(item, shown, lead, self.ctx, heard)
-        return Turn(reply, replace(_with(memory, index, shown), history=(shown.said,)))
+        # Where something stands in a file is no line that later words could refer to.
+        said = () if shown.file else (shown.said,)
+        return Turn(reply, replace(_with(memory, index, shown), history=said))
 
     async def _draft(self, shown: Pending, memory: Memory, heard: Heard, index: int) -> Turn:
         """The draft for a yes."""
@@ -105,7 +107,7 @@ class Waiting:
         return Turn(words.together([reply, following.reply]), following.memory)
 
     async def write_all(self, memory: Memory) -> Turn:
-        """Make every complete draft an order; what is still asked about stays."""
+        """Make every complete draft an order; what is still asked about stays, and is asked on."""
         complete = [item for item in memory.drafts if not first_open(item.reading)]
         replies: list[Reply] = []
         for item in complete:
@@ -113,12 +115,24 @@ class Waiting:
             rest = tuple(other for other in memory.pending if other is not item)
             memory = replace(memory, pending=rest, last=change.order.number)
             replies.append(words.written(change, self.ctx))
-        return Turn(words.together(replies) if replies else words.nothing_waits(), memory)
+        if not replies:
+            return Turn(words.nothing_waits(), memory)
+        if not memory.pending:
+            return Turn(words.together(replies), memory)
+        following = await self.show(memory)
+        return Turn(words.together([*replies, following.reply]), following.memory)
 
     def drop(self, memory: Memory) -> Turn:
         """Give up the first request; nothing was written."""
         dropped, rest = memory.pending[0], memory.pending[1:]
         return Turn(words.dropped(dropped, len(rest)), replace(memory, pending=rest, history=()))
+
+    def drop_all(self, memory: Memory) -> Turn:
+        """Give up all drafts; nothing was written."""
+        rest = tuple(item for item in memory.pending if not item.is_draft)
+        if not memory.drafts:
+            return Turn(words.nothing_waits(), memory)
+        return Turn(words.dropped_all(len(memory.drafts)), replace(memory, pending=rest, history=()))
 
     def found(self, code: str, memory: Memory) -> Memory | None:
         """The memory with the request of this code in front, or None when it no longer waits."""

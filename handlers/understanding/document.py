@@ -1,12 +1,12 @@
 """A reading as the JSON object of the contract, and back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import astuple, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from handlers.understanding.reading import Reading, SaidLine, Slots
+from handlers.understanding.reading import Reading, SaidLine, Slots, Spot
 
 _DECIMALS = frozenset({"qty", "delta", "price", "amount"})
 _DATES = frozenset({"due", "from_", "to"})
@@ -45,6 +45,8 @@ def _plain(value: Any) -> Any:
         return f"{value:f}"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Spot):
+        return list(astuple(value))
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -70,6 +72,8 @@ def _field(name: str) -> str:
 def _slot(name: str, value: Any) -> Any:
     if name == "lines":
         return tuple(_said(line) for line in value)
+    if name == "spot":
+        return Spot(*value)
     if name in _DATES:
         return date.fromisoformat(value)
     if name in _LISTS:

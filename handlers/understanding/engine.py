@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.catalogue import Catalogue
+from domain.pages import Page
 from handlers.understanding.normalise.envelope import Envelope, open_envelope
 from handlers.understanding.reading import Reading
 from handlers.understanding.readings.choosing import Chooser
 from handlers.understanding.readings.drafting import Sketch
 from handlers.understanding.readings.messages import Context, MessageReader, joined
 from handlers.understanding.readings.scopes import ScopeReader, Whose
+from handlers.understanding.readings.sheets.result import SheetReading
+from handlers.understanding.readings.sheets.steps import Steps
 from handlers.understanding.readings.teaching import Teachable
 from handlers.understanding.spans.scan import Scanner
 from handlers.understanding.vocabulary.lexicon import learn
@@ -54,6 +57,10 @@ class Understanding:
             before = open_envelope(earlier, self._bots)
             context = self._messages.after(before, now, context) if before else context
         return self._messages.read(envelope, now, context)
+
+    def sheets(self, pages: Sequence[Page], name: str, now: datetime) -> Steps[SheetReading]:
+        """The orders in a file called `name`, with what becomes of each of its rows, in steps."""
+        return self._messages.sheets.pages(pages, name, now.date())
 
     def whose(self, text: str, now: datetime) -> Whose:
         """Of whom a line that asks for a report speaks."""

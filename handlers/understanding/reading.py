@@ -16,10 +16,23 @@ INTENTS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a file a line stands: its page (empty where there is only one), its row, and what the row calls it.
+
+    `column` is the size or customer at the head of its column, in a matrix.
+    """
+
+    page: str
+    row: int
+    words: str
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SaidLine:
     """One product line as it was said. Absent fields were not said or are still asked about.
 
-    `qty` and `delta` are decimals exactly as said; `price` is yuan for one `unit`.
+    `qty` and `delta` are decimals exactly as said; `price` is yuan for one `unit`; `spot` is set for lines of a file.
     """
 
     sku: str | None = None
@@ -28,6 +41,7 @@ class SaidLine:
     unit: str | None = None
     price: Decimal | None = None
     gift: bool = False
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)

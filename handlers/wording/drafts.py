@@ -12,6 +12,7 @@ from handlers.wording.actions import look, press
 from handlers.wording.checks import checks_text
 from handlers.wording.help import examples
 from handlers.wording.orders import checks_of, line_text, name_of, step_name, yuan
+from handlers.wording.rows import rows_text
 from handlers.wording.text import delivery, money, number, of_line, plain
 
 SHOWN = 8
@@ -30,18 +31,18 @@ def draft(shown: Preview, pending: Pending, count: int, ctx: Context, heard: Hea
     customer = ctx.company.catalogue.customers[shown.wanted.customer]
     text = ["这句没看懂，草稿没有变。"] if heard == "unread" else []
     text.append(f"**请核对，还没有下单**：{plain(customer.name)}")
-    if pending.said:
-        text.append(f"> 您说的：{plain(pending.said, SAID)}")
-    text += [f"- {_line(line, shown, ctx)}" for line in shown.lines]
+    by = "表里写的" if pending.file else "您说的"
+    text += _origin(pending)
+    text += [f"- {_line(line, shown, pending, ctx)}" for line in shown.lines]
     text += [f"※ {sentence}" for sentence in assuming.sentences(pending, ctx)]
     text.append(
         f"合计 **{money(sum((line.amount for line in shown.lines), start=shown.lines[0].amount * 0))}** 元"
     )
     when = delivery(shown.wanted.due, shown.wanted.period, ctx.today)
-    text.append(f"送货日期：{when}（您说的）" if when else "送货日期：没说，按尽早安排")
+    text.append(f"送货日期：{when}（{by}）" if when else "送货日期：没说，按尽早安排")
     said = shown.wanted.address
     chosen = "您选的" if "address" in pending.reading.doubts else "上一单的"
-    source = "您说的" if said in pending.said else chosen
+    source = by if said and (said in pending.said or (pending.file and chosen != "您选的")) else chosen
     text.append(
         f"地址：{plain(said)}（{source}）" if said else f"地址：{plain(customer.address)}（客户档案）"
     )
@@ -60,12 +61,22 @@ def draft(shown: Preview, pending: Pending, count: int, ctx: Context, heard: Hea
     return Reply("\n".join(text), tuple(offers))
 
 
-def _line(line: Line, shown: Preview, ctx: Context) -> str:
-    said = next((w for w in shown.wanted.lines if w.sku == line.sku and w.gift == line.gift), None)
-    source = "您报的价" if said and said.price is not None else _price_source(line, shown, ctx)
+def _origin(pending: Pending) -> list[str]:
+    """The line it was said in, or where in a file it stands."""
+    if pending.file:
+        return [f"> 来自「{plain(pending.file, 40)}」{plain(pending.said, SAID)}"]
+    return [f"> 您说的：{plain(pending.said, SAID)}"] if pending.said else []
+
+
+def _line(line: Line, shown: Preview, pending: Pending, ctx: Context) -> str:
+    named = "表里的价" if pending.file else "您报的价"
+    priced = shown.wanted.lines[line.no - 1].price is not None
+    source = named if priced else _price_source(line, shown, ctx)
     left = of_line(line, shown.available.get(line.sku, line.ordered * 0))
     origin = "" if line.gift else f"（{source}）"
-    return f"{line_text(line)}{origin}，可用库存 {left}"
+    spot = pending.reading.slots.lines[line.no - 1].spot
+    row = f"{rows_text([(spot.page, spot.row)])} " if spot else ""
+    return f"{row}{line_text(line)}{origin}，可用库存 {left}"
 
 
 def _price_source(line: Line, shown: Preview, ctx: Context) -> str:
@@ -114,6 +125,11 @@ def dropped(pending: Pending, left: int) -> Reply:
     return Reply(f"好的，{what}已放弃，什么都没写。{rest}")
 
 
+def dropped_all(count: int) -> Reply:
+    """Everything that waited was given up."""
+    return Reply(f"好的，{count} 张草稿都放弃了，什么都没写。")
+
+
 def gone(last: int | None) -> Reply:
     """A button whose draft is no longer there; `last` is the order talked about since."""
     if last is None:
@@ -157,6 +173,14 @@ def only_oneself() -> Reply:
 def which_leave() -> Reply:
     """To a leave without a day, or with a stand-in nobody knows."""
     return Reply("请假还没登记：请说清哪几天，要指定人代办就写同事的姓名，例如「我明天请假 单子让赵磊跟」。")
+
+
+def too_long(length: int) -> Reply:
+    """To a long text that was pasted and is no table."""
+    return Reply(
+        f"这段有 {length} 字，没看懂，已记给流程负责人。表格请连同表头（品名、数量）一起复制，"
+        "或者存成 Excel、.csv 文件发给我；文字请分几次发。"
+    )
 
 
 def not_a_request(ctx: Context, *, unread: bool) -> Reply:

@@ -32,6 +32,8 @@ def help_for(ctx: Context) -> Reply:
     ]
     text = [f"**{ctx.actor.name}，您可以这样说**（单号以 17 为例）"]
     text += [f"- {action.name}：{action.typed.format(n=17)}" for action in allowed]
+    if may(ctx.actor, "order.create", None, ctx.company):
+        text.append("- 表格下单：把 Excel 或 .csv 文件发给我，或者连同表头复制过来")
     text.append("**随时可以问**")
     text += [f"- {name}：{words}" for name, words in LOOK]
     if may(ctx.actor, "report.reconcile", None, ctx.company):

@@ -5,6 +5,7 @@ from handlers.context import Context
 from handlers.message import Button, Reply
 from handlers.wording.entries import entry_name, short_name
 from handlers.wording.orders import name_of
+from handlers.wording.rows import rows_text, spot_text
 from handlers.wording.text import number, plain, price
 
 SHOWN = 8
@@ -15,7 +16,7 @@ def question(item: Open, pending: Pending, lead: Lead, ctx: Context, heard: Hear
     start = {"unread": "没对上。", "noted": "记下了。"}.get(heard, "")
     candidates = item.candidates[:SHOWN]
     labels = [_label(item, code, pending, lead, ctx) for code in candidates]
-    text = [start + _withdrawn(item, lead, ctx) + _asked(item, pending, ctx)]
+    text = [start + _withdrawn(item, lead, ctx) + _of_file(item, pending) + _asked(item, pending, ctx)]
     text += [f"{index}. {label}" for index, label in enumerate(labels, 1)]
     if len(item.candidates) > SHOWN:
         text.append(f"…共{len(item.candidates)}个，说得再具体一点就能找到")
@@ -23,6 +24,13 @@ def question(item: Open, pending: Pending, lead: Lead, ctx: Context, heard: Hear
         text.append("回复序号或名称即可；「算了」放弃。")
     offers = tuple(Button(f"{i}. {label}"[:40], str(i)) for i, label in enumerate(labels, 1))
     return Reply("\n".join(text), offers)
+
+
+def _of_file(item: Open, pending: Pending) -> str:
+    """Which rows of a file a question is about that is of the whole order."""
+    if not pending.file or item.line is not None:
+        return ""
+    return f"「{plain(pending.file, 40)}」{plain(pending.said, 80)}："
 
 
 def _withdrawn(item: Open, lead: Lead, ctx: Context) -> str:
@@ -59,7 +67,7 @@ def _nothing_fits(item: Open, what: str, word: str) -> str:
         "warehouse": f"没有{word}这个仓库，是哪个仓？" if word else "是哪个仓库？",
         "staff": f"没有叫{word}的同事，是谁？" if word else "交给哪位同事？",
         "amount": "收了多少钱？",
-        "due": "改到哪一天？",
+        "due": f"送货日期{word}已经过了，或者看不懂，哪一天送？" if word else "改到哪一天？",
         "reason": "是什么原因？",
     }
     return sentences.get(item.kind, "还差一点没说清，请把整句再说一遍。")
@@ -71,9 +79,10 @@ def _about(item: Open, pending: Pending, ctx: Context) -> str:
         return ""
     line = pending.reading.slots.lines[item.line]
     if line.sku:
-        return plain(ctx.company.catalogue.products[line.sku].name)
+        name = plain(ctx.company.catalogue.products[line.sku].name)
+        return f"{rows_text([(line.spot.page, line.spot.row)])}的{name}" if line.spot else name
     quantity = f"（{number(line.qty)}{line.unit or ''}）" if line.qty is not None else ""
-    return f"第{item.line + 1}行商品{quantity}"
+    return f"{spot_text(line.spot) if line.spot else f'第{item.line + 1}行商品'}{quantity}"
 
 
 def _label(item: Open, code: str, pending: Pending, lead: Lead, ctx: Context) -> str:

@@ -4,6 +4,7 @@ from storage.tables.base import metadata
 from storage.tables.doors import aliases, chats, intake, leases
 from storage.tables.duty import NOT_ENDED, absences
 from storage.tables.figures import deeds, passages
+from storage.tables.files import TO_READ, files
 from storage.tables.identity import binding_codes, binding_requests, binding_tries, bindings, preferences
 from storage.tables.learning import LEARNED, NOT_LEARNED, lessons, misreadings
 from storage.tables.messages import conversations, feed, inbox, live_cards, rules, todos
@@ -20,6 +21,7 @@ __all__ = [
     "OPEN",
     "OWED",
     "PENDING_TIMER",
+    "TO_READ",
     "TROUBLED_TIMER",
     "UNPAID",
     "absences",
@@ -34,6 +36,7 @@ __all__ = [
     "destinations",
     "events",
     "feed",
+    "files",
     "inbox",
     "intake",
     "leases",

@@ -10,7 +10,7 @@ from domain.charts import Chart
 from domain.company import Company
 from domain.ports import Clock, MessageKey
 from domain.sending import Feed, FeedItem
-from handlers.message import Message, Reply
+from handlers.message import Attachment, Message, Reply
 
 
 def key_of(person: str, key: str) -> MessageKey:
@@ -19,10 +19,6 @@ def key_of(person: str, key: str) -> MessageKey:
     A key is its sender's: said by somebody else it is another message, and no way to read the answer to the first.
     """
     return MessageKey("console", "console", f"{person.lower()}/{key}" if key else uuid.uuid4().hex)
-
-
-class UnknownGroup(ValueError):
-    """Something was said in a group that the company does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +45,12 @@ class Console:
 
     async def say(self, person: str, group: str, text: str, key: MessageKey) -> Reply:
         """Hand on what `person` said."""
-        if group and group not in self.company().groups:
-            raise UnknownGroup(group)
         return await self.handle(Message(key, person.lower(), text, self.now(), place=group))
+
+    async def send(self, person: str, group: str, attachment: Attachment, key: MessageKey) -> Reply:
+        """Hand on a file that `person` sent."""
+        message = Message(key, person.lower(), "", self.now(), group, "file", attachment=attachment)
+        return await self.handle(message)
 
     async def pushed(self, after: int) -> tuple[FeedItem, ...]:
         """Everything that was pushed since; the feed may give it in parts."""

@@ -3,10 +3,15 @@
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 
 from aiohttp import web
 
+from bot.platforms.base import Rejected
+from bot.platforms.body import TooLong, read_body
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+UPLOADING = timedelta(seconds=60)
 _LOOPBACK = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
 
 
@@ -55,6 +60,18 @@ async def json_body(request: web.Request) -> Mapping[str, object]:
     if not isinstance(body, dict):
         raise WrongInput('内容应当是一个 JSON 对象，例如 {"as": "lina", "in": null, "text": "帮助"}。')
     return body
+
+
+async def raw_body(request: web.Request, most: int) -> bytes | None:
+    """The body as bytes that say so, which a foreign page may not send without asking first; None beyond `most`."""
+    if request.content_type != "application/octet-stream":
+        raise WrongInput("请求头要写明 Content-Type: application/octet-stream。")
+    try:
+        return await read_body(request, most, UPLOADING)
+    except TooLong:
+        return None
+    except Rejected:
+        raise WrongInput("文件没有传完，请再发一次。") from None
 
 
 def _dumps(document: object) -> str:

@@ -1,15 +1,20 @@
 """The console's HTTP surface."""
 
 import math
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import time
 
 from aiohttp import web
 
 from bot.platforms.console import documents, live, pictures
-from bot.platforms.console.console import Console, UnknownGroup, key_of
-from bot.platforms.console.guard import Handler, WrongInput, answer, json_body, local_only
+from bot.platforms.console.console import Console, key_of
+from bot.platforms.console.guard import Handler, WrongInput, answer, json_body, local_only, raw_body
 from bot.web.page import assets, page
 from domain.company import Company
+from domain.files import LARGEST
+from domain.ports import MessageKey
+from handlers.message import Attachment
 
 LONGEST_JUMP_S = 366 * 24 * 3600
 LONGEST_NAME = 200
@@ -33,6 +38,7 @@ def routes(console: Console) -> list[web.RouteDef]:
         web.get("/", local_only(page(company.name, company.bot_name, _morning(company)))),
         web.get("/console/assets/{name}", local_only(assets)),
         web.post("/console/say", local_only(_say(console))),
+        web.post("/console/file", local_only(_file(console))),
         web.get("/console/feed", local_only(_feed(console))),
         web.get("/console/events", local_only(_events(console))),
         web.post("/console/clock", local_only(_clock(console))),
@@ -50,19 +56,48 @@ def _morning(company: Company) -> str:
 def _say(console: Console) -> Handler:
     async def say(request: web.Request) -> web.StreamResponse:
         body = await json_body(request)
-        person, text = _word(body.get("as"), "as"), _text(body.get("text"), "text")
-        group, key = _text(body.get("in") or "", "in"), _text(body.get("key") or "", "key")
+        said = _Said.read(body, console)
+        text = _text(body.get("text"), "text")
+        reply = await console.say(said.person, said.group, text, said.key)
+        return answer(documents.said(reply, said.key))
+
+    return say
+
+
+def _file(console: Console) -> Handler:
+    """A file's bytes are the body; who sends it, where and under which name stands in the query."""
+
+    async def file(request: web.Request) -> web.StreamResponse:
+        said = _Said.read(request.query, console)
+        name = _word(request.query.get("name"), "name")
+        reply = await console.send(
+            said.person, said.group, Attachment(name, await raw_body(request, LARGEST)), said.key
+        )
+        return answer(documents.said(reply, said.key))
+
+    return file
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Who says something, where, and under which key."""
+
+    person: str
+    group: str
+    key: MessageKey
+
+    @classmethod
+    def read(cls, given: Mapping[str, object], console: Console) -> "_Said":
+        """From the request, or raise `WrongInput`."""
+        person = _word(given.get("as"), "as")
+        group, key = _text(given.get("in") or "", "in"), _text(given.get("key") or "", "key")
         for name, said in (("as", person), ("key", key)):
             if len(said) > LONGEST_NAME:
                 raise WrongInput(f'"{name}" 最多 {LONGEST_NAME} 个字符。')
-        message = key_of(person, key)
-        try:
-            return answer(documents.said(await console.say(person, group, text, message), message))
-        except UnknownGroup as error:
+        if group and group not in console.company().groups:
             names = "、".join(console.company().groups)
-            raise WrongInput(f'没有 "{group}" 这个群；"in" 可以是：{names}，或者 null（一对一）。') from error
-
-    return say
+            raise WrongInput(f'没有 "{group}" 这个群；"in" 可以是：{names}，或者 null（一对一）。')
+        return cls(person, group, key_of(person, key))
 
 
 def _feed(console: Console) -> Handler:

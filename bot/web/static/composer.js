@@ -5,9 +5,10 @@ import { byId, el } from "./dom.js";
 const QUICK = ["我的待办", "帮助"];
 
 export class Composer {
-  constructor(page, send) {
+  constructor(page, send, attach) {
     this.page = page;
     this.send = send;
+    this.attach = attach;
     this.text = byId("text");
     this.text.addEventListener("keydown", (event) => this.key(event));
     this.text.addEventListener("input", () => this.keep());
@@ -15,9 +16,34 @@ export class Composer {
       event.preventDefault();
       this.submit();
     });
+    byId("attach").addEventListener("click", () => byId("file").click());
+    byId("file").addEventListener("change", ({ target }) => {
+      this.files(target.files);
+      target.value = ""; // the same file may be chosen again
+    });
+    this.text.addEventListener("paste", (event) => {
+      if (event.clipboardData.files.length && !event.clipboardData.types.includes("text/plain")) {
+        event.preventDefault();
+        this.files(event.clipboardData.files);
+      }
+    });
+    this.dropping(document.querySelector(".talk"));
     byId("quick").replaceChildren(
       ...QUICK.map((line) => el("button", { type: "button", onclick: () => this.send(line) }, line)),
     );
+  }
+
+  /* Files dragged over the conversation land there, and nowhere else: a browser would open them. */
+  dropping(talk) {
+    const carries = (event) => event.dataTransfer?.types.includes("Files");
+    for (const kind of ["dragover", "drop"]) document.addEventListener(kind, (event) => carries(event) && event.preventDefault());
+    talk.addEventListener("dragover", (event) => carries(event) && (talk.dataset.drop = "here"));
+    for (const kind of ["dragleave", "drop"]) talk.addEventListener(kind, () => delete talk.dataset.drop);
+    talk.addEventListener("drop", (event) => carries(event) && this.files(event.dataTransfer.files));
+  }
+
+  files(list) {
+    if (!this.text.disabled) for (const file of list) this.attach(file);
   }
 
   draftKey() {
@@ -25,6 +51,7 @@ export class Composer {
   }
 
   show() {
+    byId("attach").disabled = false;
     this.text.disabled = false; // until somebody stands somewhere, what is typed would belong to nobody
     this.fill(this.page.memory.drafts[this.draftKey()] ?? "", false);
     this.text.placeholder = this.page.group() ? `在${this.page.group().name}里说……` : `对${this.page.bot}说……`;

@@ -2,7 +2,7 @@
 
 import { Composer } from "./composer.js";
 import { byId } from "./dom.js";
-import { door, listen, newKey } from "./door.js";
+import { door, listen, newKey, Refused } from "./door.js";
 import { Memory } from "./memory.js";
 import { peopleSheet, showMe, showPeople } from "./people.js";
 import { showPlaces } from "./places.js";
@@ -41,12 +41,14 @@ const page = {
 
 let turn = Promise.resolve();
 let drawing = null;
-const composer = new Composer(page, (line) => speak(line));
+const LARGEST = 2 * 1024 * 1024;
+const files = new Map(); // by the message's key; a reload forgets what was chosen
+const composer = new Composer(page, (line) => speak(line), (file) => attach(file));
 const talk = new Talk(page, {
   again: (entry) => deliver(entry),
   edit(entry) {
     memory.drop(entry);
-    composer.fill(entry.text);
+    if (!entry.file) composer.fill(entry.text);
     show();
   },
   press(entry, { label, say }, byKeyboard) {
@@ -71,6 +73,13 @@ function speak(text, label = text) {
   return deliver(memory.add(entry));
 }
 
+function attach(file) {
+  const about = { name: file.name, size: file.size };
+  const entry = { kind: "said", place: page.place, by: page.me.user_id, text: file.name, label: file.name, file: about, at: page.now(), key: newKey(), status: "sending" };
+  files.set(entry.key, file);
+  return deliver(memory.add(entry));
+}
+
 /* One after the other, in the order they were said. The key stays: saying it again cannot count twice. */
 function deliver(entry) {
   memory.change(entry, { status: "sending", error: "" });
@@ -80,15 +89,24 @@ function deliver(entry) {
 }
 
 async function post(entry) {
-  const { by, place, text, key } = entry;
+  const { by, place, key } = entry;
   try {
-    const { reply } = await door.say(by, place.startsWith("group:") ? place.slice(6) : null, text, key);
+    const { reply } = await give(entry, place.startsWith("group:") ? place.slice(6) : null);
+    files.delete(key);
     memory.change(entry, { status: "sent" });
     if (reply) memory.add({ kind: "reply", place, to: by, ...reply, at: page.now() });
   } catch (error) {
     memory.change(entry, { status: error.said ? "refused" : "failed", error: error.message });
   }
   show();
+}
+
+function give({ by, text, key, file }, group) {
+  if (!file) return door.say(by, group, text, key);
+  const chosen = files.get(key);
+  if (!chosen) throw new Refused("刷新过页面，请重新选这个文件", true);
+  if (chosen.size > LARGEST) throw new Refused("超过 2 MB：请只留要下单的那一页，另存一份再发", true);
+  return door.send(by, group, chosen, key);
 }
 
 /* Reads the address; without one, a salesperson stands before the bot, as a newcomer should. */

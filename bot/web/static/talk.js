@@ -76,7 +76,7 @@ export class Talk {
   said(entry) {
     const person = this.page.person(entry.by);
     const name = this.side(entry) === "mine" ? null : el("span", { class: "name" }, person.name);
-    const bubble = el("div", { class: "bubble words", dir: "auto" }, entry.label);
+    const bubble = entry.file ? paper(entry.file) : el("div", { class: "bubble words", dir: "auto" }, entry.label);
     return el("div", { class: "row" }, avatar(person.name, person.department), el("div", { class: "body" }, name, bubble, this.fate(entry)));
   }
 
@@ -84,7 +84,7 @@ export class Talk {
     if (entry.status === "sending") return el("p", { class: "fate" }, "发送中……");
     if (entry.status === "sent") return null;
     const again = el("button", { type: "button", class: "link", onclick: () => this.on.again(entry) }, "重发");
-    const edit = el("button", { type: "button", class: "link", onclick: () => this.on.edit(entry) }, "改一改");
+    const edit = el("button", { type: "button", class: "link", onclick: () => this.on.edit(entry) }, entry.file ? "去掉" : "改一改");
     const way = entry.status === "refused" ? edit : again;
     return el("p", { class: "fate failed", role: "alert" }, `${entry.error || "没有发出去"} `, way);
   }
@@ -155,4 +155,15 @@ export class Talk {
     this.stuck = true;
     this.below.hidden = true;
   }
+}
+
+/* A file that was sent: its name, and how large it is. */
+function paper({ name, size }) {
+  const large = size < 1024 ? `${size} 字节` : size < 1024 * 1024 ? `${Math.round(size / 1024)} KB` : `${(size / 1024 / 1024).toFixed(1)} MB`;
+  return el(
+    "div",
+    { class: "bubble words paper" },
+    el("span", { class: "paper-kind", "aria-hidden": "true" }, name.split(".").at(-1).slice(0, 4).toUpperCase()),
+    el("span", { class: "paper-words" }, el("b", { dir: "auto" }, name), el("small", {}, large)),
+  );
 }

@@ -19,6 +19,8 @@ _INLINE = re.compile(
     re.MULTILINE,
 )
 _CHAT_HEAD = re.compile(r"^[^\n]{0,30}(?:的聊天记录|聊天记录|转发的消息|消息记录)[:：]?\s*$", re.MULTILINE)
+# A tab that begins a message is the empty corner of a table.
+_BLANKS = " \r\n\v\f\u00a0\u3000"
 _COMMAND = re.compile(r"^[/／]\s*(?P<word>[^\s/]{1,8})(?=\s|$)")
 
 
@@ -53,7 +55,7 @@ def open_envelope(words: str, bots: Sequence[str]) -> Envelope | None:
         called = re.compile(rf"[@＠]\s*{re.escape(name)}[\s\u2005,，:：]*")
         taken += [Taken("bot", match[0].strip()) for match in called.finditer(words)]
         words = called.sub(" ", words)
-    quoted, words = _quote(words.strip())
+    quoted, words = _quote(words.strip(_BLANKS))
     command = _COMMAND.match(words)
     if command:
         words = words[command.end("word") :].strip()

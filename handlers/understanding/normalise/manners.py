@@ -15,15 +15,13 @@ _ANSWERS = re.compile(r"(?:好的?|嗯+|ok|收到|可以|行|对的?)*")
 
 
 def without_manners(text: Text) -> Text:
-    """The message with manners blanked; where nothing else is said, as it is."""
+    """The message with manners blanked; where nothing else is said, as it is. An empty cell at its beginning stays."""
     opening = _OPENING.match(text.low)
     closing = _CLOSING.search(text.low)
     start = opening.end() if opening else 0
     end = closing.start() if closing else len(text.low)
     if start >= end or _ANSWERS.fullmatch(text.low[start:end].strip()):
         return text
-    ends = len(text.low) - end
-    return Text(
-        " " * start + text.raw[start:end] + " " * ends,
-        " " * start + text.low[start:end] + " " * ends,
-    )
+    begins = "".join("\t" if char == "\t" else " " for char in text.low[:start])
+    ends = " " * (len(text.low) - end)
+    return Text(begins + text.raw[start:end] + ends, begins + text.low[start:end] + ends)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from handlers.understanding.normalise.traditional import SIMPLIFIED
 
 LONGEST = 1000
-LONGEST_TABLE = 2000
+LONGEST_UNRULED = 2000
+"""With tabs, where no head says that it is a table."""
+LONGEST_TABLE = 8000
 
 _TIMES = str.maketrans(dict.fromkeys("×✕✖*", "x"))
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2005\u2009\u3000\ufeff\v\f", " "))

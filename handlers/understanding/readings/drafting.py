@@ -66,6 +66,8 @@ class Sketch:
                 self.ambiguous[f"{path}.sku"] = codes
                 if asked.said:
                     self.doubts[f"{path}.sku"] = Doubt(asked.said.words, codes)
+            elif not asked.line.sku:
+                self.missing.append(f"{path}.sku")
             if asked.unknown_unit:
                 self.unknown[f"{path}.unit"] = asked.unknown_unit
                 self.doubts[f"{path}.unit"] = Doubt(asked.unknown_unit)

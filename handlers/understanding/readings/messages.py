@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.understanding.grammar.coupling import couples
+from handlers.understanding.grammar.grounds import By, Ground
 from handlers.understanding.grammar.splitting import split
 from handlers.understanding.lines.reader import LineReader
 from handlers.understanding.normalise.body import body
 from handlers.understanding.normalise.envelope import Envelope
-from handlers.understanding.normalise.text import Text, read_text
+from handlers.understanding.normalise.text import LONGEST_UNRULED, Text, read_text
 from handlers.understanding.reading import Reading
 from handlers.understanding.readings.acting import ActionReader
 from handlers.understanding.readings.conversation import Conversation
@@ -49,11 +50,13 @@ class MessageReader:
         self._orders = OrderReader(lexicon, lines, slots)
         self._conversation = Conversation(lexicon, slots, self._orders)
         self._actions = ActionReader(lexicon, lines, slots, self._orders, self._conversation)
-        self._sheets = Spreadsheet(lexicon, scanner, self._orders)
+        self.sheets = Spreadsheet(lexicon, scanner, self._orders, slots)
 
     def after(self, envelope: Envelope, now: datetime, context: Context) -> Context:
         """The context once this line has been said, too."""
         text = body(envelope)
+        if len(text.low) > LONGEST_UNRULED:
+            return context
         line = self._scanner.line(text, now.date())
         order = self._next(line, now, context)
         return Context(order, True) if order else context
@@ -75,16 +78,21 @@ class MessageReader:
     def read(self, envelope: Envelope, now: datetime, context: Context) -> list[Sketch]:
         """The requests of a message in the order said; one of them where nothing is asked for."""
         text = body(envelope)
-        if envelope.quoted:
+        if envelope.quoted and len(text.low) <= LONGEST_UNRULED:
             return self._reply(text, envelope.quoted, now, context)
-        orders = self._sheets.orders(text, now.date())
-        if orders:
-            return [self._orders.sketch(order) for order in self._shared(orders)]
+        return self._said(text, now, context)
+
+    def _said(self, text: Text, now: datetime, context: Context) -> list[Sketch]:
+        """A table, or a line; what is too long to be a line and has no head is neither."""
+        if listed := self.sheets.sketches(text, now.date()):
+            return listed
+        if len(text.low) > LONGEST_UNRULED:
+            return [Sketch("none", Ground(By.NOTHING))]
         return self._plain(text, now, context)
 
     def _reply(self, text: Text, quoted: Text, now: datetime, context: Context) -> list[Sketch]:
         """A reply to a quoted message: the quotation is context, the reply says what is wanted."""
-        about = self._scanner.line(quoted, now.date())
+        about = self._scanner.line(quoted.cut(0, LONGEST_UNRULED), now.date())
         numbers = tuple(
             item.value.number
             for item in about.items
@@ -100,7 +108,7 @@ class MessageReader:
         ):
             both = read_text(f"{quoted.raw}\n{text.raw}")
             passed = both if re.search("[CDTO]", line.masked) else quoted
-            placed = self._plain(passed, now, Context())
+            placed = self._said(passed, now, Context())
             if placed[0].intent == "order.change" and _PLACES.search(line.masked):
                 placed = self._placed(passed, now)
             if placed[0].intent == "order.create" and _PASSING_ON.search(line.masked):

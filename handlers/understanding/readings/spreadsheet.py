@@ -1,95 +1,121 @@
-"""Orders from pasted tables."""
+"""Orders from tables: pasted into a message, or sent as a file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import PurePath
 
-from handlers.understanding.grammar.grounds import By, Ground
-from handlers.understanding.lines.measuring import Asked, Measure
-from handlers.understanding.lines.reader import Lines
-from handlers.understanding.normalise.text import Text, fold, read_text
-from handlers.understanding.readings.creating import Order, OrderReader
-from handlers.understanding.readings.slots import Chosen
-from handlers.understanding.readings.tables import Row, Table, TableReader
-from handlers.understanding.spans.items import Line, Quantity
+from domain.pages import Page
+from handlers.understanding.normalise.text import Text
+from handlers.understanding.readings.creating import OrderReader
+from handlers.understanding.readings.drafting import Sketch
+from handlers.understanding.readings.sheets.blocks import Block, BlockReader
+from handlers.understanding.readings.sheets.customers import CustomerReader
+from handlers.understanding.readings.sheets.dates import NEVER, DayReader
+from handlers.understanding.readings.sheets.gathering import Gatherer
+from handlers.understanding.readings.sheets.grid import of_page, of_text
+from handlers.understanding.readings.sheets.headless import guessed
+from handlers.understanding.readings.sheets.heads import HeadReader
+from handlers.understanding.readings.sheets.matching import Matcher
+from handlers.understanding.readings.sheets.result import SheetOrder, SheetPage, SheetReading
+from handlers.understanding.readings.sheets.steps import Steps, finished
+from handlers.understanding.readings.sheets.surroundings import FILE, PAGE, Around, SurroundingsReader
+from handlers.understanding.readings.sheets.values import Values
+from handlers.understanding.readings.sheets.wishes import Wish
+from handlers.understanding.readings.slots import SlotReader
 from handlers.understanding.spans.scan import Scanner
-from handlers.understanding.values.money import Money
 from handlers.understanding.vocabulary.lexicon import Lexicon
-from handlers.understanding.vocabulary.mentions import Named
 
 
 class Spreadsheet:
     """Reads tables as orders, one for each customer."""
 
-    def __init__(self, lexicon: Lexicon, scanner: Scanner, orders: OrderReader) -> None:
-        self._lexicon = lexicon
-        self._scanner = scanner
+    def __init__(self, lexicon: Lexicon, scanner: Scanner, orders: OrderReader, slots: SlotReader) -> None:
         self._orders = orders
-        self._measure = Measure(lexicon)
-        goods = lexicon.goods
-        sizes = {lexicon.alphabet.spell(value): keys for value, keys in goods.option_keys.items()}
-        styles = {lexicon.alphabet.spell(char) for char in goods.articles}
-        known = (size for size in goods.by_size if not size.isdigit() and size not in styles)
-        lettered = {size: frozenset({"size"}) for size in known}
-        self._tables = TableReader({**lettered, **sizes})
+        self._customers = CustomerReader(scanner, orders)
+        self._days = DayReader(scanner, slots)
+        self._around = SurroundingsReader(scanner, orders, self._customers, self._days)
+        self._matcher = Matcher(lexicon, scanner, orders)
+        self._values = Values(scanner)
+        heads = HeadReader(_sizes(lexicon), self._customers.is_customer)
+        self._blocks = BlockReader(heads, self._values, self._customers.is_customer)
 
-    def orders(self, text: Text, today: date) -> list[Order]:
-        """The orders of a table; none where there is no table."""
-        table = self._tables.read(text)
-        if table is None or not table.rows:
+    def sketches(self, text: Text, today: date) -> list[Sketch]:
+        """The orders of the tables in a message; none where there is no table."""
+        if "\n" not in text.low:
             return []
-        common = self._orders.read(self._scanner.line(read_text(table.around), today), today)
-        return [self._order(common, name, rows, today) for name, rows in _by_customer(table).items()]
+        blocks = finished(self._blocks.read(of_text(text)))
+        arounds = _shared([self._around.of_paste(block.around, today) for block in blocks], blocks)
+        gatherer = self._gatherer(today)
+        for block, around in zip(blocks, arounds, strict=True):
+            for wish in block.wishes:
+                gatherer.add(wish, "", around, self._matcher.lines(wish))
+            if around.lines:
+                columned = bool(block.head.at("customer", "shop"))
+                beside = replace(around, customer=None) if columned else around
+                gatherer.add(Wish(0, "", ""), "", beside, around.lines.asked)
+        self._forget()
+        return [gatherer.sketch(order, spots=False) for order in gatherer.orders()]
 
-    def _order(self, common: Order, name: str, rows: list[Row], today: date) -> Order:
-        lines = Lines(tuple(self._asked(row, today) for row in rows))
-        order = replace(common, lines=lines, ground=Ground(By.TABLE))
-        return self._for(order, name, today) if name else order
+    def pages(self, pages: Sequence[Page], name: str, today: date) -> Steps[SheetReading]:
+        """The orders in a file called `name`, and what is told of each of its pages, in steps."""
+        gatherer = self._gatherer(today)
+        several = len([page for page in pages if page.rows]) > 1
+        told: list[SheetPage] = []
+        for page in pages:
+            told += ((yield from self._page(page, name, gatherer, today, several=several)),)
+        self._forget()
+        orders = [
+            SheetOrder(gatherer.sketch(order, spots=True).reading(), order.source)
+            for order in gatherer.orders()
+        ]
+        return SheetReading(tuple(orders), tuple(told))
 
-    def _for(self, order: Order, name: str, today: date) -> Order:
-        """The order with the customer of its rows."""
-        line = self._scanner.line(read_text(name), today)
-        found = self._orders.customers(line)
-        customer = found[0] if len(found) == 1 else Chosen(frozenset(), name)
-        mentions = tuple(item.named for item in line.items if item.tag == "C")
-        return replace(order, customer=customer, mentions=mentions)
+    def _page(
+        self, page: Page, name: str, gatherer: Gatherer, today: date, *, several: bool
+    ) -> Steps[SheetPage]:
+        rows = of_page(page)
+        blocks = yield from self._blocks.read(rows)
+        names = ((page.name, PAGE), (PurePath(name).stem, FILE))
+        guess = None if blocks else guessed(rows, self._values, [words for words, _ in names])
+        if guess:
+            blocks = yield from self._blocks.under(guess, rows)
+        shown = page.name if several else ""
+        for block in blocks:
+            around = self._around.of_page(block.around, names, today)
+            for wish in block.sound:
+                gatherer.add(wish, shown, around, self._matcher.lines(wish))
+                yield
+        return SheetPage(
+            shown,
+            len(blocks),
+            len(rows),
+            tuple(sorted((left for block in blocks for left in block.out), key=lambda one: one.row)),
+            tuple(one for block in blocks for one in block.sums),
+            tuple(word for block in blocks for word in (block.head.unused or {}).values()),
+            headless=guess is not None,
+        )
 
-    def _asked(self, row: Row, today: date) -> Asked:
-        goods, _, spec = row.goods.partition("\t")
-        goods = f"{self._style(row.above, today)} {goods}".strip()
-        named = self._named(goods, spec, today)
-        unit = fold(row.unit)
-        quantity = Quantity((row.quantity,), unit) if row.quantity is not None else Quantity((), unit)
-        asked = replace(self._measure.asked(named.entries, goods, quantity), said=named)
-        if row.price is None:
-            return asked
-        price = self._measure.price(asked, Money(0, 0, row.price))
-        return replace(asked, line=replace(asked.line, price=price))
+    def _forget(self) -> None:
+        self._customers.forget()
+        self._matcher.forget()
 
-    def _style(self, above: Sequence[str], today: date) -> str:
-        """The goods named in the nearest free line above, where it names no others and counts none."""
-        for free in reversed(above):
-            line = self._scanner.line(read_text(free), today)
-            named = [item for item in line.items if item.tag in "PQ"]
-            if named:
-                return line.text.low[named[0].start : named[0].end] if len(named) == 1 else ""
-        return ""
-
-    def _named(self, goods: str, spec: str, today: date) -> Named:
-        """The product of a row: by its name, by name and measure together where that is not enough."""
-        by_name = self._fragments(goods, today)
-        if spec and len(by_name.entries) != 1:
-            both = self._fragments(f"{goods} {spec}", today)
-            return both if both.entries else by_name
-        return by_name
-
-    def _fragments(self, words: str, today: date) -> Named:
-        line: Line = self._scanner.line(read_text(words), today)
-        return self._orders.goods(line, words)
+    def _gatherer(self, today: date) -> Gatherer:
+        return Gatherer(self._customers, self._days, self._orders, today)
 
 
-def _by_customer(table: Table) -> dict[str, list[Row]]:
-    rows: dict[str, list[Row]] = {}
-    for row in table.rows:
-        rows.setdefault(row.customer, []).append(row)
-    return rows
+def _sizes(lexicon: Lexicon) -> Mapping[str, frozenset[str]]:
+    """The words that may head a column of a matrix, with what they decide."""
+    goods = lexicon.goods
+    sizes = {lexicon.alphabet.spell(value): keys for value, keys in goods.option_keys.items()}
+    styles = {lexicon.alphabet.spell(char) for char in goods.articles}
+    known = (size for size in goods.by_size if not size.isdigit() and size not in styles)
+    return {**{size: frozenset({"size"}) for size in known}, **sizes}
+
+
+def _shared(arounds: list[Around], blocks: Sequence[Block]) -> list[Around]:
+    """A day that is said around one of several tables, and in no column, holds for each."""
+    said = {around.when for around in arounds} - {NEVER}
+    if len(said) != 1 or any(block.head.at("due") for block in blocks):
+        return arounds
+    return [replace(around, when=next(iter(said))) for around in arounds]

@@ -34,6 +34,8 @@ from storage import (
     stock,
     stories,
     timers,
+    upload_queue,
+    uploads,
     walks,
     writes,
 )
@@ -118,6 +120,14 @@ STATEMENTS: dict[str, tuple[Prepared, dict[str, Any]]] = {
     "usual goods": (habits.GOODS, {"customer": "C", "skus": ["A", "B"]}),
     "usual units": (habits.UNITS, {"customer": "C", "sku": "A"}),
     "usual addresses": (habits.ADDRESSES, {"customer": "C"}),
+    "files waiting": (uploads.WAITING, {"person": "p"}),
+    "the same file": (uploads.LATEST, {"person": "p", "digest": "d", "since": NOW}),
+    "file read": (uploads.DONE, {"of": "s", "counted": 1, "now": NOW, "digest": "d", "outcome": {}}),
+    "file held": (uploads.HOLD, {"of": "s", "counted": 1}),
+    "file wanted": (uploads.RELEASE, {"of": "s", "now": NOW}),
+    "claim files": (upload_queue.CLAIM, {"now": NOW, "until": NOW + HOUR, "limit": 1}),
+    "when files are due": (upload_queue.NEXT_DUE, {}),
+    "forget files": (upload_queue.FORGET, {"before": NOW}),
     "expired": (timers.EXPIRED, {"now": NOW, "limit": 10}),
 }
 
