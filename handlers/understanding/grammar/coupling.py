@@ -37,5 +37,7 @@ def couples(line: Line) -> Iterator[Couple]:
         # The last pause first: what was received stands with the signing.
         for match in reversed(list(pattern.finditer(masked, reference.end()))):
             first, second = line.behind(0, match.start()), line.behind(match.end(), len(masked))
+            if not certain and re.search(r"P.*收", masked[match.end() :]):
+                continue  # what was received of the goods (可乐只收到18箱)
             if match.start() > reference.end() and second:
                 yield Couple(first, f"{about} {second}", certain)

@@ -73,6 +73,10 @@ class FigureReader:
         tail = self._runs.at(index).tail if item.tag == "N" else None
         return (self._products.measured(size, tail) if tail else None) or size
 
+    def fits(self, index: int) -> bool:
+        """Whether the goods said last come in a size of this number."""
+        return bool(self._said) and self._fits(self.size(index))
+
     def _before_noun(self, index: int, size: Fragment) -> bool:
         """25的弯头30个: the size stands before the goods."""
         at = index + 2 if self._word(index + 1) == "的" else index + 1

@@ -107,7 +107,7 @@ class PieceReader:
             return Piece("", item.start, item.end)
         if isinstance(value, Money):
             return Piece("M", item.start, item.end, money=value)
-        if isinstance(value, Number) and signs.prices(line, item):
+        if isinstance(value, Number) and signs.prices(line, item) and not figures.fits(index):
             return Piece("M", item.start, item.end, money=Money(item.start, item.end, value.value))
         if isinstance(value, Number) and item.tag == "N":
             size = figures.size(index) if figures.is_size(index) else None

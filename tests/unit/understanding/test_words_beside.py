@@ -124,6 +124,7 @@ def test_what_should_be_bought_may_be_asked_by_any_word_for_goods(text):
         ("17审核通过并开始备货", ["order.approve", "order.pick"]),
         ("17发货并通知客户", ["order.ship"]),
         ("17取消 客户要退货", ["order.cancel"]),
+        ("17签收了 可乐只收到18箱", ["order.sign"]),
         ("17挂起 等客户付款", ["order.hold"]),
     ],
 )
