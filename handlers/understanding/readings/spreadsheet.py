@@ -19,7 +19,15 @@ from handlers.understanding.readings.sheets.heads import HeadReader
 from handlers.understanding.readings.sheets.matching import Matcher
 from handlers.understanding.readings.sheets.result import SheetOrder, SheetPage, SheetReading
 from handlers.understanding.readings.sheets.steps import Steps, finished
-from handlers.understanding.readings.sheets.surroundings import FILE, PAGE, Around, SurroundingsReader
+from handlers.understanding.readings.sheets.styles import StyleReader
+from handlers.understanding.readings.sheets.surroundings import (
+    FILE,
+    LABEL,
+    PAGE,
+    TITLE,
+    Around,
+    SurroundingsReader,
+)
 from handlers.understanding.readings.sheets.values import Values
 from handlers.understanding.readings.sheets.wishes import Wish
 from handlers.understanding.readings.slots import SlotReader
@@ -38,14 +46,19 @@ class Spreadsheet:
         self._matcher = Matcher(lexicon, scanner, orders)
         self._values = Values(scanner)
         heads = HeadReader(_sizes(lexicon), self._customers.is_customer)
-        self._blocks = BlockReader(heads, self._values, self._customers.is_customer)
+        styles = StyleReader(scanner)
+        self._blocks = BlockReader(heads, styles, self._values, self._customers.is_customer)
 
     def sketches(self, text: Text, today: date) -> list[Sketch]:
         """The orders of the tables in a message; none where there is no table."""
         if "\n" not in text.low:
             return []
         blocks = finished(self._blocks.read(of_text(text)))
-        arounds = _shared([self._around.of_paste(block.around, today) for block in blocks], blocks)
+        arounds: list[Around] = []
+        for block in blocks:
+            around = self._around.of_paste(block.around, today)
+            arounds.append(_continued(around, arounds[-1], block) if arounds else around)
+        arounds = _shared(arounds, blocks)
         gatherer = self._gatherer(today)
         for block, around in zip(blocks, arounds, strict=True):
             for wish in block.wishes:
@@ -81,8 +94,10 @@ class Spreadsheet:
         if guess:
             blocks = yield from self._blocks.under(guess, rows)
         shown = page.name if several else ""
+        before: Around | None = None
         for block in blocks:
             around = self._around.of_page(block.around, names, today)
+            before = around = _continued(around, before, block) if before else around
             for wish in block.sound:
                 gatherer.add(wish, shown, around, self._matcher.lines(wish))
                 yield
@@ -111,6 +126,13 @@ def _sizes(lexicon: Lexicon) -> Mapping[str, frozenset[str]]:
     styles = {lexicon.alphabet.spell(char) for char in goods.articles}
     known = (size for size in goods.by_size if not size.isdigit() and size not in styles)
     return {**{size: frozenset({"size"}) for size in known}, **sizes}
+
+
+def _continued(around: Around, before: Around, block: Block) -> Around:
+    """A table right below another is for the customer said around that one, unless it says its own."""
+    if not block.follows or around.source in {LABEL, TITLE} or block.head.at("customer", "shop"):
+        return around
+    return replace(around, customer=before.customer, source=before.source)
 
 
 def _shared(arounds: list[Around], blocks: Sequence[Block]) -> list[Around]:

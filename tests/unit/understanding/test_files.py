@@ -42,6 +42,26 @@ def orders(said: SheetReading) -> list[tuple[str | None, list[int]]]:
     ]
 
 
+def test_a_page_of_matrices_takes_each_style_from_the_line_above():
+    said = read(
+        page(
+            "客户：老徐",
+            "帆布鞋",
+            "颜色|39|40",
+            "黑|1|2",
+            "运动鞋||",
+            "颜色|40|41",
+            "黑|3|4",
+        ),
+        trade="third/garments",
+    )
+
+    (order,) = said.orders
+    lines = [f"{line.sku} {line.qty}" for line in order.reading.slots.lines]
+    assert lines == ["FB04 1", "FB05 2", "YD01 3", "YD02 4"]
+    assert left(said.pages[0]) == [(5, NOTED)]
+
+
 def test_every_row_is_a_line_or_is_left_with_its_reason():
     said = read(
         page(

@@ -27,6 +27,37 @@ def test_a_table_is_of_the_style_above_it(text, wanted):
     assert [f"{line['sku']} {line['qty']}" for line in made["slots"]["lines"]] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("老徐\n帆布鞋\n颜色\t39\t40\n黑\t1\t2\n运动鞋\n黑\t\t4", ["FB04 1", "FB05 2", "YD01 4"]),
+        ("老徐 帆布鞋\n\t39\t40\n黑\t39\t40", ["FB04 39", "FB05 40"]),
+        ("老徐 帆布鞋\n颜色\t尺码\t数量\n黑\t40\t2", ["FB05 2"]),
+        ("老徐 运动鞋\n品名\t39\t40\n帆布鞋黑\t1\t2", ["FB04 1", "FB05 2"]),
+    ],
+)
+def test_a_style_holds_until_the_next_and_only_where_the_table_names_none(text, wanted):
+    made = read(text, trade="third/garments")
+
+    assert [f"{line['sku']} {line['qty']}" for line in made["slots"]["lines"]] == wanted
+
+
+def test_a_row_of_numbers_that_are_sizes_is_no_head_under_a_list():
+    made = read("老徐\n品名\t数量\t单价\n帆布鞋黑39\t39\t40", trade="third/garments")
+
+    assert made["slots"]["lines"] == [{"sku": "FB04", "qty": "39", "unit": "双", "price": "40"}]
+
+
+@pytest.mark.parametrize(
+    ("between", "customers"),
+    [("\n6602", ["N09"]), ("运动鞋\n", ["N09"]), ("快乐小店 运动鞋\n颜色", ["N09", None])],
+)
+def test_a_second_table_is_for_the_same_customer_unless_words_between_may_name_another(between, customers):
+    made = read(f"老徐\n6601\t39\t40\n黑\t1\t2\n{between}\t40\t41\n黑\t3\t4", trade="third/garments")
+
+    assert [one["slots"].get("customer") for one in (made, *made.get("also", ()))] == customers
+
+
 def test_two_styles_above_a_table_leave_its_rows_open():
     made = read("老徐 帆布鞋和运动鞋\n颜色\t39\t40\n黑\t1\t2", trade="third/garments")
 

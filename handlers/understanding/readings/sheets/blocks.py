@@ -1,28 +1,33 @@
 """Tables among rows: each with its head, its rows of goods, and what stands around it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from handlers.understanding.readings.sheets.around import names_customer
+from handlers.understanding.normalise.text import fold
+from handlers.understanding.readings.sheets.around import facts_of, names_customer
 from handlers.understanding.readings.sheets.grid import GridRow
 from handlers.understanding.readings.sheets.headings import label_of
 from handlers.understanding.readings.sheets.heads import Head, HeadReader
 from handlers.understanding.readings.sheets.rows import Carried, RowReader
 from handlers.understanding.readings.sheets.steps import Steps
+from handlers.understanding.readings.sheets.styles import StyleReader
 from handlers.understanding.readings.sheets.sums import Sum, Sums
 from handlers.understanding.readings.sheets.values import Values
 from handlers.understanding.readings.sheets.wishes import NOTED, REMARK, Left, Wish
-from handlers.understanding.vocabulary.words import UNITS
 
 _ASIDE = frozenset({"aside", "day"})
 
 
 @dataclass(slots=True)
 class Block:
-    """A table. `around` are the rows above and below that are no goods, `sums` the sums in it that are wrong."""
+    """A table. `around` are the rows above and below that are no goods, `sums` the sums in it that are wrong.
+
+    `follows`: nothing but what it is of stands between it and the table before, so that it is for the same customer.
+    """
 
     head: Head
     around: list[GridRow] = field(default_factory=list)
+    follows: bool = False
     wishes: list[Wish] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     sums: list[Sum] = field(default_factory=list)
@@ -41,20 +46,32 @@ class Block:
 
 @dataclass(slots=True)
 class _Open:
-    """The table whose rows are being read, and the rows that may still turn out to belong to the next."""
+    """The table whose rows are being read, and the rows that may still turn out to belong to the next.
+
+    `style` is what its rows are of where its head does not say it.
+    """
 
     block: Block
     sums: Sums
     carried: Carried = field(default_factory=Carried)
     loose: list[GridRow] = field(default_factory=list)
     last: int = 0
+    style: str = ""
+
+    @property
+    def head(self) -> Head:
+        """Its head, with the style."""
+        return replace(self.block.head, goods=self.style) if self.style else self.block.head
 
 
 class BlockReader:
     """Finds tables; `is_customer` knows whether words name a customer."""
 
-    def __init__(self, heads: HeadReader, values: Values, is_customer: Callable[[str], bool]) -> None:
+    def __init__(
+        self, heads: HeadReader, styles: StyleReader, values: Values, is_customer: Callable[[str], bool]
+    ) -> None:
         self._heads = heads
+        self._styles = styles
         self._values = values
         self._rows = RowReader(values)
         self._is_customer = is_customer
@@ -65,11 +82,11 @@ class BlockReader:
         above: list[GridRow] = []
         at = 0
         while at < len(rows):
-            head, length = self._head_at(rows, at)
+            before = tables[-1] if tables else None
+            head, length = self._head_at(rows, at, before)
             if head:
-                block = Block(head, self._above(tables[-1]) if tables else above)
-                block.left += [] if tables else self._lost(above)
-                tables.append(_Open(block, Sums(head, self._values), last=rows[at + length - 1].number))
+                tables.append(self._opened(head, above, before))
+                tables[-1].last = rows[at + length - 1].number
             elif tables:
                 self._under(tables[-1], rows[at])
             else:
@@ -89,14 +106,31 @@ class BlockReader:
         table.block.around += table.loose
         return [table.block]
 
-    def _head_at(self, rows: Sequence[GridRow], at: int) -> tuple[Head | None, int]:
-        """The head that begins in a row, and how many rows it has."""
+    def _opened(self, head: Head, above: list[GridRow], before: _Open | None) -> _Open:
+        """A table under its head: the first, below the rows `above`, or one below another."""
+        free = before.loose if before else above
+        found = self._styles.nearest(free) if head.is_unnamed else ""
+        style = (before.style if before else "") if found is None else found
+        if before is None:
+            block = Block(head, above, left=self._lost(above))
+        else:
+            follows = all(fold(words) == style for words in facts_of(free).free)
+            block = Block(head, self._above(before), follows=follows)
+        return _Open(block, Sums(head, self._values), style=style)
+
+    def _head_at(self, rows: Sequence[GridRow], at: int, before: _Open | None) -> tuple[Head | None, int]:
+        """The head that begins in a row, and how many rows it has.
+
+        Under a head with a word in its corner (款式), a name before numbers that are sizes too is a row of goods.
+        """
         row = rows[at]
         if row.hidden or row.filled < 2:
             return None, 1
         head = self._heads.head(row.low, ruled=row.ruled)
         if head is None and at + 1 < len(rows) and rows[at + 1].ruled and not rows[at + 1].hidden:
             return self._heads.over_two(row.low, rows[at + 1].low), 2
+        if head and head.goods and before and not before.block.head.goods:
+            return None, 1
         return head, 1
 
     def _above(self, before: _Open) -> list[GridRow]:
@@ -113,13 +147,8 @@ class BlockReader:
             for row in above
             if row.filled > 1
             and not any(label_of(cell)[0] for cell in row.low)
-            and any(self._counts(cell) for cell in row.low if cell)
+            and any(self._values.is_count(cell) for cell in row.low if cell)
         ]
-
-    def _counts(self, cell: str) -> bool:
-        """Whether a cell says how many in a way that no title does (11月订货单)."""
-        parts = self._values.count(cell).parts
-        return bool(parts) and all(not part.unit or part.unit in UNITS for part in parts)
 
     def _names(self, row: GridRow) -> bool:
         return names_customer(row) or any(cell and self._is_customer(cell) for cell in row.low)
@@ -135,19 +164,26 @@ class BlockReader:
             table.carried.forget()
             table.block.sums += filter(None, [table.sums.wrong(row)])
         elif why := self._remark(row, table.block.head):
-            table.loose.append(row)
-            table.block.left.append(Left(row.number, why, row.words))
+            self._aside(table, row, Left(row.number, why, row.words))
         else:
             table.sums.add(row)
             self._goods(table, row)
 
     def _goods(self, table: _Open, row: GridRow) -> None:
-        for read in self._rows.read(table.block.head, row, table.carried):
+        for read in self._rows.read(table.head, row, table.carried):
             if isinstance(read, Wish):
                 table.block.wishes.append(read)
-                continue
-            table.block.left.append(read)
-            table.loose += [row] if read.why == REMARK else []
+            elif read.why == REMARK:
+                self._aside(table, row, read)
+            else:
+                table.block.left.append(read)
+
+    def _aside(self, table: _Open, row: GridRow, left: Left) -> None:
+        """Words among the rows; those that say what is below them are taken as that."""
+        table.loose.append(row)
+        style = self._styles.nearest([row]) if table.block.head.is_unnamed else None
+        table.style = table.style if style is None else style
+        table.block.left.append(replace(left, why=NOTED) if style else left)
 
     def _remark(self, row: GridRow, head: Head) -> str:
         """What words are below a table, not in it: a label with its value, or a line that is not cut as the table is."""

@@ -41,6 +41,11 @@ class Head:
         """Whether sizes or customers stand in it."""
         return bool(self.at("size", "shop"))
 
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether neither a column nor the corner says what the rows are of: only colours or sizes stand there."""
+        return not self.goods and not self.at("goods", "code")
+
 
 class HeadReader:
     """Knows heads; `sizes` are the words that may head a column of a matrix, with what they decide."""

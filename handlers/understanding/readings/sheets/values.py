@@ -9,6 +9,7 @@ from handlers.understanding.normalise.text import read_text
 from handlers.understanding.spans.items import Line, Quantity
 from handlers.understanding.spans.scan import Scanner
 from handlers.understanding.values.numerals import number
+from handlers.understanding.vocabulary.words import UNITS
 
 NOTHING = frozenset(
     {"", "-", "--", "---", "/", "\\", "无", "x", "没有", "不要", "none", "null", "nan", "n/a"}
@@ -59,6 +60,11 @@ class Values:
         if _NEGATIVE.fullmatch(bare):
             return Count(negative=True)
         return Count(self._spoken(bare)) if len(bare) <= _LONGEST else Count()
+
+    def is_count(self, cell: str) -> bool:
+        """Whether a cell says how many in a way that no title does (11月订货单)."""
+        parts = self.count(cell).parts
+        return bool(parts) and all(not part.unit or part.unit in UNITS for part in parts)
 
     def _spoken(self, cell: str) -> tuple[Quantity, ...]:
         """2箱3瓶, 半箱, 二三十提: read as it would be in a line; all of it must be quantities."""
