@@ -1,5 +1,8 @@
 """What marks and small words right before a quantity do."""
 
+from bisect import bisect_left
+from operator import attrgetter
+
 from handlers.understanding.spans.items import Item, Line, Quantity
 
 _BETWEEN = {"不": "fix", "一样": "each", **dict.fromkeys(("减掉", "去掉", "拿掉", "删掉"), "minus")}

@@ -46,7 +46,9 @@ class Spreader:
                     noun = self._noun_before([*out[:begin], *made])
                     # T恤、卫衣 黑M各2: nobody knows whether the 黑M is of both.
                     alone = len(blocks) > 1 and not axis and not self._classes(block)
-                    made += (not alone and self._matrix(block, axis, noun, earlier, room - len(made))) or block
+                    made += (
+                        not alone and self._matrix(block, axis, noun, earlier, room - len(made))
+                    ) or block
                 room -= len(made) - (end - begin)
                 out[begin:end] = made
             out.append(piece)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.understanding.normalise.text import LONGEST_TABLE, Text, fold, read_text
+from handlers.understanding.normalise.text import LONGEST, LONGEST_TABLE, Text, fold, read_text
 
 _QUOTE = re.compile(r"^\s*[「『](?P<quoted>.*?)[」』]\s*(?:\n\s*(?:-\s*){3,}\s*)?(?P<reply>.*)$", re.DOTALL)
 _ANGLE = re.compile(r"^(?:\s*>[^\n]*\n)+")
@@ -47,8 +47,8 @@ class Envelope:
 
 
 def open_envelope(words: str, bots: Sequence[str]) -> Envelope | None:
-    """The parts of a message; None where it is too long even for a table."""
-    if len(words) > LONGEST_TABLE:
+    """The parts of a message; None where it is too long to be one."""
+    if len(words) > (LONGEST_TABLE if "\t" in words else LONGEST):
         return None
     taken: list[Taken] = []
     for name in bots:

@@ -75,11 +75,6 @@ class MessageReader:
         said = {name: slots[name] for name in ("due", "period", "address", "note", "urgent") if name in slots}
         return replace(order, **said) if said else None
 
-    def fits(self, envelope: Envelope) -> bool:
-        """Whether a message is short enough to be read."""
-        long = max(len(envelope.body.low), len(envelope.quoted.low) if envelope.quoted else 0) > LONGEST
-        return not long or (envelope.quoted is None and self._sheets.is_table(envelope.body))
-
     def read(self, envelope: Envelope, now: datetime, context: Context) -> list[Sketch]:
         """The requests of a message in the order said; one of them where nothing is asked for."""
         text = body(envelope)

@@ -9,7 +9,7 @@ from handlers.understanding.normalise.commands import spoken
 from handlers.understanding.normalise.envelope import Envelope, Taken, open_envelope
 from handlers.understanding.normalise.lists import without_markers
 from handlers.understanding.normalise.manners import without_manners
-from handlers.understanding.normalise.text import LONGEST_TABLE, fold, read_text, spell
+from handlers.understanding.normalise.text import LONGEST, LONGEST_TABLE, fold, read_text, spell
 
 BOT = ("跟单助手",)
 # A mark that closes brackets or parts thousands may only then be read as such, when it is in our spelling.
@@ -139,6 +139,16 @@ def test_manners_are_blanked_where_more_is_said():
     assert without_manners(read_text("好的，谢谢")).low == "好的,谢谢"
 
 
-@pytest.mark.parametrize(("length", "read"), [(LONGEST_TABLE, True), (LONGEST_TABLE + 1, False)])
-def test_a_message_without_end_is_none(length, read):
-    assert (open_envelope("可" * length, BOT) is not None) == read
+@pytest.mark.parametrize(
+    ("length", "mark", "read"),
+    [
+        (LONGEST, "", True),
+        (LONGEST + 1, "", False),
+        (LONGEST_TABLE, "\t", True),
+        (LONGEST_TABLE + 1, "\t", False),
+    ],
+)
+def test_a_message_without_end_is_none(length, mark, read):
+    words = mark + "可" * (length - len(mark))
+
+    assert (open_envelope(words, BOT) is not None) == read
