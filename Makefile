@@ -67,7 +67,7 @@ manual: $(VENV)/.runtime ## Write docs/commands.md anew from bot/manual
 	@$(BIN)/python -m bot.manual > docs/commands.md
 
 .PHONY: bench
-bench: setup ## Measure throughput and latency; writes benchmarks/results.json
+bench: setup ## Measure throughput, latency and understanding; writes benchmarks/results.json
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-strip-extras pyproject.toml

@@ -6,12 +6,12 @@ import json
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks import tick
+from benchmarks import tick, understanding
 from benchmarks.bench import DATABASES, FEW, MANY, measure
 from benchmarks.place import Part, Place
 from tests.services.postgres import postgres
@@ -38,22 +38,43 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="What the product costs on this machine.")
     parser.add_argument("--engines", default="sqlite,postgresql")
     parser.add_argument("--seconds", type=float, default=15.0, help="how long orders are entered")
+    parser.add_argument(
+        "--lines", type=int, default=20_000, help="how many lines are made up; 0: none is read"
+    )
+    parser.add_argument("--noise", type=int, default=100_000, help="how many of them are spoilt")
     chosen = parser.parse_args()
     results: dict[str, Any] = {"python": platform.python_version(), "targets": TARGETS, "engines": {}}
-    for engine in chosen.engines.split(","):
+    if chosen.lines:
+        results["understanding"] = _understood(chosen.lines, chosen.noise)
+    for engine in filter(None, chosen.engines.split(",")):
         with _place(engine, chosen.seconds) as place:
             figures = asyncio.run(_measured(place))
         results["engines"][engine] = {**figures, "verdicts": verdicts(figures)}
         print(table(engine, results["engines"][engine]), flush=True)
     RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    measured = {**results["engines"], "understanding": results.get("understanding", {"verdicts": {}})}
     missed = [
         f"{engine}: {name}"
-        for engine, figures in results["engines"].items()
+        for engine, figures in measured.items()
         for name, verdict in figures["verdicts"].items()
         if not verdict["met"]
     ]
     print("every target is met" if not missed else f"missed: {', '.join(missed)}")
     return 1 if missed else 0
+
+
+def _understood(lines: int, noise: int) -> dict[str, Any]:
+    figures = understanding.measure(lines, noise)
+    found = {
+        name: {
+            "measured": value,
+            "target": understanding.TARGETS[name],
+            "met": value <= understanding.TARGETS[name],
+        }
+        for name, value in understanding.verdicts(figures).items()
+    }
+    print("\n".join([*understanding.lines(figures), *_signs(found)]), flush=True)
+    return {**figures, "verdicts": found}
 
 
 async def _measured(place: Place) -> dict[str, Any]:
@@ -121,10 +142,14 @@ def table(engine: str, figures: dict[str, Any]) -> str:
         rows.append(
             f"  {name}, a million orders: " + ", ".join(f"{key} {value}" for key, value in one.items())
         )
-    for name, verdict in figures["verdicts"].items():
-        sign = "met   " if verdict["met"] else "MISSED"
-        rows.append(f"  {sign} {name}: {verdict['measured']} (target {verdict['target']})")
-    return "\n".join(rows)
+    return "\n".join([*rows, *_signs(figures["verdicts"])])
+
+
+def _signs(verdicts: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    return [
+        f"  {'met   ' if one['met'] else 'MISSED'} {name}: {one['measured']} (target {one['target']})"
+        for name, one in verdicts.items()
+    ]
 
 
 if __name__ == "__main__":

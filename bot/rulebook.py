@@ -1,7 +1,9 @@
 """The rules in force, made into a company once and kept, with what people have said of themselves."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
 
@@ -44,6 +46,20 @@ class Roll(Protocol):
 
 class NoRules(Exception):
     """There is no company yet."""
+
+
+@contextmanager
+def lasting() -> Iterator[None]:
+    """What is made meanwhile stays: no collection walks through it, neither now nor where the server said so, later."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        if gc.get_freeze_count():
+            gc.freeze()
+    finally:
+        if collects:
+            gc.enable()
 
 
 class Rulebook:
@@ -89,13 +105,17 @@ class Rulebook:
             newest = await self._ledger.newest()
             if newest is None:
                 raise NoRules
-            # Takes half a second of nothing but thinking: the others go on meanwhile.
-            self._written = await asyncio.to_thread(self._in_force, newest)
+            # Half a second of nothing but thinking for a big catalogue: the others go on meanwhile.
+            with lasting():
+                self._written = await asyncio.to_thread(self._in_force, newest, self._written)
         return self._written
 
-    def _in_force(self, version: Version) -> InForce:
+    def _in_force(self, version: Version, before: InForce | None) -> InForce:
         company = self._read(version.files, version.version)
-        return InForce(company, Understanding(company.catalogue, bot_names=(company.bot_name,)))
+        names = (company.bot_name,)
+        if before is None:
+            return InForce(company, Understanding(company.catalogue, bot_names=names))
+        return InForce(company, before.understanding.renewed(company.catalogue, bot_names=names))
 
     async def turn(self) -> int:
         """Follow a change of rules or of what people said; nothing is left to do after it."""

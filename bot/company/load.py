@@ -46,6 +46,7 @@ class Loaded:
     stock: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    tables: Tables | None = field(default=None, compare=False, repr=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -73,14 +74,26 @@ def load(folder: Path, version: int = 0) -> Loaded:
     return _load(read_folder(folder, findings), version, findings)
 
 
-def load_files(texts: Mapping[str, str], version: int = 0) -> Loaded:
-    """The rules in files that were kept as text (file name -> content)."""
-    return _load(texts, version, Findings())
+def load_files(texts: Mapping[str, str], version: int = 0, before: Loaded | None = None) -> Loaded:
+    """The rules in files that were kept as text (file name -> content); tables as `before` are not read again."""
+    return _load(texts, version, Findings(), before.tables if before else None)
 
 
 def company_of(texts: Mapping[str, str], version: int) -> Company:
     """The company that a version of the rules makes, or raise `BrokenRules`."""
     return load_files(texts, version).company
+
+
+class Reader:
+    """Makes companies of one version after the other; what a change left alone is read only once."""
+
+    def __init__(self) -> None:
+        self._last: Loaded | None = None
+
+    def company_of(self, texts: Mapping[str, str], version: int) -> Company:
+        """The company that a version of the rules makes, or raise `BrokenRules`."""
+        self._last = load_files(texts, version, self._last)
+        return self._last.company
 
 
 def name_in(texts: Mapping[str, str]) -> str:
@@ -89,17 +102,17 @@ def name_in(texts: Mapping[str, str]) -> str:
     return str(said.data.get("name") or "") if said else ""
 
 
-def _load(texts: Mapping[str, str], version: int, findings: Findings) -> Loaded:
+def _load(texts: Mapping[str, str], version: int, findings: Findings, before: Tables | None = None) -> Loaded:
     for name in FILES:
         if name not in texts and name not in OPTIONAL:
             findings.error(name, 0, "file_missing")
-    tables = read_tables(texts, findings)
+    tables = read_tables(texts, findings, before)
     check_references(tables, findings)
     rules = _company(texts, tables, version, findings)
     problems = findings.all()
     if rules is None or any(not problem.warning for problem in problems):
         return Loaded(None, problems=problems, texts=texts)
-    return Loaded(rules, opening_stock(tables), problems, texts)
+    return Loaded(rules, opening_stock(tables), problems, texts, tables)
 
 
 def _company(texts: Mapping[str, str], tables: Tables, version: int, findings: Findings) -> Company | None:

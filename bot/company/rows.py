@@ -108,6 +108,24 @@ class Row:
         return value in _YES if value in _YES | _NO else default
 
 
+@dataclass(frozen=True, slots=True)
+class Rows(Mapping[str, Row]):
+    """Where the things of a table stand, to note what is wrong with them; their cells were read before."""
+
+    file: str
+    lines: Mapping[str, int]
+    findings: Findings
+
+    def __getitem__(self, key: str) -> Row:
+        return Row(self.file, self.lines[key], {}, self.findings)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
 def split_names(value: str) -> list[str]:
     """What stands between the semicolons, spaces trimmed, empties dropped."""
     return [part for each in value.replace(_WIDE_SEMICOLON, ";").split(";") if (part := each.strip())]

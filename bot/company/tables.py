@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.company.problems import Findings
 from bot.company.records import (
@@ -16,7 +16,7 @@ from bot.company.records import (
     supplier,
     warehouse,
 )
-from bot.company.rows import Columns, Row, rows_in
+from bot.company.rows import Columns, Row, Rows, rows_in
 from bot.company.texts import TABLES, read_text
 from domain.catalogue import Catalogue, PriceRule
 
@@ -48,12 +48,25 @@ COLUMNS: Mapping[str, Columns] = {
 
 
 @dataclass(frozen=True)
+class Table:
+    """One table as read from this text: its things by key, and the line on which each stands."""
+
+    text: str
+    things: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Tables:
-    """Every table as read: the catalogue, the opening stock, and the row in which each thing stands."""
+    """Every table as read: the catalogue, the opening stock, and the row in which each thing stands.
+
+    `clean` are the tables in which nothing was found; they need not be read again while their text is the same.
+    """
 
     catalogue: Catalogue
     stock: tuple[StockLine, ...] = ()
     rows: Mapping[str, Mapping[str, Row]] = field(default_factory=dict)
+    clean: Mapping[str, Table] = field(default_factory=dict)
 
 
 def read_catalogue(folder: Path) -> Catalogue:
@@ -63,13 +76,21 @@ def read_catalogue(folder: Path) -> Catalogue:
     return read_tables(texts, findings).catalogue
 
 
-def read_tables(texts: Mapping[str, str], findings: Findings) -> Tables:
-    """The tables among `texts` (file name -> content), every mistake within a row noted."""
-    rows: dict[str, Mapping[str, Row]] = {}
+def read_tables(texts: Mapping[str, str], findings: Findings, before: Tables | None = None) -> Tables:
+    """The tables among `texts` (file name -> content), every mistake within a row noted.
 
-    def keyed(file: str, build: Callable[[Row], Thing], key: Callable[[Thing], str]) -> dict[str, Thing]:
-        things, rows[file] = _keyed(file, texts, build, key, findings)
-        return things
+    A table whose text is that of `before` is taken from there as it is.
+    """
+    rows: dict[str, Mapping[str, Row]] = {}
+    clean: dict[str, Table] = {}
+
+    def keyed(file: str, build: Callable[[Row], Thing], key: Callable[[Thing], str]) -> Mapping[str, Thing]:
+        known = before.clean.get(file) if before else None
+        read = known if known and known.text == texts.get(file) else _keyed(file, texts, build, key, findings)
+        if not findings.inside(file):
+            clean[file] = read
+        rows[file] = Rows(file, read.lines, findings)
+        return read.things
 
     catalogue = Catalogue(
         customers=keyed("customers.csv", customer, lambda one: one.code),
@@ -79,7 +100,7 @@ def read_tables(texts: Mapping[str, str], findings: Findings) -> Tables:
         suppliers=keyed("suppliers.csv", supplier, lambda one: one.code),
         prices=tuple(keyed("prices.csv", price_rule, price_key).values()),
     )
-    return Tables(catalogue, tuple(keyed("stock.csv", stock_line, stock_key).values()), rows)
+    return Tables(catalogue, tuple(keyed("stock.csv", stock_line, stock_key).values()), rows, clean)
 
 
 def price_key(rule: PriceRule) -> str:
@@ -98,14 +119,14 @@ def _keyed(
     build: Callable[[Row], Thing],
     key: Callable[[Thing], str],
     findings: Findings,
-) -> tuple[dict[str, Thing], dict[str, Row]]:
+) -> Table:
     things: dict[str, Thing] = {}
-    rows: dict[str, Row] = {}
+    lines: dict[str, int] = {}
     for row in rows_in(file, texts[file], COLUMNS[file], findings) if file in texts else ():
         thing = build(row)
         code = key(thing)
-        if code in rows:
-            row.error("row_twice", code=code, line=rows[code].line)
+        if code in lines:
+            row.error("row_twice", code=code, line=lines[code])
         elif code:
-            things[code], rows[code] = thing, row
-    return things, rows
+            things[code], lines[code] = thing, row.line
+    return Table(texts.get(file, ""), things, lines)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.company.load import company_of
+from bot.company.load import Reader, company_of
 from bot.inspecting import Inspector
 from bot.reach import Reach
 from bot.rulebook import Rulebook
@@ -134,6 +134,6 @@ async def kept(settings: Settings) -> AsyncIterator[Store]:
 
 async def read_rules(store: Store) -> Rulebook:
     """The rules in force, or raise `NoRules`."""
-    rulebook = Rulebook(store.rules, store.registry, company_of)
+    rulebook = Rulebook(store.rules, store.registry, Reader().company_of)
     await rulebook.of(1, 0)
     return rulebook

@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.catalogue import Catalogue
 from domain.pages import Page
 from handlers.understanding.normalise.envelope import Envelope, open_envelope
+from handlers.understanding.normalise.text import LONGEST
 from handlers.understanding.reading import Reading
 from handlers.understanding.readings.choosing import Chooser
 from handlers.understanding.readings.drafting import Sketch
@@ -15,7 +16,7 @@ from handlers.understanding.readings.sheets.result import SheetReading
 from handlers.understanding.readings.sheets.steps import Steps
 from handlers.understanding.readings.teaching import Teachable
 from handlers.understanding.spans.scan import Scanner
-from handlers.understanding.vocabulary.lexicon import learn
+from handlers.understanding.vocabulary.lexicon import Lexicon, learn
 from handlers.understanding.why.facts import TooLong
 from handlers.understanding.why.reasons import Why
 from handlers.understanding.why.spelling import spelling
@@ -27,15 +28,25 @@ NONE = Reading("none")
 class Understanding:
     """Reads lines against one catalogue."""
 
-    def __init__(self, catalogue: Catalogue, *, bot_names: tuple[str, ...] = ("跟单助手",)) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        *,
+        bot_names: tuple[str, ...] = ("跟单助手",),
+        before: Lexicon | None = None,
+    ) -> None:
         self._bots = bot_names
-        lexicon = learn(catalogue)
+        self._lexicon = lexicon = learn(catalogue, before)
         scanner = Scanner(lexicon)
         self._messages = MessageReader(lexicon, scanner)
         self._chooser = Chooser(lexicon, scanner)
         self._teller = Teller(lexicon)
         self._scopes = ScopeReader(lexicon, scanner)
         self._teachable = Teachable(lexicon)
+
+    def renewed(self, catalogue: Catalogue, *, bot_names: tuple[str, ...]) -> "Understanding":
+        """That of another catalogue; a table of products or customers that is the very same is not indexed again."""
+        return Understanding(catalogue, bot_names=bot_names, before=self._lexicon)
 
     def read(self, text: str, *, sender: str, now: datetime, history: Sequence[str] = ()) -> Reading:
         """What a line means; `now` is the moment of the message in the company's zone."""
@@ -64,11 +75,13 @@ class Understanding:
 
     def whose(self, text: str, now: datetime) -> Whose:
         """Of whom a line that asks for a report speaks."""
-        envelope = open_envelope(text, self._bots)
+        envelope = open_envelope(text, self._bots) if len(text) <= LONGEST else None
         return self._scopes.read(envelope.body, now.date()) if envelope else Whose()
 
     def choose(self, kind: str, words: str, among: Sequence[str]) -> tuple[str, ...]:
         """Which of the candidates the answer to a question fits: none, one (settled) or several."""
+        if len(words) > LONGEST:
+            return ()
         return self._chooser.choose(kind, words, tuple(among))
 
     def may_mean(self, kind: str, words: str) -> bool:

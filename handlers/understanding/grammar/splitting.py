@@ -9,12 +9,15 @@ from handlers.understanding.grammar.classify import Shape
 from handlers.understanding.spans.items import Item, Line
 from handlers.understanding.values.refs import Orders
 from handlers.understanding.vocabulary.names import Names
+from handlers.understanding.vocabulary.words import BUYING
 
 _MOST = 40
+_FAR = 200
 _JOINING = re.compile(r"(?:店|家|那边|的)?[\s,、和跟与及/.]*(?:还有|以及)?[\s,、]*")
 _PAYS = re.compile(
     r"(?:买|满|送|赠|搭|付|转|收|款|账|结|打|汇|交|给|信|宝|公|金|还|欠|按|价|(?:付|转|收|结|打|汇|交|给|还|欠)了)$"
 )
+_BINDING = BUYING | {"的", "就", "先", "再", "也"}
 _SAME = re.compile(r"也是|一样|同样|同上|照样|也要")
 
 
@@ -31,7 +34,7 @@ def _cuts(line: Line, customers: Names) -> Iterator[int]:
     begun = 0
     for anchor in islice(_anchors(line, customers), _MOST):
         left = _between(line, begun, anchor)
-        right = _between(line, anchor, len(line.text.low))
+        right = _between(line, anchor, anchor + _FAR)
         numbered = any(item.start == anchor and item.tag == "N" for item in line.items)
         if numbered and classify.order(Shape(right.masked)) is None:
             continue
@@ -49,8 +52,8 @@ def _clause(line: Line, begun: int, anchor: int) -> int | None:
     breaks = [item.end for item in line.items if item.tag == "s" and begun < item.end <= anchor]
     if said.tag != "O" or not breaks:
         return None
-    left, right = _between(line, begun, breaks[-1]), _between(line, breaks[-1], len(line.text.low))
-    listed = re.search(r"P.{0,3}[QN]|Q.{0,2}P", left.masked)
+    left, right = _between(line, begun, breaks[-1]), _between(line, breaks[-1], breaks[-1] + _FAR)
+    listed = classify.LISTED.search(left.masked)
     return breaks[-1] if listed and "O" not in left.masked and acts(right) else None
 
 
@@ -95,11 +98,19 @@ def _is_anchor(line: Line, index: int, before: Item | None, *, counted: bool) ->
         )
     if item.tag != "N" or not line.low(item).isdigit() or len(line.low(item)) > 6:
         return False
-    if before is not None and (before.tag in "PQM" or counted):
+    if before is not None and (before.tag in "PQM" or counted or _counts_goods(line, index)):
         return False
     after = next((one for one in line.items[index + 1 : index + 4] if one.tag != "s"), None)
     paid = before is not None and before.tag == "w" and _PAYS.search(line.low(before))
     return not paid and after is not None and after.tag in "wNDKL"
+
+
+def _counts_goods(line: Line, index: int) -> bool:
+    """Whether nothing but a word of buying stands between goods and a number (雪碧要17 加急)."""
+    for item in reversed(line.items[:index]):
+        if line.low(item) != " " and not (item.tag == "w" and line.low(item) in _BINDING):
+            return item.tag == "P"
+    return False
 
 
 def _one_group(line: Line, first: Item, second: Item, customers: Names) -> bool:

@@ -30,6 +30,8 @@ class Carrier:
         for joint in self._joints(earlier, own, named.fragments):
             fragments = tuple({(one.kind, one.word): one for one in joint}.values())
             entries = self._products.fit(fragments)
+            if entries and self._means_others(named, entries):
+                return replace(named, entries=entries | named.entries)
             if entries:
                 return replace(named, entries=entries, fragments=fragments)
         if self._has_noun(earlier) and all(one.kind != "name" for one in named.fragments):
@@ -45,6 +47,11 @@ class Carrier:
         nouns = tuple(one for one in before.fragments if not self._products.qualifies(one))
         entries = self._products.fit((*nouns, *said)) if nouns else frozenset()
         return replace(named, entries=entries, fragments=(*nouns, *said)) if entries else named
+
+    def _means_others(self, named: Named, entries: frozenset[int]) -> bool:
+        """Whether a word that may qualify (风味) also begins the names of other goods: it may mean either."""
+        begins = len(named.fragments) == 1 and self._products.begins_name(named.fragments[0].word)
+        return begins and named.fragments[0].kind == "name" and not named.entries & entries
 
     def _has_noun(self, fragments: Sequence[Fragment]) -> bool:
         return any(not self._products.qualifies(one) for one in fragments)

@@ -16,7 +16,7 @@ def excluded(
 ) -> tuple[list[Piece], list[Draft]]:
     """The pieces and drafts without what was said to be unwanted of goods that stay."""
     kept, left = list(pieces), list(drafts)
-    for piece in pieces:
+    for piece in [one for one in pieces if one.kind in {"keep", "drop", "fix"}]:
         if piece.kind == "keep":
             left = _without_kept(piece, left)
         refused = next((one for one in left if 0 <= one.start - piece.end <= _NEAR), None)

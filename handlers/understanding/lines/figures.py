@@ -26,6 +26,7 @@ class FigureReader:
         self._pending = False
         self._sized_by_number = False
         self._quantity_first = False
+        self._counted = False
 
     def named(self, named: Named) -> None:
         """Goods were named: a noun starts afresh, a qualifier adds to it."""
@@ -35,12 +36,12 @@ class FigureReader:
         else:
             decided = frozenset(kind for one in own for kind in self._products.classes(one)) - {"name"}
             self._said = (*(one for one in self._said if not self._products.classes(one) & decided), *own)
-        self._pending, self._sized_by_number = True, False
+        self._pending, self._sized_by_number, self._counted = True, False, False
 
     def counted(self) -> None:
-        """A quantity was said."""
-        self._quantity_first = not self._pending
-        self._pending, self._sized_by_number = False, False
+        """A quantity was said; one more of the same goods changes nothing."""
+        self._quantity_first = not self._pending and (self._quantity_first or not self._counted)
+        self._pending, self._sized_by_number, self._counted = False, False, True
 
     def is_size(self, index: int) -> bool:
         """Whether the number at this place is a size."""
@@ -189,10 +190,18 @@ class FigureReader:
         return False
 
     def _counted_next(self, index: int) -> bool:
-        """Whether another number follows before other goods."""
+        """Whether another number follows before other goods; what only qualifies these is none."""
         for item in self._items[index + 1 :]:
             if item.tag in "QN":
                 return True
+            if item.tag == "P" and self._adds(item.named):
+                continue
             if item.tag in "PrC" or self._line.low(item) == "\n":
                 return False
         return False
+
+    def _adds(self, named: Named) -> bool:
+        """Whether words only say more of the goods, nothing that was said of them already."""
+        said = frozenset(kind for one in self._said for kind in self._products.classes(one))
+        own = self._products.decomposed(named.fragments)
+        return all(self._products.qualifies(one) and not self._products.classes(one) & said for one in own)

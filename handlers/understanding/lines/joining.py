@@ -7,10 +7,16 @@ from itertools import takewhile
 from handlers.understanding.lines.pieces import GLUED, PAUSED, Piece, gap
 from handlers.understanding.spans.goods import ProductFinder
 from handlers.understanding.spans.items import Line
-from handlers.understanding.vocabulary.colours import COLOUR, COLOURS
+from handlers.understanding.vocabulary.colours import COLOURS
 from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Named
 
-_KIND = re.compile(rf"{COLOUR.pattern}|[\u4e00-\u9fff]{{1,3}}[味款装型版]|(?:加大|特大|[大中小均])码")
+_KIND = re.compile(
+    rf"[\u4e00-\u9fff]{{1,3}}[色味款装型版码]|{'|'.join(one for one in COLOURS if len(one) > 1)}|\d{{0,2}}x{{0,3}}[sml]"
+)
+_BINDS = re.compile(
+    r"[^\u4e00-\u9fff、]*(?:的|要|来|是|就|选|拿|全|都|用|那种|这种|那款|这款|规格|颜色|尺码|码|色|款|号)*[^\u4e00-\u9fff、]*"
+)
+"""What may stand between goods and what is said of them."""
 
 
 class Joiner:
@@ -83,7 +89,9 @@ class Joiner:
     def _joint(self, first: Piece, second: Piece) -> Named | None:
         if first.named is None or second.named is None or gap(self._line, first, second) >= PAUSED:
             return None
-        if "、" in self._line.text.low[first.end : second.start]:
+        if self._begins_anew(first.named, second.named):
+            return None
+        if not _BINDS.fullmatch(self._line.text.low, first.end, second.start):
             return None
         own = second.named.fragments or self._single(first.named, second)
         if not first.named.fragments and own and gap(self._line, first, second) == GLUED:
@@ -97,8 +105,18 @@ class Joiner:
         if not entries and self._strange_size(first, second):
             return Named("product", frozenset(), fragments, words)
         if not entries:
-            return self._impossible(first.named, second.named, words)
+            return self._impossible(first.named, own, words)
         return Named("product", entries, fragments, words)
+
+    def _begins_anew(self, first: Named, second: Named) -> bool:
+        """Whether the noun is said again, so that other goods begin (瓜子500g 五香瓜子500g 各10箱)."""
+        nouns, others = self._nouns(first), self._nouns(second)
+        return any(one in other or other in one for one in nouns for other in others)
+
+    def _nouns(self, named: Named) -> list[str]:
+        parts = self._products.decomposed(named.fragments)
+        nouns = [one.word for one in parts if not self._products.qualifies(one)]
+        return nouns or [one.word for one in named.fragments if self._products.is_name([one])]
 
     def _single(self, first: Named, piece: Piece) -> Fragments:
         """What nobody knows by itself and yet speaks of the goods before: one character (2.5的线), a colour, a kind."""
@@ -108,14 +126,13 @@ class Joiner:
             return (Fragment("unknown", word, piece.start, piece.end),)
         return (Fragment("name", word, piece.start, piece.end),) if len(word) == 1 else ()
 
-    def _impossible(self, first: Named, second: Named, words: str) -> Named | None:
+    def _impossible(self, first: Named, own: Fragments, words: str) -> Named | None:
         """A size or option that the product before it does not have makes it unknown."""
-        alone = all(one.kind in {"size", "option"} or len(one.word) == 1 for one in second.fragments[:1])
-        alone = alone and all(one.kind != "name" or len(one.word) == 1 for one in second.fragments)
-        same = self._classes(first) & self._classes(second)
+        alone = all(one.kind in {"size", "option", "unknown"} or len(one.word) == 1 for one in own)
+        same = self._classes(first.fragments) & self._classes(own)
         impossible = not first.entries and len(first.fragments) > 1 and first.fragments[0].kind != "unknown"
         if alone and not same and (first.entries or impossible):
-            return Named("product", frozenset(), (*first.fragments, *second.fragments), words)
+            return Named("product", frozenset(), (*first.fragments, *own), words)
         return None
 
     def _strange_size(self, first: Piece, second: Piece) -> bool:
@@ -125,6 +142,6 @@ class Joiner:
             alone and bool(second.named and second.named.entries) and gap(self._line, first, second) == GLUED
         )
 
-    def _classes(self, named: Named) -> frozenset[str]:
-        parts = self._products.decomposed(named.fragments)
+    def _classes(self, fragments: Fragments) -> frozenset[str]:
+        parts = [one for one in self._products.decomposed(fragments) if one.kind != "unknown"]
         return frozenset(kind for one in parts for kind in self._products.classes(one)) - {"name"}

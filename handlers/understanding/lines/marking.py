@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from handlers.understanding.lines.bargains import bargains
-from handlers.understanding.lines.pairing import OPERATIONS, Draft
+from handlers.understanding.lines.owning import OPERATIONS
+from handlers.understanding.lines.pairing import Draft
 from handlers.understanding.lines.pieces import Piece
 from handlers.understanding.spans.items import Line, Quantity
 
@@ -18,7 +19,7 @@ _NEXT = re.compile(r"(?:[ 的就先也都全把]|这个|那个|那|客户|说|�
 
 
 def spread_quantity(pieces: Sequence[Piece], drafts: list[Draft]) -> None:
-    """各10箱: the quantity holds for every product before it that has none."""
+    """各10箱: the quantity holds for all products right before it that have none."""
     for index, piece in enumerate(pieces[:-1]):
         following = pieces[index + 1]
         if piece.kind != "each" or following.kind != "Q":
@@ -113,10 +114,10 @@ def operations(line: Line, pieces: Sequence[Piece], drafts: list[Draft]) -> None
             _drop(line, piece, drafts)
         elif piece.kind == "set" and piece.words[0] in "换改变":
             _swap(piece, drafts)
-    last = 0
-    for draft in drafts:
-        for piece in pieces:
-            if piece.kind in OPERATIONS and last <= piece.start < draft.end and not draft.dropped:
+    last, words = 0, [piece for piece in pieces if piece.kind in OPERATIONS]
+    for draft in drafts if words else ():
+        for piece in words:
+            if last <= piece.start < draft.end and not draft.dropped:
                 draft.operation = piece.kind
                 draft.given = piece.words.endswith("送")
         if not draft.operation and not draft.dropped:

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from handlers.understanding.lines.bargains import Bargain
-from handlers.understanding.normalise.text import fold
 from handlers.understanding.reading import SaidLine
 from handlers.understanding.spans.items import Quantity
 from handlers.understanding.values.money import Money
@@ -15,11 +14,12 @@ from handlers.understanding.vocabulary.words import SAME_UNIT
 
 DOZEN = Decimal(12)
 _CENTS = Decimal("0.0001")
+_WIDE = Context(prec=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A line and what is open about it; `entries` are the products it may be.
+    """A line and what is open about it; `entries` are the products it may be, `start` is where it was said.
 
     `said`, `quantity`, `money` and `bargain` are what it was made from.
     """
@@ -34,6 +34,7 @@ class Asked:
     quantity: Quantity | None = field(default=None, compare=False)
     money: Money | None = field(default=None, compare=False)
     bargain: Bargain | None = field(default=None, compare=False)
+    start: int = 0
 
     @property
     def settled(self) -> bool:
@@ -61,8 +62,7 @@ class Measure:
 
     def _own(self, entry: int, unit: str) -> str:
         """The unit as the product writes it, or nothing."""
-        units = self._lexicon.product(entry).units
-        return next((one.name for one in units if fold(one.name) == unit), "")
+        return self._lexicon.goods.units_at[entry].get(unit, "")
 
     def unit(self, entries: frozenset[int], unit: str) -> tuple[str, Decimal, bool]:
         """The catalogue's unit, how many of it one of the said unit is, and whether it is known."""
@@ -129,7 +129,7 @@ class Measure:
         said, wanted = product.size_of(unit), product.size_of(asked.line.unit)
         if not known or said is None or wanted is None or said == wanted:
             return money.value
-        return _plain((money.value * wanted / said).quantize(_CENTS, ROUND_HALF_UP))
+        return _plain((money.value * wanted / said).quantize(_CENTS, ROUND_HALF_UP, _WIDE))
 
     def default_unit(self, entries: frozenset[int]) -> str | None:
         """The usual unit of a product, where it is settled."""
@@ -147,4 +147,4 @@ class Measure:
 def _plain(value: Decimal) -> Decimal:
     """Without an exponent or zeros at the end."""
     short = value.normalize()
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+    return short.quantize(Decimal(1), context=_WIDE) if short == short.to_integral_value() else short

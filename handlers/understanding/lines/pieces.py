@@ -18,6 +18,7 @@ from handlers.understanding.vocabulary.mentions import Fragment, Named
 
 _LINKS = frozenset({"的", "x", ":", "的x"})
 _DIFFERENCE = re.compile(r"(?:便宜|优惠|减|让|让利|少|降|贵|涨|抹|返|退|补)了?(?:[个点]|一点)?$")
+_FAR = 6
 GLUED, SPACED, PAUSED, BROKEN = range(4)
 _EACH = re.compile(
     r"各色各码|每色每码|各要|各来|各送|各拿|各补|各进|每样|每种|各样|各种|每个颜色|每个码|每个尺码|每色|每码|各色|各码|每款|各款|分别|各|都是|都要|都来|都|均|一样一|全部|全要"
@@ -37,7 +38,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("total", re.compile(r"合计|总计|共计|一共|总共|共|总数|总价|总额|总金额|一起|总")),
     ("of", re.compile(r"其中|里头|里面|当中")),
     ("to", re.compile(r"到|至|-|~")),
-    ("fix", re.compile(r"不对不对|不对|不不|算了|[哦啊呃噢额]不|不是|错了|说错了?|搞错了?|写错了?|打错了?|更正|应该是|口误")),
+    ("fix", re.compile(r"不对不对|不对|不不|算了|[哦啊呃噢喔额]不|不是|错了|说错了?|搞错了?|写错了?|打错了?|更正|应该是|口误")),
     ("drop", re.compile(r"不要了|去掉|删掉|删了|删除|拿掉|取消|不要|划掉|去了|撤掉|不用了|别要了|免了|减掉|退掉|剔除")),
     ("set", re.compile(r"(?:加|增加?|减|降|调|改|换|更改|变|补|涨|减少|增加|提|上调|下调|追加)(?:到|成|为|至)|改|换|调整|变成|只要|只留|只剩|就要|保留|变更")),
     ("plus", re.compile(r"加送|再送|多加|多要|多来|多拿|多送|多给|加多|增加|增补|追加|添加|添|再加|再要|再来|再补|再拿|再送|外加|加|多|补|增")),
@@ -86,7 +87,37 @@ class PieceReader:
             elif made.kind == "Q":
                 figures.counted()
             pieces.append(made)
-        return _without_denied(_without_former([piece for piece in pieces if piece.kind]))
+        pieces = self._without_names(line, [piece for piece in pieces if piece.kind])
+        return _without_denied(_without_former(pieces))
+
+    def _without_names(self, line: Line, pieces: list[Piece]) -> list[Piece]:
+        """Without amounts that are part of the name of the goods before them, where another amount follows.
+
+        What comes in packs of 10包 and 12包 is unknown by 100包, and not so many of it.
+        """
+        kept = pieces[:1]
+        for at, (before, piece) in enumerate(pairwise(pieces)):
+            named = before.named
+            again = piece.kind == "Q" and self._again(line, piece, pieces[at + 2 : at + 4])
+            unit = piece.quantity.unit if piece.quantity else ""
+            if not (again and named and unit and self._products.sized_in(named.entries, unit)):
+                kept.append(piece)
+            elif not self._products.says(named.entries, line.text.low[piece.start : piece.end]):
+                words = line.raw(before.start, piece.end)
+                strange = Fragment("unknown", words, before.start, piece.end)
+                named = Named("product", frozenset(), (strange,), words)
+                kept[-1] = Piece("P", before.start, piece.end, named=named)
+        return kept
+
+    def _again(self, line: Line, piece: Piece, after: list[Piece]) -> bool:
+        """Whether another amount of the same goods follows, perhaps behind more of their name (122桶大桶 16箱)."""
+        if after and after[0].named and gap(line, piece, after[0]) == GLUED:
+            own = self._products.decomposed(after[0].named.fragments)
+            words = all(
+                self._products.qualifies(one) and self._products.classes(one) == {"name"} for one in own
+            )
+            return words and [one.kind for one in after] == ["P", "Q"]
+        return bool(after) and after[0].kind == "Q" and gap(line, piece, after[0]) != GLUED
 
     def fragments(self, line: Line, item: Item) -> tuple[Fragment, ...]:
         """What an item says of a product, numbers taken as sizes where they are some product's."""
@@ -103,9 +134,9 @@ class PieceReader:
             return Piece("P", item.start, item.end, named=replace(value, kind="product"))
         if isinstance(value, Quantity):
             return Piece("Q", item.start, item.end, quantity=value, words=_link(line, item))
-        if isinstance(value, Money) and _DIFFERENCE.search(line.text.low[: item.start]):
-            return Piece("", item.start, item.end)
         if isinstance(value, Money):
+            if _DIFFERENCE.search(line.text.low[max(0, item.start - _FAR) : item.start]):
+                return Piece("", item.start, item.end)
             return Piece("M", item.start, item.end, money=value)
         if isinstance(value, Number) and signs.prices(line, item) and not figures.fits(index):
             return Piece("M", item.start, item.end, money=Money(item.start, item.end, value.value))

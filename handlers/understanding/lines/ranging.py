@@ -72,7 +72,7 @@ class Ranges:
 
     def _values(self, base: Fragments, keys: frozenset[str]) -> list[str]:
         """The values of an option in the order of the catalogue, for products that fit `base`."""
-        entries = sorted(self._products.fit(base)) if base else range(len(self._lexicon.product_at))
+        entries = sorted(self._products.fit(base)) if base else range(len(self._lexicon.goods.at))
         options = self._lexicon.goods.options
         found = [options[entry][key] for entry in entries for key in keys if key in options[entry]]
         return list(dict.fromkeys(self._spell(value) for value in found))

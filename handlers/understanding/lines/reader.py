@@ -10,7 +10,7 @@ from handlers.understanding.lines.joining import Joiner
 from handlers.understanding.lines.measuring import Asked, Measure
 from handlers.understanding.lines.pairing import Draft, Pairing
 from handlers.understanding.lines.pieces import PieceReader
-from handlers.understanding.lines.revising import revised
+from handlers.understanding.lines.revising import rejoined, revised
 from handlers.understanding.lines.settling import Settler
 from handlers.understanding.lines.shaping import Shaper
 from handlers.understanding.lines.spreading import Spreader
@@ -86,7 +86,7 @@ class LineReader:
         """The lines said in `line`."""
         pairing = Pairing(line)
         said, sums = totals.taken_out(line, self._pieces.read(line))
-        pieces = self._spreader.spread(Joiner(line, self._products).merged(said))
+        pieces = self._spreader.spread(Joiner(line, self._products).merged(said), line.room)
         pieces, drafts = excluded(self._products, pieces, pairing.drafts(pieces))
         marking.spread_quantity(pieces, drafts)
         marking.shares(pieces, drafts)
@@ -96,10 +96,11 @@ class LineReader:
         drafts = self._shaper.headed(self._shaper.narrowed(self._shaper.corrected(pieces, drafts)))
         self._complete(drafts)
         drafts = revised(pieces, drafts, changing=changing)
+        drafts = drafts if changing else rejoined(drafts)
         asked: list[Asked] = []
         for draft in drafts:
             asked += self._settler.asked(draft, asked, changing=changing)
-        asked = self._settler.bargains(line, drafts, self._settler.without_wholes(drafts, asked))
+        asked = self._settler.bargains(line, self._settler.without_wholes(drafts, asked))
         return Lines(tuple(totals.checked(sums, asked)))
 
     def _complete(self, drafts: Sequence[Draft]) -> None:
@@ -107,5 +108,6 @@ class LineReader:
         before: Named | None = None
         for draft in drafts:
             named = self._carrier.complete(draft.named, before) if draft.named else None
+            draft.carried = named is not draft.named
             draft.named = named
             before = named if named and named.fragments else before

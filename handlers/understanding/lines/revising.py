@@ -7,26 +7,53 @@ from handlers.understanding.lines.pieces import Piece
 
 _SWAPS = ("换", "成", "为", "变")
 _MOST_BETWEEN = 3
+_WORDS = frozenset({"set", "fix", "minus", "plus"})
 
 
 def revised(pieces: Sequence[Piece], drafts: list[Draft], *, changing: bool) -> list[Draft]:
     """The drafts that stand; in a change what is taken out stays, to be taken out of the order."""
-    _swap(pieces, drafts)
+    words = [piece for piece in pieces if piece.kind in _WORDS]
+    _swap(words, drafts)
     out: list[Draft] = []
+    dropped = any(draft.dropped for draft in drafts)
     for draft in drafts:
-        own = _own(pieces, draft)
+        own = _own(words, draft)
         if not changing and "minus" in own:
             draft.quantities = []
-        earlier = [one for one in out if same(one, draft)]
+        again = bool(own & {"set", "fix"})
+        earlier = [one for one in out if same(one, draft)] if again or dropped else []
         if draft.dropped:
             out = _taken_out(out, earlier, draft, changing=changing)
-        elif (len(earlier) == 1 and own & {"set", "fix"}) or (earlier and earlier[-1].dropped):
+        elif (len(earlier) == 1 and again) or (earlier and earlier[-1].dropped):
             out[out.index(earlier[-1])] = draft
         else:
             out.append(draft)
         if not changing and own & {"set"}:
             draft.quantities = draft.quantities[-1:]
     return out
+
+
+def rejoined(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, where words that tell nothing apart begin no line of their own: 10箱大瓶5箱 of what is only sold so.
+
+    Of two amounts in one unit it is then asked which.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        plain = not (draft.gift or draft.dropped or draft.operation) and draft.quantities
+        if last and plain and draft.carried and _one(last) and _one(last) == _one(draft) and not last.gift:
+            last.quantities = [*last.quantities, *draft.quantities]
+            last.prices = [*last.prices, *draft.prices]
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _one(draft: Draft) -> frozenset[int]:
+    """The product of a draft that has an amount, where it can be but one."""
+    entries = draft.named.entries if draft.named and draft.quantities else frozenset()
+    return entries if len(entries) == 1 else frozenset()
 
 
 def _taken_out(out: list[Draft], earlier: list[Draft], draft: Draft, *, changing: bool) -> list[Draft]:
@@ -61,10 +88,8 @@ def _swap(pieces: Sequence[Piece], drafts: list[Draft]) -> None:
 
 
 def _own(pieces: Sequence[Piece], draft: Draft) -> set[str]:
-    """The words of change within a draft and right before it."""
-    kinds = {"set", "fix", "minus", "plus"}
-    return {
-        piece.kind
-        for piece in pieces
-        if piece.kind in kinds and draft.start - _MOST_BETWEEN <= piece.end and piece.start < draft.end
+    """The words of change within a draft and right before it, but for one that put its own amount right."""
+    own = {
+        piece.kind for piece in pieces if draft.start - _MOST_BETWEEN <= piece.end and piece.start < draft.end
     }
+    return own - {"fix"} if draft.mended else own

@@ -50,7 +50,7 @@ class Settler:
         *,
         changing: bool,
     ) -> Asked:
-        made = replace(self._measure.asked(entries, words, quantity), said=draft.named)
+        made = replace(self._measure.asked(entries, words, quantity), said=draft.named, start=draft.start)
         line = made.line
         if draft.gift:
             unit = line.unit if quantity and quantity.unit else so_far[-1].line.unit if so_far else line.unit
@@ -81,14 +81,17 @@ class Settler:
                     return [*asked[:index], *parts, *asked[end:]]
         return asked
 
-    def bargains(self, line: Line, drafts: Sequence[Draft], asked: list[Asked]) -> list[Asked]:
+    def bargains(self, line: Line, asked: list[Asked]) -> list[Asked]:
         """买10送1: a gift line after the line it speaks of."""
-        for bargain in bargains(line) if len(drafts) == len(asked) else ():
-            index = max((at for at, draft in enumerate(drafts) if draft.start < bargain.start), default=0)
-            if index >= len(asked) or bargain.bought <= 0 or asked[index].line.qty is None:
+        for bargain in reversed(list(bargains(line))):
+            before = [at for at, one in enumerate(asked) if one.start < bargain.start and not one.line.gift]
+            own = [at for at in before if asked[at].start == asked[before[-1]].start]
+            if not own or bargain.bought <= 0:
                 continue
-            gift = self._given(asked[index], bargain)
-            asked = [*asked[: index + 1], *gift, *asked[index + 1 :]]
+            bought = next((at for at in own if asked[at].line.unit == bargain.per), own[0])
+            if asked[bought].line.qty is not None:
+                gift = self._given(asked[bought], bargain)
+                asked = [*asked[: own[-1] + 1], *gift, *asked[own[-1] + 1 :]]
         return asked
 
     def _given(self, base: Asked, bargain: Bargain) -> list[Asked]:
@@ -105,7 +108,7 @@ class Settler:
 
 
 def _once(said: list[Quantity]) -> list[Quantity]:
-    """Two quantities of one unit for one line: it is either."""
+    """Two quantities of one unit for one line: it is either; nobody says the same twice, once without its unit."""
     by_unit: dict[str, list[Quantity]] = {}
     named = next((quantity.unit for quantity in said if quantity.unit), "")
     for quantity in said:
@@ -113,6 +116,11 @@ def _once(said: list[Quantity]) -> list[Quantity]:
     return [
         found[0]
         if len(found) == 1
-        else Quantity(tuple(dict.fromkeys(v for one in found for v in one.values)), unit)
+        else Quantity(() if any(quantity.vague for quantity in found) else _either(found), unit)
         for unit, found in by_unit.items()
     ]
+
+
+def _either(found: list[Quantity]) -> tuple[Decimal, ...]:
+    values = tuple(dict.fromkeys(value for one in found for value in one.values))
+    return () if len(values) == 1 and len({one.unit for one in found}) > 1 else values

@@ -24,8 +24,10 @@ class Shaper:
                 continue
             before = [draft for draft in drafts if draft.start < piece.start]
             after = [draft for draft in drafts if draft.start >= piece.end]
-            if before and len(before[-1].quantities) > 1 and before[-1].end > piece.end:
-                before[-1].quantities = [one for one in before[-1].quantities if one.start > piece.start]
+            if before and before[-1].end > piece.end:
+                own = before[-1].quantities
+                before[-1].quantities = [one for one in own if one.start > piece.start]
+                before[-1].mended = len(before[-1].quantities) < len(own)
             elif before and after:
                 drafts = self._replaced(drafts, before, after[0])
         return drafts

@@ -1,5 +1,8 @@
 """What marks and small words right before a quantity do."""
 
+from bisect import bisect_left
+from operator import attrgetter
+
 from handlers.understanding.spans.items import Item, Line, Quantity
 
 _BETWEEN = {"不": "fix", "一样": "each", **dict.fromkeys(("减掉", "去掉", "拿掉", "删掉"), "minus")}
@@ -22,21 +25,23 @@ def prices(line: Line, item: Item) -> bool:
     after = line.text.low[item.end : item.end + 1]
     if item.tag != "N" or after not in {"", " ", ",", ";", "\n", "。"}:
         return False
-    if any(one.tag == "Q" and one.end == item.start for one in line.items):
+    at = bisect_left(line.items, item.start, key=attrgetter("start"))
+    before = next((one for one in reversed(line.items[:at]) if line.low(one) != " "), None)
+    if before is None or not isinstance(before.value, Quantity):
+        return False
+    if before.end == item.start:
         return "." in line.low(item)
-    before = next(
-        (one for one in reversed(line.items) if one.end <= item.start and line.low(one) != " "), None
-    )
-    counted = before is not None and isinstance(before.value, Quantity) and before.value.unit != ""
-    following = next((one for one in line.items if one.start >= item.end and one.tag != "s"), None)
+    following = next((one for one in line.items[at + 1 :] if one.tag != "s"), None)
     alone = following is None or following.tag in "PrDT"
-    return counted and alone and any(one.tag == "M" for one in line.items)
+    return bool(before.value.unit) and alone and "M" in line.masked
 
 
 def sign(line: Line, item: Item) -> str:
     """雪碧-5箱, 雪碧+5: the sign of a number that no other number or noun stands beside."""
     kind = {"-": "minus", "+": "plus"}.get(line.text.raw[item.start : item.end], "")
-    around = [one for one in line.items if kind and one.tag != "s"]
+    if not kind:
+        return ""
+    around = [one for one in line.items if one.tag != "s"]
     before = next((one for one in reversed(around) if one.end <= item.start), None)
     after = [one for one in around if one.start >= item.end][:2]
     if before is None or before.tag not in "Pr" or not after or after[0].start != item.end:

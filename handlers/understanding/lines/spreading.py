@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import product as combinations
 from itertools import takewhile
+from math import prod
 
 from handlers.understanding.lines.distributing import each_last
 from handlers.understanding.lines.pieces import Piece, each_axis
@@ -23,11 +24,13 @@ class Spreader:
         self._products = products
         self._ranges = Ranges(lexicon, products)
 
-    def spread(self, pieces: Sequence[Piece]) -> list[Piece]:
-        """The pieces with every matrix written out."""
+    def spread(self, pieces: Sequence[Piece], most: int) -> list[Piece]:
+        """The pieces with every matrix written out, as long as they are not more than `most`."""
         out: list[Piece] = []
         earlier: _Axes = {}
-        for piece in each_last(self._early(self._ranges.written_out(list(pieces)))):
+        written = list(each_last(self._early(self._ranges.written_out(list(pieces)))))
+        room = most - len(written)
+        for piece in written:
             end = len(out)
             while end and out[end - 1].kind == "each":
                 end -= 1
@@ -37,14 +40,17 @@ class Spreader:
                     begin -= 1
                 axis = "".join(each_axis(one) for one in out[end:])
                 earlier = earlier if self._carried(out[begin:end]) else {}
-                written: list[Piece] = []
+                made: list[Piece] = []
                 blocks = self._blocks(out[begin:end])
                 for block in blocks:
-                    noun = self._noun_before([*out[:begin], *written])
+                    noun = self._noun_before([*out[:begin], *made])
                     # T恤、卫衣 黑M各2: nobody knows whether the 黑M is of both.
                     alone = len(blocks) > 1 and not axis and not self._classes(block)
-                    written += (not alone and self._matrix(block, axis, noun, earlier)) or block
-                out[begin:end] = written
+                    made += (
+                        not alone and self._matrix(block, axis, noun, earlier, room - len(made))
+                    ) or block
+                room -= len(made) - (end - begin)
+                out[begin:end] = made
             out.append(piece)
         return out
 
@@ -112,8 +118,10 @@ class Spreader:
         words = "".join(self._lexicon.alphabet.spell(one.word) for one in fragments)
         return Piece("P", start, end, named=Named("product", self._products.fit(fragments), fragments, words))
 
-    def _matrix(self, group: Sequence[Piece], axis: str, noun: Fragments, earlier: "_Axes") -> list[Piece]:
-        """Every product of colours by sizes; nothing where there is no matrix.
+    def _matrix(
+        self, group: Sequence[Piece], axis: str, noun: Fragments, earlier: "_Axes", most: int
+    ) -> list[Piece]:
+        """Every product of colours by sizes; nothing where there is no matrix, or a bigger one than `most`.
 
         `earlier` are the values listed of each option so far: they hold until others are said.
         """
@@ -132,7 +140,8 @@ class Spreader:
         if not self._products.fit(base):
             return []
         axes = self._axes(base, said, axis, earlier)
-        if axes is None or (len(group) < 2 and all(len(values) < 2 for values in axes)):
+        few = axes is not None and len(group) < 2 and all(len(values) < 2 for values in axes)
+        if axes is None or few or prod(map(len, axes)) > most:
             return []
         start = group[0].start if group else 0
         end = group[-1].end if group else 0

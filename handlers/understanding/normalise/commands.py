@@ -18,4 +18,4 @@ def spoken(command: str, body: Text) -> Text:
     if not command:
         return body
     shape = WORDS.get(command, command + " {}")
-    return read_text(shape.format(body.raw).strip())
+    return read_text(shape.replace("{}", body.raw).strip())

@@ -36,11 +36,12 @@ def without_markers(text: Text) -> Text:
 
 
 def _marks(raw: str, match: re.Match[str], expected: int) -> bool:
-    """Before a digit a marker must stand at the start of a line; 1.5 is a number."""
+    """Before a digit a marker must stand at the start of a line, the first apart from it; 1.5 is a number."""
     if not raw[match.end() : match.end() + 1].isdigit():
         return True
+    apart = match[0][-1] in " \t"
     starts_line = match.start() == 0 or raw[match.start() - 1] == "\n"
-    return starts_line and "\n" in raw and (expected > 1 or match["mark"] not in ".．:：")
+    return starts_line and "\n" in raw and (expected > 1 or apart or match["mark"] not in ".．:：")
 
 
 def _lines_numbered(raw: str, spans: list[tuple[int, int]]) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from handlers.understanding.normalise.traditional import SIMPLIFIED
 
 LONGEST = 1000
-LONGEST_UNRULED = 2000
-"""With tabs, where no head says that it is a table."""
+"""A message has so many characters at most, and is read in a few hundredths of a second."""
 LONGEST_TABLE = 8000
+"""With tabs, and a head that says that it is a table."""
 
 _TIMES = str.maketrans(dict.fromkeys("×✕✖*", "x"))
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2005\u2009\u3000\ufeff\v\f", " "))
@@ -62,6 +62,8 @@ def _one_spelling(char: str) -> str:
         folded = narrow if len(narrow) == 1 else char
         if unicodedata.category(folded) in {"So", "Sk", "Cs", "Cn", "Co", "Cf"}:
             return " "
+    if folded < " " and folded not in "\t\n":
+        return " "
     lower = folded.translate(_TIMES).translate(_SPACES).lower()
     return lower if len(lower) == 1 else folded
 

@@ -12,14 +12,13 @@ from handlers.understanding.readings.drafting import Sketch
 from handlers.understanding.readings.places import address, note, without
 from handlers.understanding.readings.references import LEADING, References
 from handlers.understanding.readings.slots import SlotReader, first_day
-from handlers.understanding.spans.items import Item, Line
+from handlers.understanding.spans.items import Line
 from handlers.understanding.vocabulary.lexicon import Lexicon
 
 _OPERATION = re.compile(r"改|换|调|加(?!急)|减|少|多(?!少)|去掉|不要|取消|删|再(?=[要来送补拿加给])")
 _OTHERWISE = re.compile(
     r"驳回|不批|打回|延|推(?:迟|到|后)|送不了|发不了|到不了|赶不|晚|缺|退|签收|实收|^\s*[NO]\s*收(?:到)?了|[少多](?:发|送|给)?了|盘|入库|先发|挂起|暂停|(?:仓库|库里)没|先别|别发|先放|投诉|退货|要退|备注|转给|催"
 )
-_LISTED = re.compile(r"P.{0,3}[QN]|Q.{0,2}P")
 _URGENT = re.compile(r"^(?:[NO]|C?O|\s)*(?:改成|改为|改|要|是|变)?(?:加急|特急|急单)(?:单)?(?:吧|了|的|哈)?$")
 _PRICED = re.compile(r"P(?:的|\s)*M")
 _ONLY_GOODS = re.compile(r"[PQN要来拿改成是就吧的个\s]+")
@@ -97,16 +96,16 @@ class Changing:
         return (line.part([item for item in line.items if item is not said[0]]), entries) if entries else None
 
     def _goods(self, made: Sketch, line: Line, known: frozenset[int]) -> None:
-        goods = line.part([item for item in line.items if self._of_goods(line, item)])
+        orders = self._references.places(line)
+        goods = line.part(
+            [item for item in line.items if item.tag not in "CSWO" and item.start not in orders]
+        )
         lines = self._conversation.among(self._lines.read(goods, changing=True), known)
         if not lines and any(item.tag == "Q" for item in goods.items):
             lines = self._lines.of_each(goods, known) if "各" in line.masked else Lines()
             lines = lines or self._lines.of_one(goods, known)
             made.missing += [] if lines else ["lines"]
         made.lines(lines.priced_only() if "M" in goods.masked else lines, self._lexicon.products)
-
-    def _of_goods(self, line: Line, item: Item) -> bool:
-        return item.tag not in "CSWO" and not self._references.is_order(line, item.start)
 
     def _numbered(self, line: Line, shape: Shape) -> bool:
         numbers = LEADING.match(shape.masked) or self._references.heading(line)
@@ -137,9 +136,10 @@ class Changing:
         if classify.QUESTION.search(masked) or classify.DOUBT.search(masked) or _OTHERWISE.search(masked):
             return False
         word = _OPERATION.search(masked)
-        listed = word is not None and bool(_LISTED.search(masked[: word.start()]))
+        before = masked[: word.start()] if word else masked
+        listed = bool(classify.LISTED.search(before)) or (word is not None and "Q" in before)
         if about or self._numbered(line, shape) or (talking and not ("C" in masked and listed)):
             return True
-        if listed or re.search(r"P\s?[+-][QN]|Q不是Q", masked):
+        if listed or classify.STORY.search(masked) or re.search(r"P\s?[+-][QN]|Q不是Q", masked):
             return False
         return "Q" in masked

@@ -8,7 +8,7 @@ from handlers.understanding.normalise.text import fold, read_text
 from handlers.understanding.spans.items import Line
 from handlers.understanding.spans.scan import Scanner
 from handlers.understanding.values.numerals import number
-from handlers.understanding.vocabulary.lexicon import Kind, Lexicon
+from handlers.understanding.vocabulary.lexicon import APART, Kind, Lexicon
 from handlers.understanding.vocabulary.sound import heard, initials, pinyin
 
 _PLACE = re.compile(
@@ -123,7 +123,7 @@ class Chooser:
 
 
 def _typed(known: Kind, entry: int, letters: str) -> bool:
-    phrases = known.blobs[entry].split("\x01")
+    phrases = known.blobs[entry].split(APART)
     return any(
         letters in {pinyin(one), initials(one)} or letters in initials(one) or letters in pinyin(one)
         for one in phrases

@@ -22,6 +22,8 @@ _OVERDUE = re.compile(r"超时|拖期|逾期|延误|超期|没按时|过了时�
 
 _DAYS_OFF = re.compile(r"(?:请|休)(?:病|事|年|个)?假?\s*(?P<n>[一两二三四五六七八九十\d]+)天(?!之?后|以后)")
 """How many days: `请3天假`, `请假三天`."""
+_MOST_DAYS_OFF = 366
+"""Nobody asks for more; a figure without end is a slip."""
 
 
 _AWAY_UNTIL = re.compile(r"(?:假|休)\s*(?:一直)?到")
@@ -79,8 +81,11 @@ class Inquiring:
         first = days[0].first if days else now.date()
         last = days[-1].last if days else now.date()
         length = _DAYS_OFF.search(line.text.low)
-        if length and first == last:
-            last = first + timedelta(int(number(length["n"]) or 1) - 1)
+        count = int(number(length["n"]) or 1) if length else 1
+        if count > _MOST_DAYS_OFF:
+            return False
+        if first == last:
+            last = first + timedelta(count - 1)
         if days and _AWAY_UNTIL.search(line.text.low) and first == last > now.date():
             first = now.date()
         if days or length or self._slots.period(line):

@@ -11,7 +11,7 @@ from handlers.understanding.grammar.splitting import split
 from handlers.understanding.lines.reader import LineReader
 from handlers.understanding.normalise.body import body
 from handlers.understanding.normalise.envelope import Envelope
-from handlers.understanding.normalise.text import LONGEST_UNRULED, Text, read_text
+from handlers.understanding.normalise.text import LONGEST, Text, read_text
 from handlers.understanding.reading import Reading
 from handlers.understanding.readings.acting import ActionReader
 from handlers.understanding.readings.conversation import Conversation
@@ -19,7 +19,7 @@ from handlers.understanding.readings.creating import Order, OrderReader
 from handlers.understanding.readings.drafting import Sketch
 from handlers.understanding.readings.slots import SlotReader
 from handlers.understanding.readings.spreadsheet import Spreadsheet
-from handlers.understanding.spans.items import Line
+from handlers.understanding.spans.items import MOST_LINES, Line
 from handlers.understanding.spans.scan import Scanner
 from handlers.understanding.values.refs import Orders
 from handlers.understanding.vocabulary.lexicon import Lexicon
@@ -55,7 +55,7 @@ class MessageReader:
     def after(self, envelope: Envelope, now: datetime, context: Context) -> Context:
         """The context once this line has been said, too."""
         text = body(envelope)
-        if len(text.low) > LONGEST_UNRULED:
+        if len(text.low) > LONGEST:
             return context
         line = self._scanner.line(text, now.date())
         order = self._next(line, now, context)
@@ -78,7 +78,7 @@ class MessageReader:
     def read(self, envelope: Envelope, now: datetime, context: Context) -> list[Sketch]:
         """The requests of a message in the order said; one of them where nothing is asked for."""
         text = body(envelope)
-        if envelope.quoted and len(text.low) <= LONGEST_UNRULED:
+        if envelope.quoted and len(text.low) <= LONGEST:
             return self._reply(text, envelope.quoted, now, context)
         return self._said(text, now, context)
 
@@ -86,13 +86,13 @@ class MessageReader:
         """A table, or a line; what is too long to be a line and has no head is neither."""
         if listed := self.sheets.sketches(text, now.date()):
             return listed
-        if len(text.low) > LONGEST_UNRULED:
+        if len(text.low) > LONGEST:
             return [Sketch("none", Ground(By.NOTHING))]
         return self._plain(text, now, context)
 
     def _reply(self, text: Text, quoted: Text, now: datetime, context: Context) -> list[Sketch]:
         """A reply to a quoted message: the quotation is context, the reply says what is wanted."""
-        about = self._scanner.line(quoted.cut(0, LONGEST_UNRULED), now.date())
+        about = self._scanner.line(quoted.cut(0, LONGEST), now.date())
         numbers = tuple(
             item.value.number
             for item in about.items
@@ -117,27 +117,37 @@ class MessageReader:
 
     def _placed(self, text: Text, now: datetime) -> list[Sketch]:
         """What would by itself change an order, where the sender says that it is a new one."""
-        orders = self._orders.each(self._scanner.line(text, now.date()), now.date())
-        return [self._orders.sketch(order) for order in orders]
+        return self._written(self._orders.each(self._scanner.line(text, now.date()), now.date()))
 
     def _plain(self, text: Text, now: datetime, context: Context) -> list[Sketch]:
-        line = self._scanner.line(text, now.date())
+        found, cells = self._scanner.found(text, now.date())
+        line = self._scanner.read(text, found, cells)
         stretches = split(line, self._lexicon.customers.names)
         if len(stretches) < 2:
             return self._one(line, now, context)
-        lines = [self._scanner.line(text.cut(start, end), now.date()) for start, end in stretches]
-        orders = [self._actions.order(one, now) for one in lines]
-        if all(orders):
-            shared = self._shared([order for order in orders if order])
-            return [self._orders.sketch(order) for order in shared]
-        return _wanted([made for one in lines for made in self._one(one, now, context)])
+        room = MOST_LINES // len(stretches)
+        lines = [replace(one, room=room) for one in self._scanner.parts(text, found, stretches)]
+        orders = [self._actions.orders(one, now) for one in lines]
+        if all(len(found) == 1 for found in orders):
+            return self._written(self._shared([order for found in orders for order in found]))
+        if context == Context():
+            each = [
+                self._written(found) or [self._actions.read(one, now)]
+                for one, found in zip(lines, orders, strict=True)
+            ]
+        else:
+            each = [self._one(one, now, context) for one in lines]
+        return _wanted([made for requests in each for made in requests])
+
+    def _written(self, orders: Sequence[Order]) -> list[Sketch]:
+        return [self._orders.sketch(order) for order in orders]
 
     def _one(self, line: Line, now: datetime, context: Context) -> list[Sketch]:
         filled = self._filled(line, now, context)
         known = self._conversation.products(context.order) if context.order else frozenset()
         orders = [filled] if filled else self._actions.orders(line, now, talking=context.talking, known=known)
         if orders:
-            return [self._orders.sketch(order) for order in orders]
+            return self._written(orders)
         return self._coupled(line, now) or [
             self._actions.read(line, now, talking=context.talking, known=known)
         ]

@@ -78,9 +78,8 @@ class Ordering:
 
     def _is_list_of_goods(self, shape: Shape) -> bool:
         """Whether goods are listed without an order they could belong to."""
-        return bool(re.search(r"[Pr].{0,4}[QN]|Q.{0,2}P|QP", shape.masked)) and not (
-            "O" in shape.masked or LEADING.match(shape.masked)
-        )
+        listed = classify.LISTED.search(shape.masked) or re.search(r"P.{4}[QN]", shape.masked)
+        return bool(listed) and not ("O" in shape.masked or LEADING.match(shape.masked))
 
     def under_quote(self, shape: Shape, about: tuple[str, ...]) -> Sketch | None:
         """A short reply to a quoted message about these orders: it was seen, or they are not wanted any more."""

@@ -20,12 +20,18 @@ _PAUSE = re.compile(r"[\s,，。;；!！?？、\n]+")
 
 def clauses(line: Line) -> Iterator[tuple[Line, int, int]]:
     """The parts of a line between pauses, with their offsets."""
-    at = 0
+    at, begun = 0, 0
+    items = line.items
     for match in [*_PAUSE.finditer(line.text.low), None]:
         end = match.start() if match else len(line.text.low)
+        while begun < len(items) and items[begun].start < at:
+            begun += 1
+        last = begun
+        while last < len(items) and items[last].start < end:
+            last += 1
         if end > at:
-            yield line.part([item for item in line.items if at <= item.start and item.end <= end]), at, end
-        at = match.end() if match else end
+            yield line.part([item for item in items[begun:last] if item.end <= end]), at, end
+        at, begun = match.end() if match else end, last
 
 
 def free(line: Line, shape: re.Pattern[str], *, goods: bool = False) -> str:

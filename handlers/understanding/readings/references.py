@@ -29,9 +29,9 @@ class References:
         self._lexicon = lexicon
         self._slots = slots
 
-    def is_order(self, line: Line, start: int) -> bool:
-        """Whether an order's number stands at this place."""
-        return any(start == item.start for item in (*self.leading(line), *self.heading(line)))
+    def places(self, line: Line) -> frozenset[int]:
+        """Where bare numbers of orders stand."""
+        return frozenset(item.start for item in (*self.leading(line), *self.heading(line)))
 
     def leading(self, line: Line) -> list[Item]:
         """Bare numbers a line begins with (17、18都发了)."""

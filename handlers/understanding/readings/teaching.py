@@ -5,7 +5,7 @@ import re
 from handlers.understanding.normalise.text import fold
 from handlers.understanding.values.numerals import NUMERALS, number
 from handlers.understanding.vocabulary.atoms import measured
-from handlers.understanding.vocabulary.colours import COLOUR
+from handlers.understanding.vocabulary.colours import colours
 from handlers.understanding.vocabulary.lexicon import Kind, Lexicon
 from handlers.understanding.vocabulary.words import UNITS, WORDS
 
@@ -49,7 +49,7 @@ class Teachable:
         goods = self._lexicon.goods
         spelled = self._lexicon.alphabet.learned(word)
         named = word in goods.by_size or bool(spelled and spelled in goods.by_option)
-        return named or COLOUR.fullmatch(word) is not None
+        return named or (0, len(word)) in colours(word)
 
     def _names_another(self, kind: str, word: str) -> bool:
         """A colleague, be it by a part of the name; a contact; or how the name of a warehouse or the other kind begins."""

@@ -7,12 +7,13 @@ from itertools import permutations
 
 from handlers.understanding.spans.qualities import Qualities
 from handlers.understanding.vocabulary.atoms import is_atom
-from handlers.understanding.vocabulary.lexicon import Lexicon
+from handlers.understanding.vocabulary.lexicon import APART, Lexicon
 from handlers.understanding.vocabulary.mentions import Fragment, Fragments, Named
 from handlers.understanding.vocabulary.names import Hits
 
 _NOTHING: frozenset[int] = frozenset()
 _MANY = 4
+_REMEMBERED = 500
 _LONGEST_MENTION = 6
 _LONGEST_LIST = 40
 
@@ -23,9 +24,19 @@ class ProductFinder(Qualities):
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__(lexicon)
         self._kind = lexicon.products
+        self._fitted: dict[tuple[tuple[str, str, frozenset[int]], ...], frozenset[int]] = {}
 
     def fit(self, fragments: Sequence[Fragment]) -> frozenset[int]:
         """Entries that have everything said, at the best step; empty where something fits nothing."""
+        said = tuple([(one.kind, one.word, one.entries) for one in fragments])
+        known = self._fitted.get(said)
+        if known is None:
+            if len(self._fitted) > _REMEMBERED:
+                self._fitted.clear()
+            known = self._fitted[said] = self._fit(fragments)
+        return known
+
+    def _fit(self, fragments: Sequence[Fragment]) -> frozenset[int]:
         if not fragments or any(one.kind == "unknown" for one in fragments):
             return _NOTHING
         left = self._having_all(fragments)
@@ -36,22 +47,19 @@ class ProductFinder(Qualities):
         return self._best(left, names) if names else left
 
     def _having_all(self, fragments: Sequence[Fragment]) -> frozenset[int]:
-        sets = sorted((self.having(one) for one in fragments), key=len)
-        left = sets[0]
-        for found in sets[1:]:
-            left &= found
+        """Entries that have every fragment; names may also stand in what else describes a product (pack, line)."""
+        found = [self.having(one) for one in fragments]
+        left = frozenset.intersection(*sorted(found, key=len))
         if left:
             return left
-        return self._having_text(fragments)
-
-    def _having_text(self, fragments: Sequence[Fragment]) -> frozenset[int]:
-        """As `_having_all`, with names also found in what else describes a product (pack, line)."""
-        known = [self.having(one) for one in fragments]
-        known = [found for found in known if found]
-        if not known:
-            return _NOTHING
-        start = min(known, key=len)
-        return frozenset(entry for entry in start if all(self.describes(entry, one) for one in fragments))
+        left = min((own for own in found if own), key=len, default=_NOTHING)
+        blobs = self._kind.blobs
+        for one, own in zip(fragments, found, strict=True):
+            if one.kind != "name":
+                left &= own
+            elif own is not left:
+                left = frozenset([entry for entry in left if one.word in blobs[entry]])
+        return left
 
     def describes(self, entry: int, fragment: Fragment) -> bool:
         """Whether a product has what a fragment says, anywhere in its description."""
@@ -109,9 +117,27 @@ class ProductFinder(Qualities):
         words = "".join(one.word for one in fragments if one.kind == "name")
         return bool(words) and len(fragments) == 1 and bool(self._kind.names.find(words).exact)
 
+    def sized_in(self, entries: frozenset[int], unit: str) -> bool:
+        """Whether all of these entries have a number of this unit in their names (抽纸10包)."""
+        return bool(entries) and all(self._measured(self._kind.blobs[entry], unit) for entry in entries)
+
+    def _measured(self, blob: str, unit: str) -> bool:
+        runs = self._lexicon.alphabet.runs
+        at = blob.find(unit, 1)
+        while at > 0:
+            if runs.get(blob[at - 1], "").isdigit():
+                return True
+            at = blob.find(unit, at + 1)
+        return False
+
+    def says(self, entries: frozenset[int], words: str) -> bool:
+        """Whether all of these entries have the words in their description."""
+        spelled = self._lexicon.alphabet.learned(words)
+        return bool(entries and spelled) and all(self._kind.has(entry, spelled) for entry in entries)
+
     def named(self, entry: int) -> Named:
         """A product as if it had been said by its name."""
-        name = self._kind.blobs[entry].split("\x01", 1)[0]
+        name = self._kind.blobs[entry].split(APART, 1)[0]
         return Named("product", frozenset({entry}), (Fragment("name", name, 0, 0),), name)
 
     def finer(self, fragments: Fragments) -> Fragments:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.understanding.spans.span import Span
 from handlers.understanding.vocabulary.cells import Cells
-from handlers.understanding.vocabulary.lexicon import Kind
+from handlers.understanding.vocabulary.lexicon import APART, Kind
 from handlers.understanding.vocabulary.sound import heard
 
 _LONGEST = 12
@@ -30,13 +30,20 @@ class Listener:
         for span in path:
             if span.tag == "r" and low[span.start : span.end].isascii():
                 yield from self._spelled(low, span)
+        yield from self._sounding(low, cells, doubtful)
+
+    def _sounding(self, low: str, cells: Cells, doubtful: Sequence[tuple[int, int]]) -> Iterator[Span]:
+        """Stretches over doubtful places that sound like a name, or begin like one."""
+        sounds = heard(cells.atoms)
         for begin in range(len(cells.runs)):
+            kinds = list(self._kinds.items())
             for end in range(begin + 2, min(begin + _LONGEST, len(cells.runs)) + 1):
                 start, stop = cells.starts[begin], cells.starts[end]
-                if not "\u4e00" <= low[stop - 1] <= "\u9fff":
+                kinds = [one for one in kinds if one[1].sounds.begins(sounds[begin:end])]
+                if not kinds or not "\u4e00" <= low[stop - 1] <= "\u9fff":
                     break
                 if any(start < last and first < stop for first, last in doubtful):
-                    yield from self._heard(cells.atoms[begin:end], start, stop)
+                    yield from self._heard(kinds, cells.atoms[begin:end], sounds[begin:end], start, stop)
 
     def _spelled(self, low: str, span: Span) -> Iterator[Span]:
         letters = low[span.start : span.end]
@@ -50,12 +57,14 @@ class Listener:
                 )
                 return
 
-    def _heard(self, word: str, start: int, end: int) -> Iterator[Span]:
-        for name, kind in self._kinds.items():
-            entries = kind.sounds.heard(word, whole=True)
+    def _heard(
+        self, kinds: Sequence[tuple[str, Kind]], word: str, sound: str, start: int, end: int
+    ) -> Iterator[Span]:
+        for name, kind in kinds:
+            entries = kind.sounds.heard(sound, whole=True)
             if not entries and len(word) >= _PREFIX:
-                entries = kind.sounds.heard(word, whole=False)
-            if not _one_word(kind, entries, word) or not self._near(kind, min(entries), word):
+                entries = kind.sounds.heard(sound, whole=False)
+            if not _one_word(kind, entries, word, sound) or not self._near(kind, min(entries), word):
                 continue
             yield Span("A", start, end, 1.9, None, word, frozenset({name}), frozenset(), entries)
 
@@ -64,16 +73,15 @@ class Listener:
         return len(word) > 2 or any(char in kind.blobs[entry] for char in word)
 
 
-def _one_word(kind: Kind, entries: frozenset[int], word: str) -> bool:
+def _one_word(kind: Kind, entries: frozenset[int], word: str, sound: str) -> bool:
     """Whether what was heard is one entry, or one style: the names of all these begin with the same written word."""
     if len(entries) < 2:
         return bool(entries)
     if len(word) < _STYLE or len(entries) > _MOST:
         return False
-    sound = heard(word)
-    phrases = (phrase for entry in entries for phrase in kind.blobs[entry].split("\x01"))
-    written = {phrase[: len(word)] for phrase in phrases if heard(phrase).startswith(sound)}
-    return len(written) == 1
+    phrases = (phrase for entry in entries for phrase in kind.blobs[entry].split(APART))
+    written = {phrase[: len(word)] for phrase in phrases}
+    return sum(heard(beginning) == sound for beginning in written) == 1
 
 
 def _doubtful(path: Sequence[Span]) -> list[tuple[int, int]]:

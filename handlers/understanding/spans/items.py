@@ -1,8 +1,9 @@
 """A line as items: things named, quantities, days, words; what rules and slot readers work on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from handlers.understanding.normalise.text import Text
 from handlers.understanding.values.clock import Clock
@@ -11,6 +12,9 @@ from handlers.understanding.values.money import Money
 from handlers.understanding.values.numerals import Number
 from handlers.understanding.values.refs import Orders
 from handlers.understanding.vocabulary.mentions import Named
+
+MOST_LINES = 300
+"""More lines of goods in one message nobody looks through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +56,20 @@ class Item:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """A line with its items."""
+    """A line with its items; `room` is how many lines of goods may be made of it."""
 
     text: Text
     items: tuple[Item, ...]
+    room: int = MOST_LINES
 
     @staticmethod
     def empty() -> "Line":
         """A line that says nothing."""
         return Line(Text("", ""), ())
 
-    @property
+    @cached_property
     def masked(self) -> str:
         """The line as rules see it: a capital letter for each item that is more than a word."""
         return "".join(self.low(item) if item.tag in _IN_WORDS else item.tag for item in self.items)
@@ -93,4 +98,4 @@ class Line:
 
     def part(self, items: Sequence[Item]) -> "Line":
         """The same line with some of its items only."""
-        return replace(self, items=tuple(items))
+        return Line(self.text, tuple(items), self.room)

@@ -1,7 +1,7 @@
 """Which spans name a customer, a product, a colleague or a warehouse, and which entries they may be."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from itertools import pairwise
 
 from handlers.understanding.normalise.text import Text
 from handlers.understanding.spans.goods import ProductFinder
@@ -16,6 +16,7 @@ _WITHIN = frozenset("和与及家里大小上下中前后内点地好同也都�
 _BEGINNINGS = frozenset("快急活")
 _KINDS = frozenset("味款型装")
 _SIDES = frozenset("内外")
+_CHANGES = frozenset("加减换改补增")
 _NOTHING: frozenset[int] = frozenset()
 
 
@@ -33,8 +34,7 @@ class Namer:
         while at < len(spans):
             run = self._run(spans, at, text.low)
             if run:
-                follows = spans[at + len(run)].tag if at + len(run) < len(spans) else ""
-                out += self._mentions(text, run, counted=follows in {"N", "M"})
+                out += self._mentions(text, run, counted=_counted(spans, at + len(run), text.low))
                 at += len(run)
             else:
                 span = spans[at]
@@ -55,7 +55,7 @@ class Namer:
         first = spans[at]
         follows = spans[at + 1].tag if at + 1 < len(spans) else ""
         if first.tag == "w" and low[first.start : first.end] in _BEGINNINGS and follows == "r":
-            return [replace(first, tag="r"), *self._run(spans, at + 1, low)]
+            return [first._replace(tag="r"), *self._run(spans, at + 1, low)]
         if first.tag == "N" and low[first.end - 1] > "z" and follows:
             beside = spans[at + 1]
             if follows == "r" or (follows == "A" and "customer" in beside.kinds and not beside.exact):
@@ -68,13 +68,16 @@ class Namer:
             word = low[spans[at].start : spans[at].end]
             if at + 1 >= len(spans) or spans[at + 1].tag != "r":
                 return False
-            return word in (_WITHIN if spans[at - 1].tag == "r" else _SIDES)
+            if spans[at - 1].tag == "r":
+                return word in _WITHIN
+            # One character that nobody knows is no goods that could be added (十加套).
+            return word in _SIDES or (word in _CHANGES and spans[at + 1].end - spans[at + 1].start == 1)
         return self._inner_size(spans, at, low)
 
     def _as_part(self, span: Span, low: str) -> Span:
         if span.tag == "w":
-            return replace(span, tag="r")
-        return replace(span, tag="Z", atoms=low[span.start : span.end])
+            return span._replace(tag="r")
+        return span._replace(tag="Z", atoms=low[span.start : span.end])
 
     def _inner_size(self, spans: Sequence[Span], at: int, low: str) -> bool:
         """A number within a name (PVC20管) is a size, where some product has it."""
@@ -161,7 +164,10 @@ class Namer:
         whole = kind.names.find("".join(span.atoms for span in part)).first
         if whole:
             return whole
-        return frozenset.intersection(*(span.entries or kind.names.find(span.atoms).all for span in part))
+        found = frozenset.intersection(*(span.entries or kind.names.find(span.atoms).all for span in part))
+        glued = all(one.end == other.start for one, other in pairwise(part))
+        words = [span.atoms for span in part if not span.entries]
+        return frozenset(entry for entry in found if kind.in_one_name(entry, words)) if glued else found
 
     def _product(self, text: Text, part: Sequence[Span]) -> Iterator[Item]:
         fragments = tuple(
@@ -184,6 +190,17 @@ class Namer:
             return [plain]
         parts = self._products.parts(fragments)
         return parts or self._products.parts(self._products.finer(fragments)) or [fragments]
+
+
+def _counted(spans: Sequence[Span], at: int, low: str) -> bool:
+    """Whether what ends here is counted or priced: a sum or number follows, over a gap one that counts nothing else."""
+    tags = [span.tag for span in spans[at : at + 4]]
+    if tags[:1] in (["N"], ["M"]):
+        return True
+    if tags[:3] != ["s", "N", "U"] or low[spans[at].start : spans[at].end] != " ":
+        return False
+    following = spans[at + 3] if len(tags) > 3 else None
+    return following is None or not following.glued_name
 
 
 def _fragment(text: Text, span: Span) -> Fragment:

@@ -28,6 +28,10 @@ MEASURES = (
     "档",
 )
 
+_SIZED = frozenset({""}) | frozenset(
+    "瓶 罐 听 盒 袋 包 提 条 桶 杯 箱 件 支 只 个 卷 捆 套 盘 壶 坛 份 片 板 块 根 张 双 号 码 款 样 瓶装 罐装 袋装 盒装 桶装".split()
+)
+
 
 class Qualities:
     """Tells nouns from qualifiers."""
@@ -46,13 +50,13 @@ class Qualities:
         ends = word[-1] in "装味色码款型号" and not (
             len(word) > 2 and self._lexicon.products.names.is_phrase(word)
         )
-        return ends or word[0] in "大小中"
+        return ends or (word[0] in "大小中" and word[1:] in _SIZED)
 
     def classes(self, fragment: Fragment) -> frozenset[str]:
         """What a fragment decides: an option by its key, the size, or the name."""
         if fragment.kind in {"option", "size"}:
             return self._goods.option_keys.get(self._spelled(fragment), frozenset({"size"}))
-        sized = fragment.kind == "name" and any(map(self._numbered, fragment.word))
+        sized = any(map(self._numbered, fragment.word))
         return frozenset({"size"}) if sized else frozenset({"name"})
 
     def _spelled(self, fragment: Fragment) -> str:

@@ -1,6 +1,6 @@
 """A stretch of a line read one way."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.understanding.values.clock import Clock
 from handlers.understanding.values.days import Days
@@ -11,9 +11,8 @@ from handlers.understanding.values.refs import Orders
 Value = Number | Days | Clock | Money | Orders | None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of the line read one way.
+class Span(NamedTuple):
+    """A stretch of the line read one way; a tuple, since a line has thousands of them.
 
     Tags: A name, Z size, N number, U unit, D days, T part of the day, K time of day, L length of time,
     O orders, M money, w word of the language, r what nobody knows, s what stands between.

@@ -1,14 +1,15 @@
 """Words in the shape of a size, a colour or a kind, told by how the catalogue names its goods."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from handlers.understanding.spans.qualities import MEASURES
 from handlers.understanding.spans.span import Span
-from handlers.understanding.vocabulary.atoms import is_atom
+from handlers.understanding.vocabulary.atoms import ATOM
 from handlers.understanding.vocabulary.cells import UNKNOWN
-from handlers.understanding.vocabulary.colours import COLOUR
-from handlers.understanding.vocabulary.lexicon import Lexicon
+from handlers.understanding.vocabulary.colours import colours
+from handlers.understanding.vocabulary.lexicon import APART, Lexicon
+from handlers.understanding.vocabulary.words import UNITS, WORDS
 
 _PACKED = re.compile(r"(?<![\d一二两三四五六七八九十百千半几每各])[瓶罐听桶袋盒杯箱包](?=的)")
 _WORN = re.compile(r"(?:加大|特大|[大中小均])码")
@@ -22,13 +23,9 @@ class Strange:
         self._alphabet = lexicon.alphabet
         self._names = lexicon.products.names
         self._options = lexicon.goods.by_option
-        self._slashed = any(
-            is_atom(before) and is_atom(after)
-            for blob in lexicon.products.blobs
-            for before, mark, after in zip(blob, blob[1:], blob[2:], strict=False)
-            if mark == "/"
-        )
-        self._measures = _measures(lexicon)
+        described = "\n".join(lexicon.products.blobs)
+        self._slashed = bool(re.search(f"{ATOM}/{ATOM}", described))
+        self._measures = _measures(lexicon, described)
 
     def find(self, low: str) -> Iterator[Span]:
         """All such spans of a line."""
@@ -66,22 +63,22 @@ class Strange:
 
     def _colours(self, low: str) -> Iterator[Span]:
         """Colours that no product has: never to be overheard."""
-        for match in COLOUR.finditer(low):
-            yield Span("r", match.start(), match.end(), 2.0)
+        for start, end in colours(low):
+            yield Span("r", start, end, 2.0)
 
 
-def _measures(lexicon: Lexicon) -> re.Pattern[str] | None:
-    """Numbers with the measures by which products are named (平方, 寸), but for those that count."""
+def _measures(lexicon: Lexicon, described: str) -> re.Pattern[str] | None:
+    """Numbers with the measures by which products are named (平方, 寸, 页), but for those that count."""
     taken = {"号", *lexicon.units, *lexicon.goods.by_option}
     known = [one for one in MEASURES if one not in taken]
-    used = {one for blob in lexicon.products.blobs for one in known if _follows_number(blob, one)}
+    used = set(re.findall(f"{ATOM}({_any_of(known)})", described)) if known else set()
+    runs = lexicon.alphabet.runs
+    last = re.findall(rf"({ATOM})([\u4e00-\u9fff])(?![^{APART}\n])", described)
+    used |= {measure for atom, measure in last if runs[atom].isdigit()} - taken - UNITS - WORDS
     if not used:
         return None
-    return re.compile(
-        rf"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?P<measure>{'|'.join(sorted(used, key=len, reverse=True))})"
-    )
+    return re.compile(rf"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?P<measure>{_any_of(used)})")
 
 
-def _follows_number(blob: str, measure: str) -> bool:
-    at = blob.find(measure, 1)
-    return at > 0 and is_atom(blob[at - 1])
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))

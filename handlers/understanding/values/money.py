@@ -28,23 +28,24 @@ class MoneyReader:
 
     def __init__(self, units: frozenset[str]) -> None:
         unit = "|".join(re.escape(one) for one in sorted(units, key=len, reverse=True))
-        per = rf"(?:(?:一|每|/|1)\s*(?P<unit>{unit}))"
-        yuan = rf"(?P<n>{_N})\s*(?:块钱|块|元钱|元|圆(?![\u4e00-\u9fff]))(?P<jiao>(?:\d{{1,2}}|[一二三四五六七八九])(?!\d|\s*(?:{unit})))?[毛角]?"
+        per = rf"(?:(?:一|每|/|1)[ \t]*(?P<unit>{unit}))"
+        yuan = rf"(?P<n>{_N})[ \t]*(?:块钱|块|元钱|元|圆(?![\u4e00-\u9fff]))(?P<jiao>(?:\d{{1,2}}|[一二三四五六七八九])(?!\d|[ \t]*(?:{unit})))?[毛角]?"
+        led = rf"(?P<lead>{_LEAD})[ \t]*(?:是|为|:|按照?|就|算|走|给|改成|改为|改到|改|调成|调到|降到|涨到)?[ \t]*"
         tail = r"(?:的?价格?)?"
         self._patterns = (
-            re.compile(rf"(?P<lead>{_LEAD})\s*(?:是|为|:|按照?|就|算|走|给|改成|改为|改到|改|调成|调到|降到|涨到)?\s*{yuan}\s*{per}?{tail}"),
-            re.compile(rf"(?P<lead>{_LEAD})\s*(?:是|为|:|按照?|就|算|走|给|改成|改为|改到|改|调成|调到|降到|涨到)?\s*(?P<n>{_N})\s*{per}{tail}"),
-            re.compile(rf"(?P<lead>{_LEAD})\s*(?:是|为|:|按照?|就|算|走|给|改成|改为|改到|改|调成|调到|降到|涨到)?\s*(?P<n>{_N})(?![\d.点]|(?:{unit})|\s*(?:折|月(?![底末初中])|号|日))"),
-            re.compile(rf"{yuan}\s*{per}?{tail}"),
-            re.compile(rf"(?P<n>{_N})\s*(?:每|/)\s*(?P<unit>{unit}){tail}"),
-            re.compile(rf"(?:(?:每|/)(?P<unit>{unit}))\s*(?:是|为|按|算|:)?\s*(?P<n>\d{{1,9}}(?:\.\d{{1,4}})?)(?:块钱|块|元)?(?!\s*(?:{unit})|[\d.a-z])"),
-            re.compile(rf"1(?P<unit>{unit})\s*(?:是|为|按|算|:)\s*(?P<n>\d{{1,9}}(?:\.\d{{1,4}})?)(?:块钱|块|元)?(?!\s*(?:{unit})|[\d.a-z])"),
-            re.compile(rf"(?:一(?P<unit>{unit}))\s*(?:是|为|按|算|:)?\s*(?P<n>{_N})(?:块钱|块|元)"),
-            re.compile(rf"(?<=[ ,])一(?P<unit>{unit})(?P<n>\d{{1,9}}(?:\.\d{{1,4}})?)(?!\s*(?:{unit}|码|号|[\d一二两三四五六七八九十半]+\s*(?:{unit}))|[\d.a-z])"),
-            re.compile(rf"[¥￥$]\s*(?P<n>{_N})\s*(?:元|块)?\s*{per}?"),
-            re.compile(rf"(?P<n>{_N})\s*(?:块钱|块|元)?(?:一|每)(?P<unit>{unit})(?:算|的价|结)"),
+            re.compile(rf"{led}{yuan}[ \t]*{per}?{tail}"),
+            re.compile(rf"{led}(?P<n>{_N})[ \t]*{per}{tail}"),
+            re.compile(rf"{led}(?P<n>{_N})(?![\d.点]|(?:{unit})|[ \t]*(?:折|月(?![底末初中])|号|日))"),
+            re.compile(rf"{yuan}[ \t]*{per}?{tail}"),
+            re.compile(rf"(?P<n>{_N})[ \t]*(?:每|/)[ \t]*(?P<unit>{unit}){tail}"),
+            re.compile(rf"(?:(?:每|/)(?P<unit>{unit}))[ \t]*(?:是|为|按|算|:)?[ \t]*(?P<n>\d{{1,9}}(?:\.\d{{1,4}})?)(?:块钱|块|元)?(?![ \t]*[一每/]?(?:{unit})|[\d.a-z])"),
+            re.compile(rf"(?<!\d)(?<!\d )1(?P<unit>{unit})[ \t]*(?:是|为|按|算|:)?[ \t]*(?P<n>\d{{1,9}}(?:\.\d{{1,4}})?)(?:块钱|块|元)?(?=\s*$|[ \t]*[,;.!\n]| (?![\d一每/]))"),
+            re.compile(rf"(?:一(?P<unit>{unit}))[ \t]*(?:是|为|按|算|:)?[ \t]*(?P<n>{_N})(?:块钱|块|元)(?![ \t]*[一每/](?:{unit}))"),
+            re.compile(rf"(?<=[ ,])一(?P<unit>{unit})(?P<n>\d{{1,9}}(?:\.\d{{1,4}})?)(?![ \t]*(?:[一每/]?(?:{unit})|码|号|[\d一二两三四五六七八九十半]+[ \t]*(?:{unit}))|[\d.a-z])"),
+            re.compile(rf"[¥￥$][ \t]*(?P<n>{_N})[ \t]*(?:元|块)?[ \t]*{per}?"),
+            re.compile(rf"(?P<n>{_N})[ \t]*(?:块钱|块|元)?(?:一|每)(?P<unit>{unit})(?:算|的价|结)"),
             re.compile(rf"(?P<n>{_N})的(?:单?价格?)"),
-            re.compile(rf"(?P<n>\d+(?:\.\d+)?)\s*一(?P<unit>{unit})"),
+            re.compile(rf"(?P<n>\d+(?:\.\d+)?)[ \t]*一(?P<unit>{unit})"),
         )  # fmt: skip
 
     def find(self, low: str) -> Iterator[Money]:

@@ -30,6 +30,8 @@ LOOSE = re.compile(
     r"(?:[好小]?几|数|上|成|近|过)[十百千万]{1,3}[把来多余]?|(?<![一二两三四五六七八九十\d])[百千万](?:[把来多余几]|八?十[把来多]?)"
 )
 """Numbers that nobody counted: 几十, 上百, 百把."""
+_TOO_MANY = Decimal(10) ** 16
+"""Nothing is counted in such numbers, and they would not fit (2千千千千千千)."""
 _SPREAD = re.compile(r"[一二两三四五六七八九]{2}(?P<scale>[十百千万]*)$")
 
 
@@ -70,7 +72,7 @@ def _values(match: re.Match[str]) -> tuple[Decimal, ...]:
             value *= SCALES[scale]
         if match["rest"]:
             value += Decimal(match["rest"]) * SCALES[match["scale"]] / 10
-        return (_plain(value),)
+        return (_plain(value),) if value < _TOO_MANY else ()
     words = match["chinese"]
     spread = _SPREAD.fullmatch(words)
     if spread and match["point"] is None:

@@ -4,6 +4,7 @@ So `L` is not in `XL` and `M8x3` does not begin `M8x30`, while names stay plain 
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from handlers.understanding.normalise.text import spell
@@ -24,8 +25,12 @@ MEASURED = re.compile(
 )
 _PRIVATE = 0xE000
 _PRIVATE_END = 0xF8FF
-_BEYOND = 0xF0000
+# Planes in which no character is assigned: nobody types one, and what is pasted from there is read as a space.
+_BEYOND = 0x40000
+_MOST = 700_000
 FIRST_ATOM = chr(_PRIVATE)
+ATOM = f"[{chr(_PRIVATE)}-{chr(_PRIVATE_END)}{chr(_BEYOND)}-{chr(0x10FFFF)}]"
+"""A pattern for one character that stands for a run."""
 _SIZE_WITH_MEASURE = re.compile(r"(\d+(?:\.\d+)?)[a-z]+")
 _LETTER_SIZE = re.compile(r"([a-z]{1,3})(\d+(?:\.\d+)?)")
 _MANY_X = re.compile(r"(x{2,5})(l|s)")
@@ -86,6 +91,22 @@ class Alphabet:
 
     chars: dict[str, str] = field(default_factory=dict)
     runs: dict[str, str] = field(default_factory=dict)
+    _taken: int = 0
+    _before: Mapping[str, str] = field(default_factory=dict)
+
+    def renewed(self, atoms: Iterable[str]) -> "Alphabet":
+        """One that knows only these runs yet; until it is settled, others come back as what stood for them before."""
+        kept = {atom: self.runs[atom] for atom in atoms}
+        return Alphabet({run: atom for atom, run in kept.items()}, kept, self._taken, self.chars)
+
+    @property
+    def worn(self) -> bool:
+        """Whether so many runs came and went that it is better to begin anew."""
+        return self._taken > _MOST
+
+    def settle(self) -> None:
+        """Forget the alphabet before."""
+        self._before = {}
 
     def learn(self, name: str) -> str:
         """`name` as a string of atoms; runs never seen before become known."""
@@ -110,11 +131,14 @@ class Alphabet:
     def _char(self, run: str) -> str:
         known = self.chars.get(run)
         if known is None:
-            count = len(self.chars)
-            code = _PRIVATE + count if _PRIVATE + count <= _PRIVATE_END else _BEYOND + count
-            known = self.chars[run] = chr(code)
+            known = self.chars[run] = self._before.get(run) or self._new()
             self.runs[known] = run
         return known
+
+    def _new(self) -> str:
+        code = _PRIVATE + self._taken if _PRIVATE + self._taken <= _PRIVATE_END else _BEYOND + self._taken
+        self._taken += 1
+        return chr(code)
 
     def spell(self, atoms: str) -> str:
         """The letters behind a string of atoms."""

@@ -1,7 +1,7 @@
 """A line as a string of atoms in the alphabet of the catalogue, with the place of each."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Container
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,6 +9,7 @@ from handlers.understanding.values.numerals import number
 from handlers.understanding.vocabulary.atoms import MEASURED, Alphabet, measured
 
 UNKNOWN = "\0"
+SEPARATORS = frozenset(" \t\n,.;:、。!?~-_/|()[]{}<>\"'…·+&=")
 _RUN = re.compile(r"[a-z0-9]+(?:\.\d+[a-z0-9]*)*")
 _JOINED = re.compile(r"[a-z0-9.]+(?:-[a-z0-9.]+)+")
 _GROUP = re.compile(r"\d+(?:\.\d+)?|x(?=\d)|[a-z]+?(?=x\d)|[a-z]+|\.")
@@ -35,7 +36,7 @@ class CellReader:
     """Cuts lines into cells; a run of letters and digits is cut where the catalogue knows its parts."""
 
     alphabet: Alphabet
-    is_size: Callable[[str], bool]
+    sizes: Container[str]
     units: frozenset[str]
 
     def read(self, low: str) -> Cells:
@@ -58,7 +59,7 @@ class CellReader:
         return run
 
     def _known(self, run: str) -> bool:
-        return run in self.alphabet.chars or self.is_size(run)
+        return run in self.alphabet.chars or run in self.sizes
 
     def _measure(self, low: str, at: int) -> list[tuple[str, int]]:
         """A measure spelled out (1.5升), where the catalogue has it and does not count in it."""
@@ -82,7 +83,7 @@ class CellReader:
         if self._known(run) or run.replace(".", "").isdigit() or len(run) > 40 or _WORN.match(run):
             return [run]
         worn = _WORN_EACH.findall(run)
-        if "".join(worn) == run and all(map(self.is_size, worn)):
+        if "".join(worn) == run and all(one in self.sizes for one in worn):
             return worn
         groups = _GROUP.findall(run)
         if len(groups) == 1:

@@ -22,6 +22,7 @@ from handlers.understanding.values.clock import clocks
 from handlers.understanding.values.days import days
 from handlers.understanding.values.numerals import numbers
 from handlers.understanding.vocabulary.lexicon import Lexicon, learn
+from handlers.understanding.vocabulary.sound import heard
 from handlers.wording.reasons import Sentences
 from tests.world import DEMO_COMPANY
 
@@ -65,7 +66,7 @@ class Followed:
         return [
             f"cells      {'|'.join(cells.runs)}",
             f"纯生       exact {codes(hits.exact)}, prefix {codes(hits.prefix)}, contained {codes(hits.contained)}",
-            f"雪壁       heard {codes(self.lexicon.products.sounds.heard('雪壁', whole=True))}",
+            f"雪壁       heard {codes(self.lexicon.products.sounds.heard(heard('雪壁'), whole=True))}",
         ]
 
     def spans(self) -> list[str]:
@@ -75,7 +76,7 @@ class Followed:
         return [
             f"found    {len(found)} spans",
             f"cut      {self._shown(first)}",
-            f"heard    {self._shown(self.scanner.path(self.body, TODAY))}",
+            f"heard    {self._shown(self.scanner.path(self.body, found, cells))}",
             f"items    {' '.join(f'{item.tag}:{self.line.low(item)}' for item in self.line.items if item.tag != 's')}",
         ]
 

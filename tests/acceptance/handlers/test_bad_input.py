@@ -79,6 +79,16 @@ async def test_a_shipped_order_is_not_cancelled_but_shown_the_way_out(world):
     assert (await world.order(number)).step == "shipped"
 
 
+@pytest.mark.parametrize("line", ["人民路华联 " + "罐装可乐20箱 " * 200, "罐装可乐\t20箱\n" * 300])
+async def test_what_is_too_long_is_not_read_and_says_so(world, line):
+    reply = await world.says("zhaolei", line)
+
+    assert f"有{len(line.strip())}个字" in reply.text
+    assert "一次最多读1000个字，表格最多2000个字" in reply.text
+    assert (await world.says("zhaolei", "确认")).order is None
+    assert "没看懂的消息" in (await world.says("linxiaomei", "待办")).text
+
+
 @pytest.mark.parametrize(
     "text",
     [

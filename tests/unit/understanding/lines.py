@@ -1,23 +1,25 @@
 """Lines with expected answers, and how an answer is compared."""
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bot.company.tables import read_catalogue
+from domain.catalogue import Catalogue, Product
 from handlers.understanding import Understanding, document
+from tests.sayings.answers import same, written_wrongly
+from tests.sayings.catalogues import catalogue
+from tests.sayings.line import NOW
+from tests.sayings.shops import shop
+from tests.sayings.wares import units_of
 
 DATA = Path(__file__).parents[2] / "data" / "understanding"
-WORDS = frozenset({"note", "reason", "address"})
-FIGURES = frozenset({"qty", "delta", "price", "amount", "minutes"})
-WRITING = frozenset({"order.create", "order.repeat", "order.change"})
-MONDAY = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
+MONDAY = NOW
 
 
 @cache
@@ -30,6 +32,46 @@ def read(text: str, *history: str, trade: str = "drinks", now: datetime = MONDAY
     """What a line means, as the contract writes it, without what is empty."""
     made = document(understanding(trade).read(text, sender="lina", now=now, history=history))
     return {key: value for key, value in made.items() if value}
+
+
+def made(customers: Iterable[str], products: Iterable[str]) -> Catalogue:
+    """A catalogue of names; a product as `name`, or `name|units|aliases|options` in the spelling of the tables.
+
+    A customer is `name` or `name|aliases`. Products get the codes P1, P2, …, customers K1, K2, …; the last unit is
+    the usual one.
+    """
+    return catalogue(
+        [shop(f"K{at}", *_customer(*row.split("|"))) for at, row in enumerate(customers, 1)],
+        [_product(f"P{at}", *row.split("|")) for at, row in enumerate(products, 1)],
+    )
+
+
+def _customer(name: str, aliases: str = "") -> tuple[str, list[str]]:
+    return name, [alias for alias in aliases.split(";") if alias]
+
+
+def _product(sku: str, name: str, units: str = "个;箱=12", aliases: str = "", options: str = "") -> Product:
+    counted = units_of(units)
+    pairs = tuple((key, value) for key, _, value in (one.partition("=") for one in options.split(";") if one))
+    called = tuple(alias for alias in aliases.split(";") if alias)
+    return Product(sku, name, called, "", "", pairs, counted[-1].name, counted, Decimal(10), Decimal(0))
+
+
+def said(stock: Catalogue, text: str, *history: str) -> dict[str, Any]:
+    """What a line means against such a catalogue, without what is empty."""
+    read = document(Understanding(stock).read(text, sender="lina", now=MONDAY, history=history))
+    return {key: value for key, value in read.items() if value}
+
+
+def lines(answer: dict[str, Any]) -> list[str]:
+    """The goods of an order in short: `P1 10箱`, with `送` where given free and `@` before a price; `?` is asked about."""
+    return [_short(one) for one in answer["slots"].get("lines", ())]
+
+
+def _short(line: dict[str, Any]) -> str:
+    figure = line.get("qty") or line.get("delta", "?")
+    price = f"@{line['price']}" if "price" in line else ""
+    return f"{'送' if line.get('gift') else ''}{line.get('sku', '?')} {figure}{line.get('unit', '')}{price}"
 
 
 @dataclass(frozen=True)
@@ -54,7 +96,7 @@ def tally(trade: str, lines: str = "") -> Tally:
         want = case["expect"]
         intent += want["intent"] == got["intent"]
         wrong += [case["id"]] if not same(want, got) else []
-        silent += [case["id"]] if _written_wrongly(want, got) else []
+        silent += [case["id"]] if written_wrongly(want, got) else []
     return Tally(len(cases), len(cases) - len(wrong), intent, tuple(silent), tuple(wrong))
 
 
@@ -62,65 +104,3 @@ def _cases(folder: str) -> Iterator[dict[str, Any]]:
     for row in (DATA / folder / "lines.jsonl").read_text(encoding="utf-8").splitlines():
         if row.strip():
             yield json.loads(row)
-
-
-def same(want: Mapping[str, Any], got: Mapping[str, Any]) -> bool:
-    """Whether two answers are the same; free words need only overlap, candidates have no order."""
-    pairs = zip(_requests(want), _requests(got), strict=False)
-    return len(_requests(want)) == len(_requests(got)) and all(_same_request(a, b) for a, b in pairs)
-
-
-def _requests(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [answer, *answer.get("also", ())]
-
-
-def _same_request(want: Mapping[str, Any], got: Mapping[str, Any]) -> bool:
-    a, b = _plain(want.get("slots", {})), _plain(got.get("slots", {}))
-    slots = set(a) == set(b) and all(_overlap(a[k], b[k]) if k in WORDS else a[k] == b[k] for k in a)
-    candidates = {k: set(v) for k, v in want.get("ambiguous", {}).items()} == {
-        k: set(v) for k, v in got.get("ambiguous", {}).items()
-    }
-    c, d = want.get("unknown", {}), got.get("unknown", {})
-    unknown = set(c) == set(d) and all(_overlap(c[k], d[k]) for k in c)
-    missing = set(want.get("missing", ())) == set(got.get("missing", ()))
-    return want["intent"] == got["intent"] and slots and candidates and unknown and missing
-
-
-def _plain(value: Any, key: str = "") -> Any:
-    if isinstance(value, Mapping):
-        return {
-            name: _plain(one, name) for name, one in value.items() if one not in (None, False, "", [], {})
-        }
-    if isinstance(value, list):
-        made = [_plain(one, key) for one in value]
-        return sorted(made) if key in {"orders", "skus"} else made
-    return _figure(value) if key in FIGURES else value
-
-
-def _figure(value: Any) -> Any:
-    try:
-        return Decimal(str(value)).normalize()
-    except InvalidOperation:
-        return value
-
-
-def _overlap(a: str, b: str) -> bool:
-    a, b = (re.sub(r"[\W_]+", "", words) for words in (a, b))
-    return bool(a and b) and (a in b or b in a)
-
-
-def _written_wrongly(want: Mapping[str, Any], got: Mapping[str, Any]) -> bool:
-    """Whether something would be written that was not meant, and nothing asked about it."""
-    meant = [_core(one) for one in _requests(want) if one["intent"] in WRITING and not _asks(one)]
-    return any(
-        one["intent"] in WRITING and not _asks(one) and _core(one) not in meant for one in _requests(got)
-    )
-
-
-def _asks(answer: Mapping[str, Any]) -> bool:
-    return any(answer.get(key) for key in ("missing", "ambiguous", "unknown"))
-
-
-def _core(answer: Mapping[str, Any]) -> tuple[Any, ...]:
-    slots = _plain(answer.get("slots", {}))
-    return answer["intent"], slots.get("customer"), slots.get("lines"), slots.get("orders")

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.understanding.normalise.body import BLANKED, body
+from handlers.understanding.normalise.commands import spoken
 from handlers.understanding.normalise.envelope import Envelope, Taken, open_envelope
 from handlers.understanding.normalise.lists import without_markers
 from handlers.understanding.normalise.manners import without_manners
@@ -126,6 +127,11 @@ def test_a_command_is_what_it_would_be_when_spoken():
 def test_list_markers_are_blanked_and_sizes_are_not():
     assert without_markers(read_text("川味轩\n1.冰红茶\n2.凉茶")).low == "川味轩\n  冰红茶\n  凉茶"
     assert without_markers(read_text("1.5平方 3卷\n2.5平方 2卷")).low == "1.5平方 3卷\n2.5平方 2卷"
+
+
+@pytest.mark.parametrize("words", ["{可乐} 5箱", "}{ {0} {x!r} 可乐"])
+def test_a_command_is_spoken_with_whatever_follows_it(words):
+    assert spoken("下单", read_text(words)).raw == f"下单 {words}"
 
 
 def test_manners_are_blanked_where_more_is_said():

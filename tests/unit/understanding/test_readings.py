@@ -118,3 +118,8 @@ def test_a_place_and_a_remark_are_taken_as_they_are_said():
     assert remark is not None
     assert (place.words, remark.words) == ("工地", "走后门")
     assert address(line("纯生5箱 送福满楼")) is None
+
+
+@pytest.mark.parametrize("words", ["请假两两两两两两两两两两天，小何替我", "我请假9999999999天"])
+def test_days_off_without_end_are_none(words):
+    assert [made.intent for made in requests(words)] == ["none"]

@@ -71,7 +71,7 @@ def test_the_way_through_a_line_is_whole_and_the_cheapest(spans):
 @given(st.lists(WORDS, max_size=12), st.sampled_from(["", " "]))
 def test_spans_of_the_chosen_path_and_items_never_overlap(words, join):
     text = read_text(join.join(words))
-    path = scanner().path(text, MONDAY)
+    path = scanner().path(text, *scanner().found(text, MONDAY))
     items = scanner().line(text, MONDAY).items
 
     assert "".join(text.low[one.start : one.end] for one in path) == text.low

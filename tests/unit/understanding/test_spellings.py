@@ -6,7 +6,8 @@ import pytest
 
 from handlers.understanding.normalise.text import spell
 from handlers.understanding.normalise.traditional import SIMPLIFIED
-from tests.unit.understanding.lines import DATA, read, same
+from tests.sayings.answers import same
+from tests.unit.understanding.lines import DATA, read
 
 TRADITIONAL = str.maketrans({simple: old for old, simple in SIMPLIFIED.items()})
 WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(ord("0"), ord("9") + 1)})

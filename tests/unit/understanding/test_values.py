@@ -86,6 +86,11 @@ def test_numbers_are_read_as_said(words, value):
     assert number(words) == Decimal(value)
 
 
+def test_a_number_that_nobody_counts_in_is_none():
+    assert number("2" + "千" * 10) is None
+    assert number("9" * 15) is not None
+
+
 def test_a_loose_number_is_either():
     assert next(numbers("二三十提")).values == (Decimal(20), Decimal(30))
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from handlers.understanding.vocabulary.atoms import Alphabet, pieces
 from handlers.understanding.vocabulary.cells import CellReader
-from handlers.understanding.vocabulary.colours import COLOUR, COLOURS
+from handlers.understanding.vocabulary.colours import COLOURS, coloured, colours
 from handlers.understanding.vocabulary.names import Names
 from handlers.understanding.vocabulary.sound import heard, initials, pinyin
 from handlers.understanding.vocabulary.sounds import Sounds
@@ -30,7 +30,7 @@ def test_names_are_found_as_by_looking_at_each(phrases, word):
 def test_a_word_reaches_as_far_as_some_name_has_it(phrases, word):
     names = Names(list(enumerate(phrases)))
 
-    for end in names.reach(word, 0):
+    for end in names.phrases.reach(word, 0):
         assert any(word[:end] in phrase for phrase in phrases)
 
 
@@ -39,7 +39,7 @@ def test_every_name_is_heard_as_itself(phrases):
     sounds = Sounds(list(enumerate(phrases)))
 
     for at, phrase in enumerate(phrases):
-        assert at in sounds.heard(phrase, whole=True)
+        assert at in sounds.heard(heard(phrase), whole=True)
         assert at in sounds.spelled(pinyin(phrase))
         assert at in sounds.spelled(initials(phrase))
 
@@ -62,7 +62,7 @@ def test_what_is_learned_is_spelled_back(run):
 def test_cells_cover_the_line(low):
     alphabet = Alphabet()
     alphabet.learn("m8x30 330ml")
-    cells = CellReader(alphabet, lambda run: run in {"m8", "330ml", "330"}, frozenset()).read(low)
+    cells = CellReader(alphabet, {"m8", "330ml", "330"}, frozenset()).read(low)
 
     assert cells.starts[0] == 0
     assert cells.starts[-1] == len(low)
@@ -85,7 +85,8 @@ def test_names_are_found_by_steps():
     assert (set(hits.exact), set(hits.prefix), set(hits.contained)) == ({1}, {0}, {2})
     assert names.find("水").exact == {3}
     assert names.find("乐").all == frozenset()
-    assert names.reach("可乐罐装20箱", 0) == [2, 3, 4]
+    assert list(names.phrases.reach("可乐罐装20箱", 0)) == [2, 3, 4]
+    assert {"可乐", "水"} <= set(names.phrases.words())
 
 
 def test_words_that_sound_alike_are_heard_alike_but_numerals_are_not():
@@ -96,8 +97,6 @@ def test_words_that_sound_alike_are_heard_alike_but_numerals_are_not():
 
 
 def test_the_longest_colour_is_the_one_said():
-    found = COLOUR.search("酒红色短袖")
-
-    assert found is not None
-    assert found[0] == "酒红色"
     assert {"酒红", "红"} <= COLOURS
+    assert list(colours("酒红色短袖 红色")) == [(0, 3), (6, 8)]
+    assert coloured("酒红色短袖 黑") == ["黑", "酒红色"]

@@ -7,7 +7,7 @@ from datetime import date
 from handlers.understanding.lines.measuring import Asked, Measure
 from handlers.understanding.normalise.text import fold, read_text
 from handlers.understanding.readings.creating import OrderReader
-from handlers.understanding.readings.sheets.measures import contradict
+from handlers.understanding.readings.sheets.measures import Measures, contradict, measures
 from handlers.understanding.readings.sheets.wishes import Wish
 from handlers.understanding.spans.items import Item, Line
 from handlers.understanding.spans.scan import Scanner
@@ -30,18 +30,17 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon, scanner: Scanner, orders: OrderReader) -> None:
         self._products = lexicon.products
-        self._described = [
-            " ".join(fold(words) for words in (one.name, *one.aliases, one.spec))
-            for one in lexicon.product_at
-        ]
+        self._lexicon = lexicon
         self._scanner = scanner
         self._orders = orders
         self._measure = Measure(lexicon)
         self._found: dict[str, Named] = {}
+        self._measured: dict[int, Measures] = {}
 
     def forget(self) -> None:
         """Let go of what was remembered: words of tables come without end."""
         self._found.clear()
+        self._measured.clear()
 
     def lines(self, wish: Wish) -> list[Asked]:
         """The lines of a row: one for each unit it counts in."""
@@ -73,8 +72,22 @@ class Matcher:
         if coded is not None and entries:
             # A code and a name that are not of one thing: nobody but the sender knows which is meant.
             entries = frozenset({coded}) if coded in entries else entries | {coded}
-        left = frozenset(entry for entry in entries if not contradict(wish.spec, self._described[entry]))
-        return replace(named, entries=left, words=wish.words)
+        return replace(named, entries=self._as_measured(entries, wish.spec), words=wish.words)
+
+    def _as_measured(self, entries: frozenset[int], spec: str) -> frozenset[int]:
+        """Those of the entries that no measure in a description speaks against."""
+        wanted = measures(spec)
+        if not wanted:
+            return entries
+        return frozenset(entry for entry in entries if not contradict(wanted, self._measures(entry)))
+
+    def _measures(self, entry: int) -> Measures:
+        known = self._measured.get(entry)
+        if known is None:
+            product = self._lexicon.product(entry)
+            words = " ".join(fold(words) for words in (product.name, *product.aliases, product.spec))
+            known = self._measured[entry] = measures(words)
+        return known
 
     def _named(self, words: str) -> Named:
         if words not in self._found:

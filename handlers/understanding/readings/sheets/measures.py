@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import TypeAlias
 
 from handlers.understanding.vocabulary.atoms import measured
 
@@ -14,7 +15,10 @@ _MEASURE = re.compile(
 _LETTERED = re.compile(r"(?<![a-z0-9])(?P<kind>m|dn|de|pn)\s*(?P<n>\d{1,4}(?:\.\d+)?(?:x\d+(?:\.\d+)?)?)")
 
 
-def measures(low: str) -> Mapping[str, frozenset[Decimal | str]]:
+Measures: TypeAlias = Mapping[str, frozenset[Decimal | str]]
+
+
+def measures(low: str) -> Measures:
     """Every measure in words of our spelling, by kind: 1.5l is 1500 of `ml`, m8x30 is `8x30` of `m`."""
     found: dict[str, set[Decimal | str]] = {}
     for match in _MEASURE.finditer(measured(low)):
@@ -25,9 +29,8 @@ def measures(low: str) -> Mapping[str, frozenset[Decimal | str]]:
     return {kind: frozenset(values) for kind, values in found.items()}
 
 
-def contradict(one: str, other: str) -> bool:
+def contradict(first: Measures, second: Measures) -> bool:
     """Whether two descriptions have measures of the same kind and none in common."""
-    first, second = measures(one), measures(other)
     return any(not _common(first[kind], second[kind]) for kind in first.keys() & second.keys())
 
 
