@@ -64,6 +64,13 @@ def test_two_styles_above_a_table_leave_its_rows_open():
     assert made["ambiguous"] == {"lines[1].sku": ["FB05", "YD01"]}
 
 
+def test_goods_counted_above_a_table_are_an_order_of_their_own():
+    made = read("老徐\n帆布鞋黑38 30双\n颜色\t39\t40\n黑\t1\t2", trade="third/garments")
+
+    assert made["slots"]["lines"][2] == {"sku": "FB03", "qty": "30", "unit": "双"}
+    assert made["ambiguous"] == {"lines[1].sku": ["FB05", "YD01"]}
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [("老徐 鞋 黑色40码3双", {"FB05", "YD01"}), ("老徐 黑色40码的鞋3双", {"FB05", "YD01"})],
