@@ -22,7 +22,7 @@ class Owners:
         if self._alternates([pieces[at] for at in turns]):
             pairs = zip(turns[::2], turns[1::2], strict=True)
             return {b: a for a, b in pairs} if pieces[turns[0]].kind == "P" else dict(pairs)
-        owner = _listed(pieces)
+        owner = self._in_turn(pieces) | _listed(pieces)
         counted: set[int] = set()
         for group in self._amounts(pieces):
             if group[0] in owner:
@@ -40,6 +40,19 @@ class Owners:
             if chosen is not None:
                 owner |= dict.fromkeys(group, chosen)
                 counted.add(chosen)
+        return owner
+
+    def _in_turn(self, pieces: Sequence[Piece]) -> dict[int, int]:
+        """黑36 16件37 3件，…: between pauses, as long as goods and quantities alternate."""
+        owner: dict[int, int] = {}
+        begin = 0
+        for end in range(1, len(pieces) + 1):
+            if end < len(pieces) and gap(self._line, pieces[end - 1], pieces[end]) < PAUSED:
+                continue
+            part = pieces[begin:end]
+            if part[0].kind == "P" and self._alternates(part):
+                owner |= {at + 1: at for at in range(begin, end, 2)}
+            begin = end
         return owner
 
     def _on_another_day(self, pieces: Sequence[Piece], index: int) -> bool:

@@ -128,7 +128,8 @@ class Spreader:
         said = [
             one for piece in group if piece.named for one in self._products.decomposed(piece.named.fragments)
         ]
-        if any(one.kind == "unknown" for one in said):
+        strange = any(piece.named and not piece.named.fragments for piece in group)
+        if strange or any(one.kind == "unknown" for one in said):
             return []
         base = self._base(said) or noun
         heads = group[0].named.fragments if group and group[0].named else ()

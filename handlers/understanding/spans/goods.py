@@ -119,16 +119,17 @@ class ProductFinder(Qualities):
 
     def sized_in(self, entries: frozenset[int], unit: str) -> bool:
         """Whether all of these entries have a number of this unit in their names (抽纸10包)."""
-        return bool(entries) and all(self._measured(self._kind.blobs[entry], unit) for entry in entries)
+        return bool(entries) and all(self._measured(entry, unit) for entry in entries)
 
-    def _measured(self, blob: str, unit: str) -> bool:
+    def _measured(self, entry: int, unit: str) -> bool:
         runs = self._lexicon.alphabet.runs
-        at = blob.find(unit, 1)
-        while at > 0:
-            if runs.get(blob[at - 1], "").isdigit():
-                return True
-            at = blob.find(unit, at + 1)
-        return False
+        names = self._kind.blobs[entry].split(APART)[: 1 + len(self._lexicon.product(entry).aliases)]
+        return any(
+            before.isdigit()
+            for name in names
+            for word in name.split(unit)[:-1]
+            if (before := runs.get(word[-1:], ""))
+        )
 
     def says(self, entries: frozenset[int], words: str) -> bool:
         """Whether all of these entries have the words in their description."""

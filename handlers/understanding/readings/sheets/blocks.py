@@ -131,7 +131,15 @@ class BlockReader:
             return self._heads.over_two(row.low, rows[at + 1].low), 2
         if head and head.goods and before and not before.block.head.goods:
             return None, 1
+        if head and not row.ruled and not self._is_counted(head, rows[at + 1 : at + 2]):
+            return None, 1
         return head, 1
+
+    def _is_counted(self, head: Head, below: Sequence[GridRow]) -> bool:
+        """Whether something counts under sizes with spaces between: 断路器 63A 2P above another is no head."""
+        sizes = head.at("size")
+        cells = [cell for row in below for index in sizes for cell in row.low[index : index + 1] if cell]
+        return not sizes or (bool(cells) and all(self._values.count(cell).parts for cell in cells))
 
     def _above(self, before: _Open) -> list[GridRow]:
         """Of the rows between two tables, those that belong to the second: from where a customer is named on."""
