@@ -24,7 +24,7 @@ async def dingtalk() -> AsyncIterator[DingTalkServer]:
 
 @pytest.fixture
 async def http() -> AsyncIterator[Http]:
-    async with open_http(timedelta(seconds=1.5)) as client:
+    async with open_http(timedelta(seconds=4)) as client:
         yield client
 
 

@@ -104,7 +104,7 @@ async def feishu() -> AsyncIterator[FeishuServer]:
 
 @pytest.fixture
 async def http() -> AsyncIterator[Http]:
-    async with open_http(timedelta(seconds=1.5)) as client:
+    async with open_http(timedelta(seconds=4)) as client:
         yield client
 
 
