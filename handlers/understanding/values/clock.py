@@ -17,7 +17,9 @@ PERIODS = {
 MORNING = time(8)
 """When a day begins of which no hour is said."""
 _WORDS = "|".join(sorted((word for word in PERIODS if len(word) > 1), key=len, reverse=True))
-_PERIOD = re.compile(rf"{_WORDS}|(?<=[今明后昨])[早晚]上?|(?<=天)[早晚](?!点)")
+_NOT_THE_DAYS_OWN = "(?<![周期拜初])(?=一大?早)|(?!一大?早)"
+"""The 一 of 周一早上 is the day's."""
+_PERIOD = re.compile(rf"(?:{_NOT_THE_DAYS_OWN})(?:{_WORDS})|(?<=[今明后昨])[早晚]上?|(?<=天)[早晚](?!点)")
 _N = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
 _TIME = re.compile(
     rf"(?<!\d)(?:(?P<hour>{_N})(?:点钟?|时)(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>{_N})分?)?"

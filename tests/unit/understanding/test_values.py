@@ -137,6 +137,17 @@ def test_two_in_the_afternoon_is_after_noon():
 
 
 @pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("周一早上", {"早上"}), ("下星期一早晨", {"早晨"}), ("礼拜一大早", set()), ("周一一早", {"一早"}),
+        ("初一早上", {"早上"}), ("明天一大早", {"一大早"}), ("一早", {"一早"}),
+    ],
+)  # fmt: skip
+def test_a_weekday_keeps_its_one(words, parts):
+    assert {words[found.start : found.end] for found in clocks(words) if found.period} == parts
+
+
+@pytest.mark.parametrize(
     ("words", "length"),
     [("半小时后", 30), ("一个半小时", 90), ("两小时", 120), ("一刻钟", 15), ("40分钟", 40)],
 )
