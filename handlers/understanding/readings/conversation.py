@@ -18,6 +18,9 @@ _SAME = re.compile(
     r"^C\s*(?:同样|一样|同上)|也.{0,4}(?:一样|同样)|(?:一样|同样).{0,4}也|同样(?:的|来)|也照(?:这个|此)|也来(?:一份|一单|同样|这些)|(?:跟|和)(?:这个|这单|它|上面|刚才)(?:那单|的)?(?:一样|相同)|一样(?:的)?(?:来|也)|也是$|也这样|也是这些|照这个(?:也)?(?:来|下)|再来一(?:份|单)给"
 )
 
+_PRICE = re.compile("价|多少钱")
+"""What is said of a price counts no goods."""
+
 
 class Conversation:
     """Fills the order of earlier lines with what a further line says."""
@@ -106,7 +109,8 @@ class Conversation:
             return replace(order, lines=said.lines) if said.lines else order
         items = [item for item in line.items if item.tag == "P"]
         counted = [item.value for item in line.items if isinstance(item.value, Quantity)]
-        counted += [Quantity(item.value.values) for item in line.items if isinstance(item.value, Number)]
+        if not _PRICE.search(line.text.low):
+            counted += [Quantity(item.value.values) for item in line.items if isinstance(item.value, Number)]
         for item in items:
             order = self._narrowed(order, item)
         return self._counted(order, counted[0], items) if len(counted) == 1 else order

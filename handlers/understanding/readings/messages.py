@@ -57,6 +57,9 @@ class MessageReader:
         text = body(envelope)
         if len(text.low) > LONGEST:
             return context
+        if self.sheets.sketches(text, now.date()):
+            # Its rows are no words of a line: a further line is of the order, and fills nothing of the table.
+            return replace(context, talking=True)
         line = self._scanner.line(text, now.date())
         order = self._next(line, now, context)
         return Context(order, True) if order else context

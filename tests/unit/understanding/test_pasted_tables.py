@@ -29,3 +29,12 @@ def test_sizes_below_one_another_are_no_matrix():
     stock = made(("福满楼",), ("断路器 63A 2P|个;盒=6", "漏电断路器 32A 2P|个;盒=6"))
 
     assert lines(said(stock, "福满楼要3 盒断路器 63A 2P\n4个漏电断路器 32A 2P")) == ["P1 3盒", "P2 4个"]
+
+
+def test_rows_of_a_table_are_no_words_of_a_later_line():
+    stock = made(("福满楼",), ("可乐", "纯生"))
+    text = "品名\t数量\n可乐\t20\n榴莲汁\t3\n纯生\t\n合计\t38"
+
+    answer = said(stock, "福满楼", text)
+
+    assert "38" not in str(answer)
