@@ -1,11 +1,20 @@
 """Changing what a draft holds: new quantities, more, less, none."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from domain.catalogue import Catalogue, Product
 from handlers.understanding.reading import SaidLine
+
+BESIDES = re.compile(r"还要|还得|再要|再来|再拿|再加|多加|另外|外加|加(?=[\d一二两三四五六七八九十])")
+"""Goods said with one of these come to what is wanted of them already."""
+
+
+def besides(line: SaidLine) -> SaidLine:
+    """What a line counts, as a difference to what is wanted already."""
+    return line if line.qty is None else replace(line, qty=None, delta=line.qty)
 
 
 def changed(

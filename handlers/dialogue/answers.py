@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from handlers.asking import Open
 from handlers.context import Context
+from handlers.dialogue.amounts import BESIDES, besides
 from handlers.dialogue.slots import drop_line, narrow, settle, without
-from handlers.understanding.reading import Doubt, Reading
+from handlers.understanding.reading import Doubt, Reading, SaidLine
 from handlers.wording.questions import SHOWN
 
 NAMED = {"customer": "customers", "sku": "products", "staff": "staff", "warehouse": "warehouses"}
@@ -87,9 +88,9 @@ def _lines_said(reading: Reading, text: str, ctx: Context) -> Reading | None:
     said = ctx.rules.understanding.read(text, sender=ctx.actor.user_id, now=ctx.here)
     if said.intent not in {"order.create", "order.change"} or said.slots.customer or not said.slots.lines:
         return None
-    lines = tuple(replace(line, qty=line.delta) if line.qty is None else line for line in said.slots.lines)
-    lines = tuple(replace(line, delta=None) for line in lines)
-    slots = replace(reading.slots, lines=lines, due=said.slots.due or reading.slots.due)
+    slots = replace(
+        reading.slots, lines=_counted(reading, said, text), due=said.slots.due or reading.slots.due
+    )
     return replace(
         without(reading, "lines"),
         slots=slots,
@@ -101,6 +102,15 @@ def _lines_said(reading: Reading, text: str, ctx: Context) -> Reading | None:
         unknown={**reading.unknown, **said.unknown},
         doubts={**reading.doubts, **said.doubts},
     )
+
+
+def _counted(reading: Reading, said: Reading, text: str) -> tuple[SaidLine, ...]:
+    """The lines with their amounts; only an order that has some can be given more of them."""
+    lines = said.slots.lines
+    if reading.intent == "order.change":
+        return tuple(besides(line) for line in lines) if BESIDES.search(text) else lines
+    counted = (replace(line, qty=line.delta) if line.qty is None else line for line in lines)
+    return tuple(replace(line, delta=None) for line in counted)
 
 
 def _quantity_said(reading: Reading, item: Open, text: str, ctx: Context) -> Reading | None:

@@ -3,8 +3,18 @@
 from dataclasses import replace
 
 from domain.catalogue import Catalogue
-from handlers.dialogue.amounts import changed
-from handlers.dialogue.slots import LINE_PATH, drop_line, opens, settle, value_at, without
+from handlers.dialogue.amounts import besides, changed
+from handlers.dialogue.slots import (
+    LINE_PATH,
+    drop_line,
+    drop_lines,
+    open_lines,
+    opens,
+    settle,
+    shifted,
+    value_at,
+    without,
+)
 from handlers.understanding.reading import Reading, SaidLine, Slots
 
 _ONCE = ("due", "period", "address", "note", "urgent")
@@ -45,8 +55,16 @@ def with_new(draft: Reading, before: Slots, after: Slots) -> Reading:
     return replace(draft, slots=replace(draft.slots, **new))
 
 
-def reread(new: Reading, draft: Reading, catalogue: Catalogue) -> Reading:
-    """The draft read anew with a further line, with the answers that were given meanwhile."""
+def says_nothing(change: Slots) -> bool:
+    """True for a correction that names nothing to correct."""
+    return not change.lines and not any(getattr(change, name) for name in _ONCE)
+
+
+def reread(new: Reading, draft: Reading, before: Slots, catalogue: Catalogue) -> Reading:
+    """The draft read anew with a further line, with the answers that were given meanwhile.
+
+    `before` is what the earlier lines say without the further one: what differs from it was said now.
+    """
     alike = len(new.slots.lines) == len(draft.slots.lines)
     for item in opens(new):
         if item.line is not None and not alike:
@@ -54,5 +72,55 @@ def reread(new: Reading, draft: Reading, catalogue: Catalogue) -> Reading:
         value = value_at(draft, item) if item.path != "lines" else None
         if value and (value in item.candidates or not item.candidates):
             new = settle(new, item, value, catalogue)
-    kept = {name: getattr(new.slots, name) or getattr(draft.slots, name) for name in _ONCE}
-    return replace(new, slots=replace(new.slots, **kept))
+    slots = replace(draft.slots, lines=new.slots.lines, customer=new.slots.customer)
+    return with_new(replace(new, slots=slots), before, new.slots)
+
+
+def goods_beside(new: Reading, draft: Reading) -> bool:
+    """True where `new`, said of no customer, counts goods and not all of the draft's: they come to those."""
+    if new.intent != "order.create" or new.slots.customer or not new.slots.lines:
+        return False
+    said = {line.sku for line in new.slots.lines}
+    for index, line in enumerate(draft.slots.lines):
+        among = (line.sku,) if line.sku else draft.ambiguous.get(f"lines[{index}].sku", ())
+        if among and said.isdisjoint(among) and among not in new.ambiguous.values():
+            return True
+    return False
+
+
+def extended(draft: Reading, more: Reading, catalogue: Catalogue, *, adding: bool) -> Reading:
+    """The draft with further goods; of a product that was said anew the later line counts, or is added (还要)."""
+    if adding:
+        return _appended(*_summed(draft, more, catalogue), catalogue)
+    anew = {(line.sku, line.gift) for line in more.slots.lines if line.sku}
+    again = {at for at, line in enumerate(draft.slots.lines) if (line.sku, line.gift) in anew}
+    return _appended(without(drop_lines(draft, again), "lines"), more, catalogue)
+
+
+def _summed(draft: Reading, more: Reading, catalogue: Catalogue) -> tuple[Reading, Reading]:
+    """The draft with what is wanted besides of goods it has; and what else is wanted."""
+    held = {(line.sku, line.gift) for line in draft.slots.lines if line.sku}
+    open_ones = open_lines(more)
+    more_of = {
+        at
+        for at, line in enumerate(more.slots.lines)
+        if (line.sku, line.gift) in held and at not in open_ones
+    }
+    for at in sorted(more_of):
+        draft = _with_line(draft, besides(more.slots.lines[at]), catalogue)
+    return draft, without(drop_lines(more, more_of), "lines")
+
+
+def _appended(kept: Reading, more: Reading, catalogue: Catalogue) -> Reading:
+    """The draft with the goods behind its own, and with what is said of the order as a whole."""
+    moved = shifted(without(more, "customer"), len(kept.slots.lines))
+    lines = (*kept.slots.lines, *moved.slots.lines)
+    whole = replace(
+        kept,
+        slots=replace(kept.slots, lines=lines),
+        missing=(*kept.missing, *moved.missing),
+        ambiguous={**kept.ambiguous, **moved.ambiguous},
+        unknown={**kept.unknown, **moved.unknown},
+        doubts={**kept.doubts, **moved.doubts},
+    )
+    return corrected(whole, replace(more.slots, lines=()), catalogue)

@@ -1,7 +1,7 @@
 """Settling one open slot of a reading: `customer`, `orders`, `lines[0].sku`, …"""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -97,7 +97,21 @@ def drop_line(reading: Reading, index: int) -> Reading:
 def drop_lines(reading: Reading, indexes: Container[int]) -> Reading:
     """The reading without these lines; a reading that has none left lacks them."""
     kept = [at for at in range(len(reading.slots.lines)) if at not in indexes]
-    new = {old: at for at, old in enumerate(kept)}
+    moved = _renumbered(reading, {old: at for at, old in enumerate(kept)})
+    return replace(
+        moved,
+        slots=replace(reading.slots, lines=tuple(reading.slots.lines[at] for at in kept)),
+        missing=(*moved.missing, *(() if kept else ("lines",))),
+    )
+
+
+def shifted(reading: Reading, by: int) -> Reading:
+    """The reading with its questions about lines as they are once `by` lines stand before its own."""
+    return _renumbered(reading, {at: at + by for at in range(len(reading.slots.lines))})
+
+
+def _renumbered(reading: Reading, new: Mapping[int, int]) -> Reading:
+    """The reading with the questions about its lines under their new places; what has none is not asked."""
 
     def moved(path: str) -> str | None:
         match = LINE_PATH.fullmatch(path)
@@ -108,8 +122,7 @@ def drop_lines(reading: Reading, indexes: Container[int]) -> Reading:
 
     return replace(
         reading,
-        slots=replace(reading.slots, lines=tuple(reading.slots.lines[at] for at in kept)),
-        missing=(*(path for old in reading.missing if (path := moved(old))), *(() if kept else ("lines",))),
+        missing=tuple(path for old in reading.missing if (path := moved(old))),
         ambiguous={path: found for old, found in reading.ambiguous.items() if (path := moved(old))},
         unknown={path: word for old, word in reading.unknown.items() if (path := moved(old))},
         doubts={path: doubt for old, doubt in reading.doubts.items() if (path := moved(old))},

@@ -7,10 +7,12 @@ from domain.ports import UnitOfWork
 from handlers.asking import Heard, Pending
 from handlers.context import Context
 from handlers.dialogue import drafting, misreadings
+from handlers.dialogue.amounts import BESIDES
+from handlers.dialogue.hearing import read
 from handlers.dialogue.leading import Leading
 from handlers.dialogue.learning import Learning
 from handlers.dialogue.memory import Memory
-from handlers.dialogue.resaying import corrected, reread
+from handlers.dialogue.resaying import corrected, extended, goods_beside, reread, says_nothing
 from handlers.dialogue.slots import first_open
 from handlers.dialogue.turn import Turn
 from handlers.message import Reply
@@ -47,14 +49,34 @@ class Waiting:
         ]
         if instead and memory.drafts:
             first = memory.drafts[0]
+            adding = self._adds(pending)
+            if adding or goods_beside(pending.reading, first.reading):
+                return await self._extend(pending, memory, adding=adding)
             others = [item for item in others if item.code != first.code]
             # Its words, and the question about them, are those of the line it began with.
-            reading = reread(pending.reading, first.reading, self.ctx.company.catalogue)
+            before = read(memory.history[-1], memory.history[:-1], self.ctx).slots
+            reading = reread(pending.reading, first.reading, before, self.ctx.company.catalogue)
             source = first.source or pending.source
             pending = replace(pending, reading=reading, source=source, asked=first.asked)
         at = min(index, len(others))  # a refused one before it left nothing that waits
         waiting = (*others[:at], pending, *others[at:])
         return await self.show(replace(memory, pending=waiting, offer=None), index=at)
+
+    def _adds(self, pending: Pending) -> bool:
+        """True where all goods of a line are its own, none an earlier one's, and are wanted besides others."""
+        if pending.reading.intent != "order.create" or pending.reading.slots.customer:
+            return False
+        lines = pending.reading.slots.lines
+        own = read(pending.said, (), self.ctx).slots.lines
+        return bool(BESIDES.search(pending.said)) and 0 < len(lines) == len(own)
+
+    async def _extend(self, more: Pending, memory: Memory, *, adding: bool) -> Turn:
+        """Put further goods into the draft talked about: nothing that was said before is lost."""
+        first = memory.drafts[0]
+        reading = extended(first.reading, more.reading, self.ctx.company.catalogue, adding=adding)
+        draft = replace(first, reading=reading, assumed=(*first.assumed, *more.assumed))
+        others = tuple(item for item in memory.drafts if item.code != first.code)
+        return await self.show(replace(memory, pending=(draft, *others), offer=None), "noted")
 
     async def show(self, memory: Memory, heard: Heard = "", *, index: int = 0) -> Turn:
         """Ask what is open, or show the draft for a yes; what is not first must wait with its question."""
@@ -71,7 +93,9 @@ class Waiting:
         shown = replace(shown, asked=misreadings.asked(item, shown, self.ctx))
         reply = questions.question(item, shown, lead, self.ctx, heard)
         # Where something stands in a file is no line that later words could refer to.
-        said = () if shown.file else (shown.said,)
+        said: tuple[str, ...] = () if shown.file else (shown.said,)
+        if not shown.is_draft and memory.drafts:
+            said = memory.history  # a correction asked about is of the draft that was said before
         return Turn(reply, replace(_with(memory, index, shown), history=said))
 
     async def _draft(self, shown: Pending, memory: Memory, heard: Heard, index: int) -> Turn:
@@ -88,6 +112,8 @@ class Waiting:
     async def correct(self, change: Reading, memory: Memory) -> Turn:
         """Apply a correction to the draft talked about and show it again."""
         target = memory.drafts[0]
+        if says_nothing(change.slots):
+            return await self.show(replace(memory, pending=memory.drafts), "unread")
         reading = corrected(target.reading, change.slots, self.ctx.company.catalogue)
         others = tuple(item for item in memory.drafts if item.code != target.code)
         return await self.show(replace(memory, pending=(replace(target, reading=reading), *others)), "noted")

@@ -229,3 +229,72 @@ async def test_a_line_taken_out_takes_no_question_of_another_with_it(world):
 
     assert "可乐330ml罐装 5箱" in draft.text
     assert "雪碧330ml罐装" not in draft.text
+
+
+@pytest.mark.parametrize("more", ["雪碧5箱 绿茶6箱", "还要雪碧5箱 绿茶6箱", "品名\t数量\n雪碧\t5\n绿茶\t6"])
+async def test_goods_said_after_a_draft_come_to_those_it_has(world, more):
+    await world.says("lina", "福满楼 纯生20箱 后天送")
+
+    draft = (await world.says("lina", more)).text
+
+    for line in ("福满楼", "（后天）", "雪峰纯生啤酒500ml瓶装 20箱", "雪碧330ml罐装 5箱", "绿茶500ml 6箱"):
+        assert line in draft
+
+
+async def test_of_goods_said_anew_the_later_count_holds(world):
+    await world.says("lina", "福满楼 纯生20箱 绿茶5箱")
+
+    draft = (await world.says("lina", "雪碧6箱 纯生12箱")).text
+
+    assert draft.count("- ") == 3
+    for line in ("雪峰纯生啤酒500ml瓶装 12箱", "雪碧330ml罐装 6箱", "绿茶500ml 5箱"):
+        assert line in draft
+
+
+async def test_goods_said_while_others_are_asked_about_lose_neither_nor_the_question(world):
+    await world.says("lina", "福满楼 可乐10箱")
+
+    asked = (await world.says("lina", "苏打水2箱 冰红茶3箱")).text
+    assert "第1行商品（10箱）是哪一个" in asked
+    await world.says("lina", "罐装")
+    draft = (await world.says("lina", "小瓶的")).text
+
+    for goods in ("可乐330ml罐装 10箱", "苏打水400ml 2箱", "冰红茶500ml 3箱"):
+        assert goods in draft
+
+
+@pytest.mark.parametrize("more", ["还要纯生5箱", "另外 绿茶2箱 纯生5箱", "纯生加5箱"])
+async def test_what_is_wanted_besides_is_added_to_what_is_wanted_already(world, more):
+    await world.says("lina", "福满楼 纯生20箱")
+
+    assert "雪峰纯生啤酒500ml瓶装 25箱" in (await world.says("lina", more)).text
+
+
+async def test_a_correction_still_adds_after_one_that_had_to_be_asked_about(world):
+    await world.says("lina", "永旺达 桶装水50桶 雪碧20箱")
+    assert "要哪些商品" in (await world.says("lina", "加10箱")).text
+
+    assert "桶装纯净水18.9L 60桶" in (await world.says("lina", "桶装水加10")).text
+
+
+async def test_a_correction_without_anything_to_correct_is_told_from_one_that_was_done(world):
+    await world.says("lina", "福满楼 纯生20箱")
+
+    assert "草稿没有变" in (await world.says("lina", "改单价60")).text
+
+
+async def test_reading_a_draft_anew_keeps_what_was_corrected_meanwhile(world):
+    await world.says("lina", "福满楼来20箱纯生 再送2箱 明天下午 走后门")
+    await world.says("lina", "后天送")
+    await world.says("lina", "备注 不要按门铃")
+
+    draft = (await world.says("lina", "是22箱")).text
+
+    for said in ("22箱", "（后天）", "不要按门铃"):
+        assert said in draft
+
+
+async def test_a_price_is_no_answer_to_how_many(world):
+    await world.says("lina", "福满楼来20箱纯生 再送2箱")
+
+    assert "63箱" not in (await world.says("lina", "价格不对,63")).text
