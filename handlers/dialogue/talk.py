@@ -20,7 +20,7 @@ from handlers.dialogue.referring import ABOUT_DRAFT, about_last
 from handlers.dialogue.said import Said
 from handlers.dialogue.scoping import REPORTS
 from handlers.dialogue.slots import first_open, without
-from handlers.dialogue.standing import NAMES_DEPUTY, of_a_colleague
+from handlers.dialogue.standing import NAMES_DEPUTY, names_customer, of_a_colleague
 from handlers.dialogue.turn import Turn
 from handlers.dialogue.waiting import Waiting
 from handlers.message import Reply
@@ -42,6 +42,11 @@ DIGIT = re.compile(r"\d")
 HEARD = re.compile(
     r"(?:好的?|嗯+|ok)?[,，\s]*(?:都|全)?(?:(?:收到|知道)了?[,，!！\s]*)+(?:谢谢|马上|我?这就|正在)?(?:处理|办|看|弄|审|发)?"
 )
+
+
+def _elsewhere(memory: Memory) -> Memory:
+    """The memory once a refused line spoke of a customer: the order before it is no longer the one talked about."""
+    return memory if memory.drafts else replace(memory, last=None, history=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ class Talk:
             try:
                 turn = await self._request(sure, memory, index, instead=instead and len(readings) == 1)
             except DomainError as error:
-                turn = Turn(Reply(refusal(error)), memory)
+                turn = Turn(Reply(refusal(error)), _elsewhere(memory) if names_customer(said) else memory)
             memory, unread = turn.memory, unread or turn.unread
             replies.append(turn.reply)
         return Turn(words.together(replies), memory, unread, said=tuple(readings))

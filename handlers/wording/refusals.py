@@ -62,13 +62,15 @@ _ALLOWED: Mapping[str, Sentence] = {
 _INVALID: Mapping[str, Sentence] = {
     "no-lines": lambda f: "这张单没有商品，请说要什么、要多少，例如：罐装可乐20箱。",
     "no-lines-left": lambda f: f"这样改 #{f['number']} 就没有商品了；整单不要请说「取消 {f['number']}」。",
-    "qty-not-positive": lambda f: f"{said_of(f)}：数量要大于0，请重新说数量。",
+    "qty-not-positive": lambda f: f"{said_of(f)}：数量要大于0，请改好数量，整句再说一遍。",
     "qty-too-large": lambda f: (
-        f"{said_of(f)}：超过单行上限 {number(decimal_of(f, 'limit'))}{text_of(f, 'smallest')}，请核对数量后再说一遍。"
+        f"{said_of(f)}：超过单行上限 {number(decimal_of(f, 'limit'))}{text_of(f, 'smallest')}，请核对数量，整句再说一遍。"
     ),
     "qty-not-whole": lambda f: (
         f"{said_of(f)}：折合成{text_of(f, 'smallest')}不是整数（1{text_of(f, 'unit')}={number(decimal_of(f, 'unit_size'))}"
         f"{text_of(f, 'smallest')}），请换个数量或单位。"
+        if f["unit"] != f["smallest"]
+        else f"{said_of(f)}：不是整数，请换个数量。"
     ),
     "price-not-positive": lambda f: (
         f"{text_of(f, 'name')}的价格 {price(decimal_of(f, 'price'))} 不对：要大于0；白送请说「送」。"

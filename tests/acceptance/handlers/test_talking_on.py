@@ -298,3 +298,12 @@ async def test_a_price_is_no_answer_to_how_many(world):
     await world.says("lina", "福满楼来20箱纯生 再送2箱")
 
     assert "63箱" not in (await world.says("lina", "价格不对,63")).text
+
+
+async def test_what_is_said_after_a_refusal_changes_no_other_customers_order(world):
+    number = await placed(world, "福满楼 纯生20箱")
+    assert "没下过单" in (await world.says("lina", "解放路华联老样子")).text.replace("还没有", "没")
+
+    await world.says("lina", "罐装可乐加5箱")
+
+    assert [line.sku for line in (await world.order(number)).lines] == ["D031"]

@@ -72,3 +72,14 @@ def test_every_refusal_of_the_handlers_is_worded_from_the_facts_given_there(kind
     error: DomainError = ERRORS[kind](code, **{name: some.get(name, "某") for name in names})
 
     assert refusals.refusal(error).endswith("。")
+
+
+def test_half_a_bottle_is_told_without_a_sum_that_says_nothing():
+    facts = {"sku": "D1", "name": "纯生", "qty": Decimal("2.5"), "smallest": "瓶", "unit_size": Decimal(1)}
+
+    whole = refusals.refusal(Invalid("qty-not-whole", unit="瓶", **facts))
+    boxed = refusals.refusal(Invalid("qty-not-whole", unit="箱", **{**facts, "unit_size": Decimal(3)}))
+
+    assert "1瓶=1瓶" not in whole
+    assert "不是整数" in whole
+    assert "1箱=3瓶" in boxed
