@@ -22,7 +22,7 @@ async def test_an_order_that_cannot_be_right_is_not_drafted(world, line, said):
     assert (await world.says("zhaolei", "确认")).order is None
 
 
-@pytest.mark.parametrize("line", ["9999号单取消", "通过 9999", "9999到哪了"])
+@pytest.mark.parametrize("line", ["9999号单取消", "通过 9999", "9999到哪了", "99千万记得取消"])
 async def test_an_order_that_does_not_exist_is_named(world, line):
     assert "99" in (await world.says("linxiaomei", line)).text
 
