@@ -63,3 +63,20 @@ def test_goods_of_several_customers_are_not_mixed():
     assert made["slots"]["customer"] == "C001"
     assert [line["sku"] for line in made["slots"]["lines"]] == ["D001"]
     assert made["also"][0]["slots"]["customer"] == "C002"
+
+
+@pytest.mark.parametrize("text", ["福满楼 纯生20箱 没货就换冰爽", "福满楼 纯生20箱 没货的话换冰爽"])
+def test_a_shortage_that_may_come_is_none(text):
+    assert read(text)["intent"] != "order.shortage"
+
+
+@pytest.mark.parametrize("text", ["福满楼 纯生廿箱", "福满楼 纯生卅箱", "福满楼 纯生廿五箱"])
+def test_tens_in_one_character_are_never_their_digit(text):
+    (line,) = read(text)["slots"]["lines"]
+
+    assert line.get("qty") in {None, "25"}
+
+
+@pytest.mark.parametrize("text", ["十七取消", "取消十七"])
+def test_an_order_by_its_number_in_words(text):
+    assert read(text)["slots"]["orders"] == ["17"]
