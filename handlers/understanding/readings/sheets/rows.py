@@ -24,7 +24,9 @@ from handlers.understanding.readings.sheets.wishes import (
 from handlers.understanding.spans.items import Quantity
 
 _NAMES = ("brand", "goods", "spec", "option", "code")
-_NOT_WANTED = re.compile(r"(?:(?:这行|本行|此行)?(?:已经?|先)?(?:取消|作废|不要|不订|删除|删掉|划掉)了?[。.!！]*)")
+_NOT_WANTED = re.compile(
+    r"(?:(?:这行|本行|此行)?(?:已经?|先)?(?:取消|作废|不要|不订|删除|删掉|划掉)了?[。.!！]*)"
+)
 """What a remark is that takes its row back; 不要压 is about something else."""
 _CARRIED = ("customer", "goods", "code")
 
