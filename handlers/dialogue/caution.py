@@ -40,8 +40,11 @@ NOT_YET = "差点|险些|好像|似乎|可能|也许|应该|准备|打算|忘记
 THEN = "的话|会怎样|会不会|(?:了|好|完)*(?:后|再说|再讲|告诉我|跟我说|和我说|通知我|叫我|喊我|说一声)"
 """Right behind it: what is to happen once it is done, or would."""
 SUPPOSED = {
-    "order.ship": re.compile(r"客户[^,，。;；\s]{0,4}(?:说|问|嫌|以为)[^,，。;；\s]{0,4}发|马上就?要?发"),
-    "order.pay": re.compile(r"[应该要待未需欠]\s*(?:收|付)"),
+    "order.ship": re.compile(
+        r"客户[^,，。;；\s]{0,4}(?:说|问|嫌|以为)[^,，。;；\s]{0,4}发|马上就?要?发|发[货出]?了吧"
+    ),
+    "order.sign": re.compile("签收了吧"),
+    "order.pay": re.compile(r"[应该要待未需欠]\s*(?:收|付)|[收付]款?了吧"),
     "stock.in": re.compile(
         r"(?:明天|后天|下周[一二三四五六日天]?|预计|[该快要])\s*(?:到货|入库)|(?:供应商|厂家)[^,，。;；\s]{0,4}说"
     ),
