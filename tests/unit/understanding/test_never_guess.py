@@ -114,3 +114,11 @@ def test_what_is_called_a_gift_behind_its_count_is_not_charged(given):
 @pytest.mark.parametrize("text", ["福满楼 纯生10箱 免费送货", "福满楼 纯生10箱 赠，雪碧5箱"])
 def test_what_is_paid_for_is_no_gift(text):
     assert not read(text)["slots"]["lines"][0].get("gift")
+
+
+@pytest.mark.parametrize("together", ["共10箱", "一共10箱", "总共10箱"])
+def test_a_total_of_several_customers_is_not_for_each(together):
+    made = read(f"福满楼、川味轩雪碧{together}")
+
+    assert "customer" in made["unknown"]
+    assert "also" not in made
