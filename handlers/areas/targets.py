@@ -78,7 +78,7 @@ async def meant(request: Reading, ctx: Context, uow: UnitOfWork) -> Sequence[Ord
 
 
 async def _get(said: str, uow: UnitOfWork) -> Order | DomainError:
-    if len(said) > DIGITS:
+    if len(said) > DIGITS or not said.isdecimal():
         return Unknown("order", number=said[:20])
     try:
         return await uow.orders.get(int(said))

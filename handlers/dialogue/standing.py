@@ -7,6 +7,8 @@ from handlers.understanding import Reading
 
 NAMES_DEPUTY = re.compile(r"[代替顶]|交给|转给|找|[让由]|请(?!.{0,4}假)")
 
+STANDS_IN = re.compile(r"我(?:来|去|帮[他她]?|先)?[代替顶]")
+
 
 def names_customer(reading: Reading) -> bool:
     """True where a customer was said, be it one that nobody knows."""
@@ -14,9 +16,10 @@ def names_customer(reading: Reading) -> bool:
 
 
 def of_a_colleague(leave: Reading, text: str) -> bool:
-    """True where a name says who is away, not who stands in: 李娜明天请假."""
-    named = leave.slots.staff or "staff" in leave.ambiguous
-    return bool(named) and "我" not in text and not NAMES_DEPUTY.search(text)
+    """True where a name says who is away, not who stands in: 李娜明天请假, 李娜明天请假 我代."""
+    if not (leave.slots.staff or "staff" in leave.ambiguous):
+        return False
+    return STANDS_IN.search(text) is not None or ("我" not in text and not NAMES_DEPUTY.search(text))
 
 
 def stands_alone(reading: Reading, text: str) -> bool:

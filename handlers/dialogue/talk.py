@@ -25,6 +25,7 @@ from handlers.dialogue.turn import Turn
 from handlers.dialogue.waiting import Waiting
 from handlers.message import Reply
 from handlers.router import Router
+from handlers.understanding.normalise.text import LONGEST
 from handlers.understanding.reading import Reading, Slots
 from handlers.wording import drafts as words
 from handlers.wording.refusals import refusal
@@ -36,8 +37,6 @@ LOOKS = REPORTS | {"order.find", "report.bottleneck"}
 """A look may be at every customer that fits."""
 URGED = re.compile(r"催(?:单|一下|下)?")
 AWAY = re.compile(r"我?(?:想|要)?(?:请假|休假)")
-LONGEST = 1000
-"""More than anybody types: what is not understood of it was pasted."""
 DIGIT = re.compile(r"\d")
 HEARD = re.compile(
     r"(?:好的?|嗯+|ok)?[,，\s]*(?:都|全)?(?:(?:收到|知道)了?[,，!！\s]*)+(?:谢谢|马上|我?这就|正在)?(?:处理|办|看|弄|审|发)?"

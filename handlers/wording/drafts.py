@@ -7,6 +7,7 @@ from domain.order import Line
 from handlers.asking import Heard, Pending, Preview
 from handlers.context import Context
 from handlers.message import Button, Reply
+from handlers.understanding.normalise.text import LONGEST, LONGEST_TABLE
 from handlers.wording import assuming
 from handlers.wording.actions import look, press
 from handlers.wording.checks import checks_text
@@ -178,8 +179,8 @@ def which_leave() -> Reply:
 def too_long(length: int) -> Reply:
     """To a long text that was pasted and is no table."""
     return Reply(
-        f"这段有 {length} 字，没看懂，已记给流程负责人。表格请连同表头（品名、数量）一起复制，"
-        "或者存成 Excel、.csv 文件发给我；文字请分几次发。"
+        f"这段有{length}个字，没看懂，已记给流程负责人。一次最多读{LONGEST}个字，表格最多{LONGEST_TABLE}个字。"
+        "表格请连同表头（品名、数量）一起复制，或者存成 Excel、.csv 文件发给我；文字请分几次发。"
     )
 
 

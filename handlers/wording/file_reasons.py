@@ -14,6 +14,7 @@ from handlers.understanding.readings.sheets.wishes import (
     REMARK,
     UNKNOWN,
     UNPRICED,
+    WITHDRAWN,
     ZERO,
 )
 from handlers.wording.rows import page_name
@@ -45,6 +46,7 @@ _REASONS: Mapping[str, str] = {
     ZERO: "数量是 0 或空的",
     NEGATIVE: "{words}的数量是负数；退货请另外说",
     UNPRICED: "{words}的单价看不懂，请写数字",
+    WITHDRAWN: "{words}的备注写着不要",
     REMARK: "不是商品行：{words}",
     NOTED: "不是商品行，当说明看了：{words}",
 }

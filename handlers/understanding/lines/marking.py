@@ -10,6 +10,7 @@ from handlers.understanding.lines.pairing import Draft
 from handlers.understanding.lines.pieces import Piece
 from handlers.understanding.spans.items import Line, Quantity
 
+_GIVEN = frozenset({"赠", "赠送", "免费"})
 _ALL = re.compile(r"[都全]")
 _ASIDE = re.compile(r"(?![了吧啊哈呀的先就也都改换])[\u4e00-\u9fff]")
 _TO_WHOM = re.compile(r"[ 你您他她我给了个们客户的]*")
@@ -68,7 +69,13 @@ def _without(whole: Piece, part: Piece) -> Piece | None:
 def gifts(line: Line, pieces: Sequence[Piece], drafts: list[Draft]) -> None:
     """10箱送2瓶: what is given is a line of its own."""
     for index, piece in enumerate(pieces):
-        if piece.kind != "gift" or index + 1 >= len(pieces) or index == 0:
+        if piece.kind != "gift" or index == 0:
+            continue
+        if _is_given(line, pieces[index - 1], piece):
+            for draft in drafts:
+                draft.gift = draft.gift or pieces[index - 1] in draft.quantities
+            continue
+        if index + 1 >= len(pieces):
             continue
         before, after = pieces[index - 1], pieces[index + 1]
         counted = before.kind in {"Q", "M"} or (
@@ -77,6 +84,15 @@ def gifts(line: Line, pieces: Sequence[Piece], drafts: list[Draft]) -> None:
         if not counted or not _gives(line, before, piece, after):
             continue
         _give(piece, after, drafts)
+
+
+def _is_given(line: Line, counted: Piece, piece: Piece) -> bool:
+    """雪碧5箱(赠): the word stands behind what it is about, and nothing that is given follows."""
+    if counted.kind != "Q" or piece.words not in _GIVEN:
+        return False
+    between = line.text.low[counted.end : piece.start].strip()
+    behind = line.text.low[piece.end :].lstrip("的").strip()
+    return (between in {"(", "["} and behind[:1] in {")", "]"}) or (not between and not behind)
 
 
 def _gives(line: Line, before: Piece, piece: Piece, after: Piece) -> bool:

@@ -1,6 +1,7 @@
 """What earlier lines left open, and how a further line fills it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,6 +21,8 @@ _SAME = re.compile(
 
 _PRICE = re.compile("价|多少钱")
 """What is said of a price counts no goods."""
+_BUT = re.compile("P|但|不过|只是|除了")
+"""What stands beside it makes it another order."""
 
 
 class Conversation:
@@ -47,7 +50,7 @@ class Conversation:
         """解放路也一样: the same order for another customer."""
         customers = self._orders.customers(line)
         same = _SAME.search(line.masked)
-        if not same or len(customers) != 1 or not order.lines:
+        if not same or len(customers) != 1 or not order.lines or _BUT.search(line.masked):
             return None
         days = self._slots.days(line)
         return replace(
@@ -58,6 +61,16 @@ class Conversation:
             line=line,
             ground=Ground(By.SAME, same),
         )
+
+    def taken_over(self, lines: Sequence[Line], orders: Sequence[list[Order]]) -> list[list[Order]]:
+        """福满楼雪碧5箱 川味轩也一样: the order right before it for another customer, too."""
+        taken: list[list[Order]] = []
+        for line, found in zip(lines, orders, strict=True):
+            before = taken[-1] if taken else []
+            alike = not found and len(before) == 1
+            same = self.same_for(before[0], line) if alike else None
+            taken.append([same] if same else found)
+        return taken
 
     def filled(self, order: Order, line: Line, said: Order, today: date) -> Order | None:
         """The order with the open places filled from a line; None where it fills none.

@@ -20,6 +20,9 @@ URGENT = re.compile(
 )
 _NOT_URGENT = re.compile(r"不(?:着)?急|不用急|不是很急")
 
+_IN_ALL = re.compile(r"(?:共|合计)[是要]?\s*Q")
+"""One quantity of all together: how much of it is whose, nobody said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -99,6 +102,8 @@ class OrderReader:
         customers = self.customers(line.part(named))
         if len(customers) < 2 or not order.lines or not contiguous(line, named):
             return [order]
+        if _IN_ALL.search(line.masked):
+            return [replace(order, customer=self._clash(customers))]
         return [replace(order, customer=customer) for customer in customers]
 
     def _clash(self, customers: list[Chosen]) -> Chosen | None:

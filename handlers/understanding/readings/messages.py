@@ -27,7 +27,7 @@ from handlers.understanding.vocabulary.lexicon import Lexicon
 _PASSING_ON = re.compile(
     r"帮|下(?:一下|单|了)?吧?$|下(?:一)?单|录|安排|处理|开单|照(?:这个|着)|给(?:他|她|客户)|做单|按(?:这个|此)|这个(?:单)?|订单|新单|麻烦|跟一下"
 )
-
+_NOT_PASSED_ON = re.compile(r"(?:别|不要|不用|先不)(?:再|急着)?(?:帮|下|录|安排|处理|开单|做单)")
 _PLACES = re.compile(r"下(?:一|个)?单|录|开单|新单|建单|报单|订单")
 
 
@@ -106,6 +106,8 @@ class MessageReader:
             known = self._conversation.products(self._orders.read(about, now.date()))
             return [self._actions.read(line, now, about=tuple(dict.fromkeys(numbers)), known=known)]
         said = self._plain(text, now, context)
+        if _NOT_PASSED_ON.search(line.masked):
+            return said
         if said[0].intent in {"none", "confirm"} or (
             _PASSING_ON.search(line.masked) and not re.search("[PQ]", line.masked)
         ):
@@ -130,7 +132,7 @@ class MessageReader:
             return self._one(line, now, context)
         room = MOST_LINES // len(stretches)
         lines = [replace(one, room=room) for one in self._scanner.parts(text, found, stretches)]
-        orders = [self._actions.orders(one, now) for one in lines]
+        orders = self._conversation.taken_over(lines, [self._actions.orders(one, now) for one in lines])
         if all(len(found) == 1 for found in orders):
             return self._written(self._shared([order for found in orders for order in found]))
         if context == Context():

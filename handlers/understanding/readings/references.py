@@ -7,6 +7,7 @@ from handlers.understanding.grammar.classify import Shape
 from handlers.understanding.readings.drafting import Sketch
 from handlers.understanding.readings.slots import SlotReader
 from handlers.understanding.spans.items import Item, Line
+from handlers.understanding.values.numerals import Number
 from handlers.understanding.values.refs import Orders
 from handlers.understanding.vocabulary.lexicon import Lexicon
 
@@ -101,11 +102,19 @@ def plain(digits: str) -> str:
     return digits.lstrip("0") or digits
 
 
+def _written(line: Line, item: Item) -> str:
+    """The order's number in digits; as it was said where nobody writes numbers of orders so (2千万)."""
+    low, said = plain(line.low(item)), item.value
+    if isinstance(said, Number) and said.chinese and len(said.values) == 1:
+        return str(int(said.value)) if said.value == said.value.to_integral_value() else low
+    return low
+
+
 def _with_ranges(line: Line, items: Sequence[Item]) -> list[str]:
     """Order numbers, with those between where a range was said (17到19)."""
     out: list[str] = []
     for before, item in zip([None, *items], items, strict=False):
-        low = plain(line.low(item))
+        low = _written(line, item)
         joined = line.text.low[before.end : item.start].strip() if before else ""
         first = int(out[-1]) if out and out[-1].isdigit() else 0
         if joined in _RANGE and low.isdigit() and first < int(low) <= first + _LONGEST_RANGE:

@@ -20,12 +20,15 @@ DIGITS = {
     "九": 9,
 }
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000, "亿": 100000000}
-NUMERALS = frozenset(DIGITS) | frozenset(SCALES)
+TENS = {"廿": "二十", "卅": "三十"}
+"""Written as one character."""
+NUMERALS = frozenset(DIGITS) | frozenset(SCALES) | frozenset(TENS)
 
 _ARABIC = r"\d{1,15}(?:\.\d{1,9})?"
 _NUMBER = re.compile(
-    rf"(?P<arabic>{_ARABIC})(?P<scale>[十百千万]*)(?:(?<=\d[百千万])(?P<rest>[1-9])(?![\d.]))?|(?P<chinese>[零〇一二两三四五六七八九十百千万亿]{{1,14}})(?:点(?P<point>[零〇一二三四五六七八九]{{1,6}}))?"
+    rf"(?P<arabic>{_ARABIC})(?P<scale>[十百千万]*)(?:(?<=\d[百千万])(?P<rest>[1-9])(?![\d.]))?|(?P<chinese>[零〇一二两三四五六七八九十百千万亿廿卅]{{1,14}})(?:点(?P<point>[零〇一二三四五六七八九]{{1,6}}))?"
 )
+_TENS = str.maketrans(TENS)
 LOOSE = re.compile(
     r"(?:[好小]?几|数|上|成|近|过)[十百千万]{1,3}[把来多余]?|(?<![一二两三四五六七八九十\d])[百千万](?:[把来多余几]|八?十[把来多]?)"
 )
@@ -73,7 +76,7 @@ def _values(match: re.Match[str]) -> tuple[Decimal, ...]:
         if match["rest"]:
             value += Decimal(match["rest"]) * SCALES[match["scale"]] / 10
         return (_plain(value),) if value < _TOO_MANY else ()
-    words = match["chinese"]
+    words = match["chinese"].translate(_TENS)
     spread = _SPREAD.fullmatch(words)
     if spread and match["point"] is None:
         return _spread(words, spread["scale"])

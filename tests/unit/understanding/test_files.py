@@ -16,6 +16,7 @@ from handlers.understanding.readings.sheets.wishes import (
     NOTED,
     REMARK,
     UNPRICED,
+    WITHDRAWN,
     ZERO,
 )
 from tests.unit.understanding.lines import MONDAY, understanding
@@ -216,3 +217,20 @@ def test_a_cell_of_a_matrix_that_no_product_has_is_unknown_and_the_others_are_no
     assert orders(said) == [(None, [2, 2, 2, 3])]
     assert said.orders[0].reading.unknown == {"lines[3].sku": "8801 紫色"}
     assert [(one.row, one.why) for one in said.pages[0].left] == [(4, ZERO)]
+
+
+@pytest.mark.parametrize("note", ["不要了", "已取消", "作废", "取消。"])
+def test_a_row_that_its_remark_takes_back_is_left(note):
+    said = read(page("客户：福满楼", "品名|数量|备注", f"雪碧|10|{note}", "纯生|5|不要压"))
+
+    assert orders(said) == [("C019", [4])]
+    assert left(said.pages[0]) == [(3, WITHDRAWN)]
+
+
+def test_a_count_beside_one_of_a_named_unit_is_not_added_to_it():
+    said = read(page("客户：福满楼", "品名|数量(箱)|数量", "雪碧|10|20", "纯生||7", "凉茶|5|5"))
+
+    first, second, third = said.orders[0].reading.slots.lines
+    assert first.qty is None
+    assert [str(one.qty) for one in (second, third)] == ["7", "5"]
+    assert said.orders[0].reading.ambiguous["lines[0].qty"] == ("10", "20")

@@ -186,3 +186,8 @@ def test_orders_are_found_by_what_they_are_called(words, number):
 @pytest.mark.parametrize("words", ["13912345678", "电话 0755-8888666", "123456789012"])
 def test_a_telephone_counts_nothing(words):
     assert list(asides(words))
+
+
+@pytest.mark.parametrize(("said", "value"), [("廿", 20), ("廿五", 25), ("卅", 30), ("卅六", 36)])
+def test_tens_in_one_character(said, value):
+    assert number(said) == value

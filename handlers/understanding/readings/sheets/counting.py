@@ -10,10 +10,11 @@ from handlers.understanding.vocabulary.words import SAME_UNIT
 def together(counts: Sequence[tuple[Count, str]], unit: str) -> tuple[Quantity, ...]:
     """The quantities of a row. `counts` come each with the unit of its column; `unit` is what the row says.
 
-    Columns of different units (箱数, 瓶数) add up; of the same they may each be meant, and are asked about where
-    they differ.
+    Columns of different units (箱数, 瓶数) add up; of the same, or where one says no unit (数量 beside 箱数), each may be
+    meant, and they are asked about where they differ.
     """
-    if len({of for _, of in counts}) == 1:
+    units = {of for _, of in counts}
+    if len(units) == 1 or "" in units:
         return _either([_settled(count, of, unit) for count, of in counts])
     return tuple(part for count, of in counts for part in _settled(count, of, ""))
 

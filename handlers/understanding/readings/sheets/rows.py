@@ -1,5 +1,6 @@
 """Reads the rows under a head."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,7 @@ from handlers.understanding.readings.sheets.wishes import (
     NO_QUANTITY,
     REMARK,
     UNPRICED,
+    WITHDRAWN,
     ZERO,
     Left,
     Wish,
@@ -22,6 +24,10 @@ from handlers.understanding.readings.sheets.wishes import (
 from handlers.understanding.spans.items import Quantity
 
 _NAMES = ("brand", "goods", "spec", "option", "code")
+_NOT_WANTED = re.compile(
+    r"(?:(?:这行|本行|此行)?(?:已经?|先)?(?:取消|作废|不要|不订|删除|删掉|划掉)了?[。.!！]*)"
+)
+"""What a remark is that takes its row back; 不要压 is about something else."""
 _CARRIED = ("customer", "goods", "code")
 
 
@@ -137,6 +143,8 @@ class RowReader:
 def _counted(wish: Wish, counts: Sequence[tuple[Count, str]], unit: str) -> Wish:
     if any(count.negative for count, _ in counts):
         return replace(wish, counts=(Quantity(()),), fault=wish.fault or NEGATIVE)
+    if wish.fault == WITHDRAWN:
+        return replace(wish, counts=(Quantity(()),))
     return replace(wish, counts=together(counts, unit))
 
 
@@ -153,6 +161,7 @@ def _wish(cells: _Cells, carried: Carried) -> Wish:
     goods = (said["brand"], said["goods"] or cells.head.goods, said["option"])
     price = _price(cells)
     unpriced = UNPRICED if price and price.value is None else ""
+    withdrawn = WITHDRAWN if _NOT_WANTED.fullmatch(cells.said("note")) else ""
     return Wish(
         cells.row.number,
         cells.shown,
@@ -164,7 +173,7 @@ def _wish(cells: _Cells, carried: Carried) -> Wish:
         due=cells.said("due"),
         address=cells.written("address"),
         note=cells.written("note"),
-        fault=unpriced if any(goods) or said["code"] else NO_GOODS,
+        fault=withdrawn or unpriced if any(goods) or said["code"] else NO_GOODS,
     )
 
 

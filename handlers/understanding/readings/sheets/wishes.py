@@ -6,8 +6,9 @@ from domain.pages import ERROR, FORMULA, LONG
 from handlers.understanding.readings.sheets.values import Price
 from handlers.understanding.spans.items import Quantity
 
-HIDDEN, MERGED, NO_GOODS, UNKNOWN, NO_QUANTITY, ZERO, NEGATIVE, UNPRICED, REMARK, NOTED = (
-    "hidden", "merged", "no-goods", "unknown", "no-quantity", "zero", "negative", "unpriced", "remark", "noted",
+HIDDEN, MERGED, NO_GOODS, UNKNOWN, NO_QUANTITY, ZERO, NEGATIVE, UNPRICED, WITHDRAWN, REMARK, NOTED = (
+    "hidden", "merged", "no-goods", "unknown", "no-quantity", "zero", "negative", "unpriced", "withdrawn", "remark",
+    "noted",
 )  # fmt: skip
 LEFT = (
     FORMULA,
@@ -21,6 +22,7 @@ LEFT = (
     ZERO,
     NEGATIVE,
     UNPRICED,
+    WITHDRAWN,
     REMARK,
 )
 """Why a row of a file is no line; a remark says neither what nor how many, one that was noted says something else."""
